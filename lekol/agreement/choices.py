@@ -1,0 +1,37 @@
+"""The vocabulary of the agreement."""
+
+from django.db import models
+
+
+class State(models.TextChoices):
+    """Where a commitment stands; decided by `rules.state`, never typed by hand."""
+
+    KEPT = "tenu", "Tenu"
+    ON_TRACK = "bonne_voie", "En bonne voie"
+    AT_RISK = "risque", "À risque"
+    BROKEN = "non_tenu", "Non tenu"
+    UNMEASURED = "sans_mesure", "Sans mesure"
+    DECLARED = "declare", "Déclaré"
+
+
+class Nature(models.TextChoices):
+    """What a debtor owes: to do all it can, or to get there."""
+
+    MEANS = "moyens", "obligation de moyens"
+    RESULT = "resultat", "obligation de résultat"
+
+
+class Part(models.TextChoices):
+    """What a party is to a commitment."""
+
+    DEBTOR = "debiteur", "débiteur"
+    WITH = "avec", "en collaboration"
+    BENEFICIARY = "beneficiaire", "bénéficiaire"
+
+
+class Tone(models.TextChoices):
+    """The colour and shape a party takes on screen; never the colour alone."""
+
+    CITY = "ville", "collectivité"
+    STATE = "rectorat", "Éducation nationale"
+    OTHER = "autre", "autre partie"

@@ -1,0 +1,1 @@
+"""Pages per reader: home of each function, search, perimeter, import desk, help."""

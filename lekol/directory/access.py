@@ -1,0 +1,132 @@
+"""The only place that turns posts into territory. Every `visible_to` and `may_…` of the house starts here."""
+
+import datetime as dt
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from lekol.directory.choices import Role
+from lekol.directory.models import Academy, Commune, District, Person, Post, School
+from lekol.directory.models.territory import SchoolQuerySet
+from lekol.directory.queries import schools_in
+from lekol.pact.rights import Right, right
+from lekol.pact.scopes import Level, Scope
+
+Place = Academy | District | Commune | School
+
+_PATHS = {
+    Level.SCHOOL: "pk",
+    Level.DISTRICT: "district",
+    Level.COMMUNE: "commune",
+    Level.ACADEMY: "commune__academy",
+}
+
+EDIT_SCHOOL = right(
+    "directory.edit_school",
+    label="Modifier la fiche d’une école, ses bâtiments et ses salles",
+    roles=(
+        Role.EDUCATION_HEAD,
+        Role.PROJECT_LEAD,
+        Role.CITY_IT_HEAD,
+        Role.ACADEMY_IT_HEAD,
+        Role.DIGITAL_ADVISER,
+        Role.SCHOOL_HEAD,
+    ),
+)
+IMPORT_DIRECTORY = right(
+    "directory.import",
+    label="Importer l’annuaire des écoles et annuler un import",
+    roles=(Role.PROJECT_LEAD, Role.CITY_IT_HEAD, Role.ACADEMY_IT_HEAD, Role.DIGITAL_ADVISER),
+)
+MANAGE_POSTS = right(
+    "directory.manage_posts",
+    label="Ouvrir et clore les postes de son administration",
+    roles=(
+        Role.EDUCATION_HEAD,
+        Role.PROJECT_LEAD,
+        Role.CITY_IT_HEAD,
+        Role.ACADEMY_IT_HEAD,
+        Role.DIGITAL_ADVISER,
+        Role.SCHOOL_HEAD,
+    ),
+)
+
+
+def posts_of(person: Person, on: dt.date | None = None) -> list[Post]:
+    """The posts a person holds on a day (today by default), places loaded; read once per person object."""
+    day = on or timezone.localdate()
+    cache: dict[dt.date, list[Post]] = person.__dict__.setdefault("_posts_by_day", {})
+    if day not in cache:
+        places = ("academy", "district", "commune", "school")
+        cache[day] = list(person.posts.on(day).select_related(*places).order_by("pk"))
+    return cache[day]
+
+
+def schools_of(person: Person, on: dt.date | None = None) -> SchoolQuerySet:
+    """Every school a person's posts open, as one lazy query; nobody without a post sees any."""
+    held = Q(pk__in=[])
+    for post in posts_of(person, on):
+        held |= Q(**{_PATHS[post.level]: post.place.pk})
+    return School.objects.filter(held)
+
+
+def visible_to(person: Person, scope: Scope | None = None) -> SchoolQuerySet:
+    """The schools a person may see, within a perimeter when one is chosen."""
+    seen = schools_of(person)
+    return seen if scope is None else seen.filter(pk__in=schools_in(scope).values("pk"))
+
+
+def covers(post: Post, place: Place) -> bool:
+    """True when a place lies within the territory of a post; no query when foreign keys are loaded."""
+    held = post.place
+    if held == place:
+        return True
+    if isinstance(place, School):
+        return _covers_school(held, place)
+    if isinstance(place, (Commune, District)):
+        return isinstance(held, Academy) and place.academy_id == held.pk
+    return False
+
+
+def _covers_school(held: Place, school: School) -> bool:
+    match held:
+        case Commune():
+            return school.commune_id == held.pk
+        case District():
+            return school.district_id == held.pk
+        case Academy():
+            return school.commune.academy_id == held.pk
+        case _:
+            return False
+
+
+def posts_granting(person: Person, wanted: Right, place: Place | None = None) -> list[Post]:
+    """The posts by which a person holds a right, on a place when one is given: the « why » of a permission."""
+    return [
+        post for post in posts_of(person) if post.role in wanted.roles and (place is None or covers(post, place))
+    ]
+
+
+def holds(person: Person, wanted: Right, place: Place | None = None) -> bool:
+    """May this person use that right, there?"""
+    return bool(posts_granting(person, wanted, place))
+
+
+def may_edit_school(person: Person, school: School) -> bool:
+    return holds(person, EDIT_SCHOOL, school)
+
+
+def may_import_schools(person: Person, commune: Commune) -> bool:
+    return holds(person, IMPORT_DIRECTORY, commune)
+
+
+def people_visible_to(person: Person) -> QuerySet[Person]:
+    """Colleagues: whoever holds, today, a post touching the schools the reader sees, and the reader."""
+    today, seen = timezone.localdate(), schools_of(person)
+    reach = (
+        Q(school__in=seen)
+        | Q(district__in=seen.values("district"))
+        | Q(commune__in=seen.values("commune"))
+        | Q(academy__in=seen.values("commune__academy"))
+    )
+    return Person.objects.filter(Q(pk=person.pk) | Q(pk__in=Post.objects.on(today).filter(reach).values("person")))

@@ -1,0 +1,1 @@
+"""Append-only journal: who did what, when, under which clause."""

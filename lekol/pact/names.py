@@ -1,0 +1,16 @@
+"""Sort keys and normal forms of names, stored so that « Éa eau Ecole école Zoé » holds on any server."""
+
+import re
+import unicodedata
+
+
+def plain(text: str) -> str:
+    """Lower case, no accents, single spaces: what search and matching compare."""
+    bare = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae"))
+    kept = "".join(c for c in bare if not unicodedata.combining(c)).lower()
+    return re.sub(r"[^a-z0-9]+", " ", kept).strip()
+
+
+def sort_key(text: str) -> str:
+    """The plain form, then the original to break ties: a total, server-independent order."""
+    return f"{plain(text)}|{text}"[:300]
