@@ -153,7 +153,7 @@ class Installation(models.Model):
 class Slot(models.Model):
     """What a standard requires of a school: « 1 poste dédié à l’usage exclusif de la direction » (3.14)."""
 
-    school = models.ForeignKey(School, models.CASCADE, related_name="slots", verbose_name="école")
+    school = models.ForeignKey(School, models.PROTECT, related_name="slots", verbose_name="école")
     kind = models.CharField("emplacement requis", max_length=18, choices=SlotKind.choices)
     rank = models.PositiveSmallIntegerField("rang", default=1)
     exclusive = models.BooleanField("usage exclusif", default=False)

@@ -27,7 +27,7 @@ class User(AbstractBaseUser):
     """The account. It holds no right of its own: `person.posts` does (DESIGN §6)."""
 
     email = models.EmailField("adresse de courriel", unique=True)
-    person = models.OneToOneField(Person, models.CASCADE, related_name="account", verbose_name="personne")
+    person = models.OneToOneField(Person, models.PROTECT, related_name="account", verbose_name="personne")
     is_active = models.BooleanField("compte ouvert", default=True)
     opened_at = models.DateTimeField("ouvert le", default=timezone.now, editable=False)
 

@@ -12,8 +12,8 @@ from lekol.network.choices import Category, Payer, Technology
 class Outlet(models.Model):
     """A network drop of a room. It counts from the day its test passed."""
 
-    school = models.ForeignKey(School, models.CASCADE, related_name="outlets", verbose_name="école")
-    room = models.ForeignKey(Room, models.CASCADE, related_name="outlets", verbose_name="salle")
+    school = models.ForeignKey(School, models.PROTECT, related_name="outlets", verbose_name="école")
+    room = models.ForeignKey(Room, models.PROTECT, related_name="outlets", verbose_name="salle")
     label = models.CharField("repère", max_length=30)
     category = models.CharField("catégorie", max_length=5, choices=Category.choices, default=Category.CAT6)
     tested_on = models.DateField("testée le", null=True, blank=True)
@@ -44,7 +44,7 @@ class Outlet(models.Model):
 class Link(models.Model):
     """The Internet link of a school over a period. Rates in Mbit/s; `measured_mbps` is the last one observed."""
 
-    school = models.ForeignKey(School, models.CASCADE, related_name="links", verbose_name="école")
+    school = models.ForeignKey(School, models.PROTECT, related_name="links", verbose_name="école")
     technology = models.CharField("technologie", max_length=10, choices=Technology.choices)
     downstream_mbps = models.DecimalField("débit descendant souscrit (Mbit/s)", max_digits=7, decimal_places=1)
     upstream_mbps = models.DecimalField("débit montant souscrit (Mbit/s)", max_digits=7, decimal_places=1)
@@ -75,7 +75,7 @@ class Link(models.Model):
 class Eligibility(models.Model):
     """From which day an operator can bring very high speed to a school (« selon l’éligibilité au réseau »)."""
 
-    school = models.OneToOneField(School, models.CASCADE, related_name="eligibility", verbose_name="école")
+    school = models.OneToOneField(School, models.PROTECT, related_name="eligibility", verbose_name="école")
     since = models.DateField("éligible depuis le")
     source = models.CharField("source", max_length=120, blank=True)
 

@@ -33,7 +33,7 @@ class SchoolFigure(models.Model):
     """What one school owes and has, from a day on. `indicator` is a measure key or several joined by « + »."""
 
     indicator = models.CharField("mesures", max_length=200)
-    school = models.ForeignKey(School, models.CASCADE, related_name="figures", verbose_name="école")
+    school = models.ForeignKey(School, models.PROTECT, related_name="figures", verbose_name="école")
     since = models.DateField("depuis le")
     due = models.PositiveIntegerField("dû")
     met = models.PositiveIntegerField("fait")
