@@ -1,0 +1,1 @@
+"""How the house runs: settings, addresses, the console command, the demonstration."""
