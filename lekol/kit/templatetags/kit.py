@@ -1,0 +1,77 @@
+"""Tags of every page: icons, charts, numbers as French writes them."""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django import template
+from django.template.context import RequestContext
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from lekol.kit import charts
+
+register = template.Library()
+
+SPRITE = Path(__file__).parents[1] / "static" / "kit" / "icons.svg"
+
+
+@cache
+def icon_names() -> frozenset[str]:
+    """The symbols of the sprite."""
+    return frozenset(re.findall(r'<symbol id="([^"]+)"', SPRITE.read_text(encoding="utf-8")))
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A decorative pictogram; an unknown name fails loudly, in tests and not before users."""
+    if name not in icon_names():
+        raise template.TemplateSyntaxError(f"Pictogramme inconnu : {name}")
+    href = f"{static('kit/icons.svg')}#{name}"
+    return format_html('<svg class="ico" width="20" height="20" aria-hidden="true" focusable="false"><use href="{}"/></svg>', href)
+
+
+register.simple_tag(charts.gauge, name="jauge")
+register.simple_tag(charts.sparkline, name="trace")
+register.simple_tag(charts.stacked, name="compo")
+
+
+@register.filter
+def number(value: Any) -> str:
+    """« 17 000 », with the narrow space French wants; « — » for nothing."""
+    if value is None or value == "":
+        return "—"
+    text = f"{value:,}" if isinstance(value, int) else f"{float(value):,.1f}".removesuffix(".0")
+    return text.replace(",", "\u202f").replace(".", ",")
+
+
+@register.filter
+def share(value: float | None) -> str:
+    """A ratio as « 82 % »; never rounds up to 100 what is not whole."""
+    if value is None:
+        return "—"
+    rounded = round(value * 100)
+    return f"{99 if rounded == 100 and value < 1 else rounded}\u00a0%"
+
+
+@register.filter
+def plural(count: int, forms: str) -> str:
+    """`{{ n|plural:"école,écoles" }}`: French counts one from 0 to 1.99."""
+    singular, several = forms.split(",")
+    return several if abs(count) >= 2 else singular
+
+
+@register.simple_tag(takes_context=True)
+def query(context: RequestContext, **changes: Any) -> str:
+    """The present address with some parameters changed; None removes one, and the page cursor never stays."""
+    words = context["request"].GET.copy()
+    words.pop("apres", None)
+    words.pop("avant", None)
+    for name, value in changes.items():
+        if value in (None, ""):
+            words.pop(name, None)
+        else:
+            words[name] = str(value)
+    return f"?{words.urlencode()}"
