@@ -1,0 +1,52 @@
+"""Who reads, and what part of the territory is on screen: known before any view runs."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from lekol.desks import perimeter, rules
+from lekol.directory.models import Person
+from lekol.identity.models import User
+from lekol.kit.http import PersonRequest
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class ReaderMiddleware:
+    """Sets `request.person` and `request.scope`, and sends strangers to the sign-in page.
+
+    A page is shown without signing in only when `rules.OPEN` names it. Someone signed in who holds no
+    post today sees why and whom to ask, on every page but their own account’s.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        reader = cast(PersonRequest, request)
+        person: Person | None = request.user.person if isinstance(_account(request), User) else None
+        reader.person = person
+        reader.scope = perimeter.current(person, request.session) if person else None  # type: ignore[assignment]
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        """Answer in the view’s place when the reader is unknown or holds no post."""
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        reader = cast(PersonRequest, request)
+        if rules.is_open(name):
+            return None
+        if reader.person is None:
+            return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
+        if reader.scope is None and name not in rules.WITHOUT_POST:
+            return render(request, "desks/no_post.html", status=403)
+        return None
+
+
+def _account(request: HttpRequest) -> object:
+    """The account behind `request.user`, unwrapped from Django’s lazy object."""
+    return request.user if request.user.is_authenticated else None

@@ -1,0 +1,130 @@
+"""Pure decisions of the pages: what opens without signing in, which home each function gets."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+OPEN = frozenset(
+    {
+        "health",
+        "account_login",
+        "account_logout",
+        "account_inactive",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "identity:demonstration",
+        "desks:guide",
+        "desks:guide_index",
+        "desks:accessibility",
+        "desks:privacy",
+    }
+)
+"""URL names anyone may open, signed in or not. Everything else asks who is there."""
+
+WITHOUT_POST = frozenset(
+    {"account_change_password", "account_set_password", "usersessions_list", "desks:account", "desks:my_rights"}
+)
+"""URL names that stay open to a person who holds no post today: their own account, and why they see nothing."""
+
+HOMES: dict[str, str] = {
+    "directeur": "school",
+    "enseignant": "school",
+    "ien": "district",
+    "erun": "district",
+    "dsi_ville": "services",
+    "projet_ville": "services",
+    "technicien": "services",
+    "direction_peg": "services",
+    "dsi_academie": "services",
+    "conseiller_numerique": "services",
+    "expert_filtrage": "services",
+    "dpo_ville": "services",
+    "dpo_academie": "services",
+    "maire": "committee",
+    "elu_education": "committee",
+    "elu_informatique": "committee",
+    "recteur": "committee",
+    "ia_daasen": "committee",
+    "dan": "committee",
+    "ien_tice": "committee",
+}
+"""The home each function opens on: my school, my circonscription, the service’s work, the committee’s table."""
+
+_WIDEST_FIRST = ("committee", "services", "district", "school")
+
+
+def home_of(roles: Iterable[str]) -> str:
+    """The home of someone with these functions: the one with the widest view; « school » when there is none."""
+    homes = {HOMES[role] for role in roles}
+    return next((home for home in _WIDEST_FIRST if home in homes), "school")
+
+
+def is_open(name: str) -> bool:
+    """May anyone open the page of that URL name?"""
+    return name in OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One link of the rail: where it leads, which other pages light it, for whom it makes sense."""
+
+    name: str
+    label: str
+    icon: str
+    within: frozenset[str] = frozenset()
+    at_school: bool = True
+    elsewhere: bool = True
+    own_school: bool = False
+
+    def suits(self, school: bool) -> bool:
+        """Is it offered when the perimeter is one school, or wider?"""
+        return self.at_school if school else self.elsewhere
+
+    def lit_by(self, name: str) -> bool:
+        return name == self.name or name in self.within
+
+
+HOME = Entry("desks:home", "Accueil", "accueil")
+RAIL = (
+    HOME,
+    Entry("agreement:board", "Convention", "convention", frozenset({"agreement:agreement", "agreement:clause"})),
+    Entry("directory:school", "Mon école", "ecole", elsewhere=False, own_school=True),
+    Entry("directory:schools", "Écoles", "ecole", frozenset({"directory:school"}), at_school=False),
+    Entry("directory:people", "Personnes", "gens", frozenset({"directory:person", "desks:rights"})),
+    Entry("equipment:devices", "Parc", "parc", frozenset({"equipment:device"})),
+    Entry("network:rooms", "Réseau", "reseau", frozenset({"network:links"})),
+    Entry("desks:imports", "Imports", "telecharger", frozenset({"desks:import"}), at_school=False),
+    Entry("desks:journal", "Journal", "horloge"),
+)
+TABS = tuple(entry for entry in RAIL if entry.label in {"Accueil", "Convention", "Mon école", "Écoles", "Parc", "Réseau"})
+
+GUIDE: dict[str, str] = {
+    "desks:home": "accueil",
+    "desks:scope": "perimetre",
+    "desks:my_rights": "droits",
+    "desks:rights": "droits",
+    "desks:account": "connexion",
+    "desks:search": "recherche",
+    "desks:journal": "journal",
+    "account_": "connexion",
+    "usersessions_": "connexion",
+    "identity:": "connexion",
+    "desks:import": "imports",
+    "agreement:clause": "clause",
+    "agreement:declar": "declaration",
+    "agreement:": "convention",
+    "directory:schools": "ecoles",
+    "directory:school": "ecole",
+    "directory:pe": "personnes",
+    "directory:map": "carte",
+    "directory:": "ecoles",
+    "equipment:": "parc",
+    "network:": "reseau",
+}
+"""URL name, or the beginning of one, → the section of the guide that explains the page; the first that fits."""
+
+
+def guide_of(name: str) -> str:
+    """The guide section of a page."""
+    return next((slug for start, slug in GUIDE.items() if name.startswith(start)), "accueil")

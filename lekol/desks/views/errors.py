@@ -1,0 +1,65 @@
+"""What is said when a page cannot be shown: what happened, and what to do."""
+
+import logging
+import secrets
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from lekol.desks.context import Frame
+
+log = logging.getLogger("lekol.pages")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: the address leads nowhere, or to something the reader does not see; both are said alike."""
+    return _say(
+        request,
+        404,
+        "Cette page n’existe pas, ou n’est pas dans votre périmètre",
+        "Vérifiez l’adresse, ou cherchez une école, une personne, un matériel ou un engagement depuis le bandeau.",
+    )
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: the reader sees the thing and may not do this to it."""
+    return _say(
+        request,
+        403,
+        "Vos fonctions ne permettent pas cette action",
+        "La page « Mes droits » dit ce que vous pouvez faire, par quel poste et jusqu’à quand.",
+    )
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: the request cannot be read."""
+    return _say(
+        request,
+        400,
+        "La demande n’a pas pu être lue",
+        "Revenez à la page précédente et recommencez. Un envoi trop volumineux est refusé.",
+    )
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 of a form sent from an old page, or from another site."""
+    return _say(
+        request,
+        403,
+        "Le formulaire n’est plus valable",
+        "La page est restée ouverte trop longtemps, ou les témoins de connexion sont refusés. Rechargez-la, puis recommencez.",
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: the number lets whoever runs the service find the trace. No table is read: the base may be down."""
+    number = secrets.token_hex(4)
+    log.error("incident %s sur %s", number, request.path)
+    request.person = None  # type: ignore[attr-defined]
+    text = f"Rien n’a été enregistré à moitié. Recommencez, puis donnez le numéro {number} à qui exploite le service."
+    context = {"title": "Lékol a rencontré une erreur inattendue", "text": text, "frame": Frame(request)}
+    return render(None, "kit/erreur.html", context, status=500)  # type: ignore[arg-type]
+
+
+def _say(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
+    return render(request, "kit/erreur.html", {"title": title, "text": text}, status=status)

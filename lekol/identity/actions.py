@@ -1,0 +1,94 @@
+"""Verbs of the accounts: open, invite, close, open again, set a password, create the very first one."""
+
+import datetime as dt
+from urllib.parse import urljoin
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from lekol.directory.access import Place
+from lekol.directory.models import Person, Post
+from lekol.directory.rules import OFFICES, PLACE_FIELDS
+from lekol.identity.models import User
+from lekol.journal.actions import write
+
+
+@transaction.atomic
+def open_account(*, person: Person, by: Person | None) -> User:
+    """An account without a password for a person; their professional address must be known and free.
+
+    Raises ValidationError when another account holds the address.
+    """
+    account = User(person=person, email=person.email.strip().lower())
+    account.set_unusable_password()
+    account.full_clean(exclude=["password"])
+    account.save()
+    write(verb="account.opened", thing=person, by=by, summary="Compte ouvert")
+    return account
+
+
+@transaction.atomic
+def invite(*, account: User, by: Person | None) -> None:
+    """Send the link by which the person chooses a password; the mail leaves once everything is written."""
+    write(verb="account.invited", thing=account.person, by=by, summary="Invitation à choisir un mot de passe envoyée")
+    transaction.on_commit(lambda: _send_invitation(account, by))
+
+
+def _send_invitation(account: User, by: Person | None) -> None:
+    days = settings.PASSWORD_RESET_TIMEOUT // dt.timedelta(days=1).total_seconds()
+    context = {"person": account.person, "by": by, "url": invitation_url(account), "days": int(days)}
+    subject = f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}votre compte vous attend"
+    send_mail(subject, render_to_string("identity/invitation.txt", context), None, [account.email])
+
+
+def invitation_url(account: User) -> str:
+    """The address, good once and for a few days, where the person chooses a password."""
+    key = default_token_generator.make_token(account)
+    kwargs = {"uidb36": user_pk_to_url_str(account), "key": key}
+    return urljoin(settings.PUBLIC_URL, reverse("account_reset_password_from_key", kwargs=kwargs))
+
+
+@transaction.atomic
+def close_account(*, account: User, by: Person | None) -> None:
+    """Nobody signs in with it any more; sessions already open stop at their next page."""
+    _switch(account, is_active=False)
+    write(verb="account.closed", thing=account.person, by=by, summary="Compte fermé")
+
+
+@transaction.atomic
+def reopen_account(*, account: User, by: Person | None) -> None:
+    """The account opens again, with the password it had."""
+    _switch(account, is_active=True)
+    write(verb="account.reopened", thing=account.person, by=by, summary="Compte rouvert")
+
+
+def _switch(account: User, *, is_active: bool) -> None:
+    account.is_active = is_active
+    account.save(update_fields=["is_active"])
+
+
+@transaction.atomic
+def set_password(*, account: User, password: str) -> None:
+    """The person chooses a password; the journal says that it changed, never what it is."""
+    account.set_password(password)
+    account.save(update_fields=["password"])
+    write(verb="account.password_set", thing=account.person, by=account.person, summary="Mot de passe choisi")
+
+
+@transaction.atomic
+def create_first(*, first_name: str, last_name: str, email: str, role: str, place: Place, since: dt.date) -> User:
+    """The first person of a fresh base, with a post and an account; raises ValidationError on refused input."""
+    person = Person(first_name=first_name.strip(), last_name=last_name.strip(), email=email.strip().lower())
+    person.full_clean(exclude=["ref", "sort_key"])
+    person.save()
+    post = Post(person=person, role=role, valid=DateRange(since, None), **{PLACE_FIELDS[OFFICES[role].level]: place})
+    post.full_clean()
+    post.save()
+    write(verb="post.opened", thing=person, by=None, summary=f"Poste ouvert : {post}")
+    return open_account(person=person, by=None)

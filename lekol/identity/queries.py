@@ -1,0 +1,32 @@
+"""Read models of the accounts."""
+
+from django.utils import timezone
+
+from lekol.directory.choices import Role
+from lekol.directory.models import Person, Post
+from lekol.identity.models import User
+from lekol.identity.rules import Standing, standing
+
+
+def account_of(person: Person) -> User | None:
+    """The person’s account, or None; one query."""
+    return User.objects.filter(person=person).first()
+
+
+def standing_of(account: User | None) -> Standing:
+    """Where an account stands."""
+    if account is None:
+        return standing(exists=False)
+    return standing(exists=True, is_active=account.is_active, has_signed_in=account.last_login is not None)
+
+
+def demonstration_people() -> list[Post]:
+    """One post of today per open account, in the order of the functions, persons and places loaded; one query."""
+    order = {role: rank for rank, role in enumerate(Role.values)}
+    posts = (
+        Post.objects.on(timezone.localdate())
+        .filter(person__account__is_active=True)
+        .select_related("person", "academy", "district", "commune", "school")
+        .order_by("pk")
+    )
+    return sorted({post.person_id: post for post in posts}.values(), key=lambda post: (order[post.role], post.pk))
