@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from lekol.desks import rules
@@ -59,23 +59,35 @@ class Frame:
     @cached_property
     def navigation(self) -> list[Item]:
         """The rail: what this reader can open, in the same order for everyone."""
-        return self._items(rules.RAIL) if self.scope else []
+        return self._items(self.scope, rules.RAIL)
 
     @cached_property
     def tabs(self) -> list[Item]:
         """The five shortcuts of the phone."""
-        return self._items(rules.TABS) if self.scope else []
+        return self._items(self.scope, rules.TABS)
 
-    def _items(self, entries: tuple[rules.Entry, ...]) -> list[Item]:
-        at_school = self.scope is not None and self.scope.level is Level.SCHOOL
-        return [self._item(entry) for entry in entries if entry.suits(at_school)]
+    def _items(self, scope: Scope | None, entries: tuple[rules.Entry, ...]) -> list[Item]:
+        if scope is None:
+            return []
+        wanted = (entry for entry in entries if entry.suits(scope.level is Level.SCHOOL))
+        return [self._item(scope, entry) for entry in wanted if _exists(entry.name, [scope.code])]
 
-    def _item(self, entry: rules.Entry) -> Item:
-        assert self.scope is not None
-        url = reverse(entry.name, args=[self.scope.code] if entry.own_school else [])
+    def _item(self, scope: Scope, entry: rules.Entry) -> Item:
+        url = reverse(entry.name, args=[scope.code] if entry.own_school else [])
         here = self.request.resolver_match.view_name if self.request.resolver_match else ""
         current = self.request.path == url if entry.own_school else entry.lit_by(here)
         return Item(entry.label, url, entry.icon, current)
+
+
+def _exists(name: str, args: list[str]) -> bool:
+    """Is the page built? The tests hold that every one is."""
+    for words in ([], args):
+        try:
+            reverse(name, args=words)
+        except NoReverseMatch:
+            continue
+        return True
+    return False
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

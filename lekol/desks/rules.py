@@ -97,7 +97,9 @@ RAIL = (
     Entry("desks:imports", "Imports", "telecharger", frozenset({"desks:import"}), at_school=False),
     Entry("desks:journal", "Journal", "horloge"),
 )
-TABS = tuple(entry for entry in RAIL if entry.label in {"Accueil", "Convention", "Mon école", "Écoles", "Parc", "Réseau"})
+TABS = tuple(
+    entry for entry in RAIL if entry.label in {"Accueil", "Convention", "Mon école", "Écoles", "Parc", "Réseau"}
+)
 
 GUIDE: dict[str, str] = {
     "desks:home": "accueil",

@@ -7,7 +7,9 @@ from lekol.directory.models import Person
 def may_manage_account(person: Person, other: Person) -> bool:
     """True when one of the other’s posts lies in the territory and the administration the person manages."""
     return any(
-        granting.side == post.side for post in posts_of(other) for granting in posts_granting(person, MANAGE_POSTS, post.place)
+        granting.side == post.side
+        for post in posts_of(other)
+        for granting in posts_granting(person, MANAGE_POSTS, post.place)
     )
 
 

@@ -29,7 +29,7 @@ class ClosedAdapter(DefaultAccountAdapter):
         **DefaultAccountAdapter.error_messages,
         "account_inactive": _("Ce compte est fermé."),
         "email_password_mismatch": _(
-            "Cette adresse et ce mot de passe ne vont pas ensemble. Vérifiez les deux, ou demandez un nouveau mot de passe."
+            "Cette adresse et ce mot de passe ne vont pas ensemble. Vérifiez-les, ou demandez un nouveau mot de passe."
         ),
         "incorrect_password": _("Ce mot de passe n’est pas le vôtre."),
         "enter_current_password": _("Ce n’est pas votre mot de passe actuel."),
@@ -62,7 +62,9 @@ def invite(request: PersonRequest, ref: str) -> HttpResponse:
     """Open the person’s account if there is none, and send the link by which they choose a password."""
     person = _managed(request, ref)
     if not person.email:
-        messages.error(request, "Cette personne n’a pas d’adresse de courriel. Ajoutez-la sur sa fiche, puis recommencez.")
+        messages.error(
+            request, "Cette personne n’a pas d’adresse de courriel. Ajoutez-la sur sa fiche, puis recommencez."
+        )
         return redirect("desks:rights", ref)
     try:
         account = account_of(person) or actions.open_account(person=person, by=request.person)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Model, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from lekol.desks.perimeter import WIDTH, scope_of
@@ -45,6 +45,5 @@ def _choices(rows: "QuerySet[Commune] | QuerySet[District]", person: Person) -> 
     return [_choice(place) for place in counted.filter(seen=F("held"))]
 
 
-def _choice(place: Model) -> Choice:
-    assert isinstance(place, (Commune, District))
+def _choice(place: Commune | District) -> Choice:
     return Choice(scope_of(place), str(place), getattr(place, "here", 0))

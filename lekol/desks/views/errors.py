@@ -47,7 +47,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         request,
         403,
         "Le formulaire n’est plus valable",
-        "La page est restée ouverte trop longtemps, ou les témoins de connexion sont refusés. Rechargez-la, puis recommencez.",
+        "La page est restée ouverte trop longtemps, ou votre navigateur refuse les témoins. Rechargez-la, recommencez.",
     )
 
 
