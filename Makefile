@@ -1,0 +1,73 @@
+# Two commands: `make demo` and `make test`. They need Python 3.11 or newer and make, nothing else.
+# Paths are relative to this folder, so that spaces and accents above it do no harm.
+
+SHELL := /bin/sh
+PYTHON ?= python3
+PORT ?= 8000
+UV := .tools/bin/uv
+PY := .venv/bin/python
+SOURCES := lekol tests tools
+TEMPLATES = $(shell git ls-files -co --exclude-standard 'lekol/*.html')
+
+export UV_SYSTEM_CERTS := true
+export UV_PYTHON_DOWNLOADS := never
+export LEKOL_DEMO ?= oui
+export PORT
+
+.PHONY: help demo test test-slow check format lock clean
+
+help:
+	@echo "make demo       montre Lékol sur http://127.0.0.1:$(PORT) (PORT=8001 pour un autre port)"
+	@echo "make test       installe le nécessaire, vérifie le code et lance les tests"
+	@echo "make test-slow  lance les tests de plus de dix secondes"
+	@echo "make check      vérifie la forme du code, les étages, les types et les gabarits"
+	@echo "make format     met le code et les gabarits en forme"
+	@echo "make lock       choisit à nouveau les versions des bibliothèques"
+	@echo "make clean      efface ce que make a installé, sans toucher aux données"
+
+demo: .venv/demo.stamp
+	@exec $(PY) -m lekol demo
+
+test: .venv/dev.stamp
+	@$(PYTHON) tools/chromium.py
+	@$(MAKE) --no-print-directory check
+	$(PY) -m pytest -n 2 -m "not slow"
+
+test-slow: .venv/dev.stamp
+	$(PY) -m pytest -n 2 -m slow
+
+check: .venv/dev.stamp
+	.venv/bin/ruff format --check --quiet $(SOURCES)
+	.venv/bin/ruff check --quiet $(SOURCES)
+	.venv/bin/lint-imports --no-cache
+	.venv/bin/mypy
+	$(PY) tools/templates.py check
+	$(PY) -m lekol manage makemigrations --check --dry-run
+
+format: .venv/dev.stamp
+	.venv/bin/ruff check --quiet --fix $(SOURCES)
+	.venv/bin/ruff format --quiet $(SOURCES)
+	$(PY) tools/templates.py format
+
+LOCK = $(UV) pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url --custom-compile-command "make lock"
+lock: $(UV)
+	$(LOCK) requirements/tools.in -o requirements/tools.txt
+	$(LOCK) pyproject.toml -o requirements/run.txt
+	$(LOCK) pyproject.toml requirements/demo.in -c requirements/run.txt -o requirements/demo.txt
+	$(LOCK) pyproject.toml requirements/dev.in -c requirements/demo.txt -o requirements/dev.txt
+
+clean:
+	rm -rf .venv .tools .ruff_cache .mypy_cache .pytest_cache .import_linter_cache
+
+$(UV): requirements/tools.txt
+	@$(PYTHON) tools/bootstrap.py
+
+# dev.txt holds everything demo.txt does: one environment serves both, and the larger one is never undone.
+.venv/demo.stamp: $(UV) requirements/demo.txt pyproject.toml
+	@if [ -e .venv/dev.stamp ]; then $(MAKE) --no-print-directory .venv/dev.stamp; \
+	else $(PYTHON) tools/install.py demo; fi
+	@touch $@
+
+.venv/dev.stamp: $(UV) requirements/dev.txt pyproject.toml
+	@$(PYTHON) tools/install.py dev
+	@touch $@
