@@ -16,7 +16,7 @@ from lekol.directory.models import Person
 from lekol.directory.queries import name_of
 from lekol.pact.scopes import Level, Scope
 
-SHEETS = ("tokens", "frame", "components", "narrow")
+SHEETS = ("tokens", "frame", "components", "pages", "narrow")
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,14 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/comptes/connexion/"
 ACCOUNT_ADAPTER = "lekol.identity.views.ClosedAdapter"
+ACCOUNT_FORMS = {
+    "login": "lekol.identity.forms.SignIn",
+    "reset_password": "lekol.identity.forms.ForgottenPassword",
+    "reset_password_from_key": "lekol.identity.forms.NewPassword",
+    "change_password": "lekol.identity.forms.ChangedPassword",
+    "set_password": "lekol.identity.forms.FirstPassword",
+    "reauthenticate": "lekol.identity.forms.SamePerson",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
