@@ -1,0 +1,94 @@
+"""Who sees an agreement, who speaks for a party, who may declare, answer, sign, load."""
+
+from django.db.models import Q, QuerySet
+
+from lekol.agreement.choices import Part
+from lekol.agreement.models import Agreement, Commitment, Declaration, Party
+from lekol.directory.access import holds, posts_granting, posts_of, schools_of
+from lekol.directory.choices import Role, Side
+from lekol.directory.models import Person, Post
+from lekol.pact.rights import right
+from lekol.pact.scopes import Level
+
+SPEAK = right(
+    "agreement.declare",
+    label="Déclarer un engagement de sa partie, et répondre aux déclarations de l’autre",
+    roles=(
+        Role.MAYOR, Role.ELECTED_EDUCATION, Role.ELECTED_IT, Role.EDUCATION_HEAD, Role.CITY_IT_HEAD, Role.PROJECT_LEAD,
+        Role.RECTOR, Role.ACADEMIC_DIRECTOR, Role.DIGITAL_DELEGATE, Role.INSPECTOR_ICT, Role.ACADEMY_IT_HEAD,
+        Role.DIGITAL_ADVISER, Role.FILTER_EXPERT,
+    ),
+    clause="8.1",
+)  # fmt: skip
+SIGN = right(
+    "agreement.sign",
+    label="Saisir la date de signature d’une convention",
+    roles=(Role.MAYOR, Role.EDUCATION_HEAD, Role.PROJECT_LEAD, Role.RECTOR, Role.ACADEMIC_DIRECTOR, Role.DIGITAL_DELEGATE),
+    clause="10.1",
+)
+LOAD = right(
+    "agreement.load",
+    label="Charger le paquet d’une convention",
+    roles=(Role.PROJECT_LEAD, Role.DIGITAL_DELEGATE),
+)
+
+
+def visible_to(person: Person) -> QuerySet[Agreement]:
+    """Agreements whose territory holds, lies in or touches a school the reader sees."""
+    seen = schools_of(person)
+    return Agreement.objects.filter(
+        Q(scope_level=Level.COUNTRY)
+        | Q(scope_level=Level.ACADEMY, scope_code__in=seen.values("commune__academy__code"))
+        | Q(scope_level=Level.COMMUNE, scope_code__in=seen.values("commune__insee"))
+        | Q(scope_level=Level.DISTRICT, scope_code__in=seen.values("district__code"))
+        | Q(scope_level=Level.SCHOOL, scope_code__in=seen.values("uai"))
+    )
+
+
+def parties_of(person: Person, agreement: Agreement) -> list[Party]:
+    """The parties a person may speak for: the commune’s through a City post, the académie’s through a State one."""
+    posts = posts_granting(person, SPEAK)
+    return [party for party in agreement.parties.all() if any(_speaks(post, party) for post in posts)]
+
+
+def _speaks(post: Post, party: Party) -> bool:
+    if post.side == Side.CITY:
+        return party.commune_id is not None and party.commune_id == post.commune_id
+    return party.academy_id is not None and party.academy_id == post.academy_id
+
+
+def debtors_spoken_for(person: Person, commitment: Commitment) -> list[Party]:
+    """Among the debtors of a commitment, those the person may declare for."""
+    owing = {stake.party_id for stake in commitment.stakes.all() if stake.part == Part.DEBTOR}
+    return [party for party in parties_of(person, commitment.agreement) if party.pk in owing]
+
+
+def may_declare(person: Person, commitment: Commitment) -> bool:
+    return bool(debtors_spoken_for(person, commitment))
+
+
+def parties_to_answer(person: Person, declaration: Declaration) -> list[Party]:
+    """Parties the person may answer for: signing, not the declarer, and not heard yet."""
+    heard = {reply.party_id for reply in declaration.answers.all()} | {declaration.party_id}
+    spoken = parties_of(person, declaration.commitment.agreement)
+    return [party for party in spoken if party.signing and party.pk not in heard]
+
+
+def may_answer(person: Person, declaration: Declaration) -> bool:
+    return bool(parties_to_answer(person, declaration))
+
+
+def may_sign(person: Person, agreement: Agreement) -> bool:
+    """The date is still unknown and the person holds the right for one of the parties."""
+    return agreement.signed_on is None and any(
+        _speaks(post, party) for post in posts_granting(person, SIGN) for party in agreement.parties.all()
+    )
+
+
+def may_load(person: Person) -> bool:
+    return holds(person, LOAD)
+
+
+def sides_of(person: Person) -> set[Side]:
+    """The administrations a person works for today."""
+    return {post.side for post in posts_of(person)}

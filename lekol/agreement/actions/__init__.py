@@ -1,0 +1,7 @@
+"""The verbs of the agreement; nothing else writes its rows."""
+
+from lekol.agreement.actions.declaring import answer, declare
+from lekol.agreement.actions.loading import load, sign
+from lekol.agreement.actions.passes import Passed, take_pass
+
+__all__ = ["Passed", "answer", "declare", "load", "sign", "take_pass"]

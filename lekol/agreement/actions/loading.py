@@ -1,0 +1,179 @@
+"""From a pack to rows, and from a signature to a term."""
+
+import datetime as dt
+import hashlib
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.formats import date_format
+
+from lekol.agreement.choices import Part
+from lekol.agreement.models import Agreement, Article, Commitment, Objective, Party, Stake
+from lekol.agreement.rules.pack import CommitmentText, Pack, PartyText, read
+from lekol.agreement.rules.term import term_from
+from lekol.directory.models import Academy, Commune, Person
+from lekol.journal.actions import write
+
+
+@transaction.atomic
+def load(*, text: str, by: Person | None = None) -> tuple[Agreement, bool]:
+    """Load or reload a pack; the same text writes nothing and answers False.
+
+    Raises PackErrors for a faulty pack, ValidationError when a clause that holds declarations would vanish
+    or when the predecessor is not loaded.
+    """
+    pack, digest = read(text), hashlib.sha256(text.encode()).hexdigest()
+    before = Agreement.objects.filter(slug=pack.slug).first()
+    if before is not None and before.digest == digest:
+        return before, False
+    agreement = _agreement(pack, before, text, digest)
+    parties = _parties(agreement, pack)
+    objectives = _objectives(agreement, pack)
+    articles = _articles(agreement, pack)
+    _refuse_lost_declarations(agreement, pack)
+    agreement.commitments.exclude(clause__in=[row.clause for row in pack.commitments]).delete()
+    for rank, row in enumerate(pack.commitments):
+        _commitment(agreement, articles, parties, objectives, rank, row)
+    _tidy(agreement, pack)
+    if pack.signed_on and agreement.signed_on is None:
+        _set_term(agreement, pack.signed_on, pack.years)
+    verb, what = ("agreement.reloaded", "rechargée") if before else ("agreement.loaded", "chargée")
+    write(verb=verb, thing=agreement, by=by, summary=f"Convention {what} : {len(pack.commitments)} engagements.")
+    return agreement, True
+
+
+def _agreement(pack: Pack, before: Agreement | None, text: str, digest: str) -> Agreement:
+    agreement = before or Agreement(slug=pack.slug)
+    agreement.title, agreement.short_title = pack.title, pack.short_title
+    agreement.demonstration = pack.demonstration
+    agreement.scope_level, agreement.scope_code = str(pack.scope.level), pack.scope.code
+    agreement.text, agreement.digest, agreement.data = text, digest, _plain(pack.data)
+    agreement.predecessor = _predecessor(pack.predecessor)
+    agreement.save()
+    return agreement
+
+
+def _plain(data: object) -> object:
+    """TOML dates as ISO text, for JSON."""
+    if isinstance(data, dict):
+        return {key: _plain(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_plain(value) for value in data]
+    return data.isoformat() if isinstance(data, dt.date) else data
+
+
+def _predecessor(slug: str) -> Agreement | None:
+    if not slug:
+        return None
+    found = Agreement.objects.filter(slug=slug).first()
+    if found is None:
+        raise ValidationError(f"La convention précédente « {slug} » n’est pas chargée. Chargez-la d’abord.")
+    return found
+
+
+def _parties(agreement: Agreement, pack: Pack) -> dict[str, Party]:
+    return {row.key: _party(agreement, rank, row) for rank, row in enumerate(pack.parties)}
+
+
+def _party(agreement: Agreement, rank: int, row: PartyText) -> Party:
+    commune = Commune.objects.filter(insee=row.code).first() if row.level == "commune" else None
+    academy = Academy.objects.filter(code=row.code).first() if row.level in {"rectorat", "dsden", "etat"} else None
+    words = {"name": row.name, "short_name": row.short_name, "level": row.level, "letter": row.letter, "tone": row.tone}
+    links = {"signing": row.signing, "signatory": row.signatory, "commune": commune, "academy": academy, "rank": rank}
+    return Party.objects.update_or_create(agreement=agreement, key=row.key, defaults={**words, **links})[0]
+
+
+def _objectives(agreement: Agreement, pack: Pack) -> dict[str, Objective]:
+    return {
+        key: Objective.objects.update_or_create(
+            agreement=agreement, key=key, defaults={"wording": wording, "rank": rank}
+        )[0]
+        for rank, (key, wording) in enumerate(pack.objectives)
+    }
+
+
+def _articles(agreement: Agreement, pack: Pack) -> dict[str, Article]:
+    return {
+        number: Article.objects.update_or_create(
+            agreement=agreement, number=number, defaults={"title": title, "wording": wording, "rank": rank}
+        )[0]
+        for rank, (number, title, wording) in enumerate(pack.articles)
+    }
+
+
+def _refuse_lost_declarations(agreement: Agreement, pack: Pack) -> None:
+    kept = [row.clause for row in pack.commitments]
+    lost = agreement.commitments.exclude(clause__in=kept).filter(declarations__isnull=False).distinct()
+    if clauses := list(lost.values_list("clause", flat=True)):
+        raise ValidationError(
+            f"Le nouveau paquet retire des clauses qui portent des déclarations : {', '.join(clauses)}. "
+            "Gardez-les, ou passez par un avenant."
+        )
+
+
+def _commitment(
+    agreement: Agreement,
+    articles: dict[str, Article],
+    parties: dict[str, Party],
+    objectives: dict[str, Objective],
+    rank: int,
+    row: CommitmentText,
+) -> None:
+    counted = row.target is not None and row.target > 1
+    commitment, _ = Commitment.objects.update_or_create(
+        agreement=agreement,
+        clause=row.clause,
+        defaults={
+            "article": articles[row.article],
+            "rank": rank,
+            "title": row.title,
+            "wording": row.wording,
+            "source": row.source,
+            "condition": row.condition,
+            "owner": row.owner,
+            "nature": row.nature,
+            "indicator": row.indicator,
+            "target_ratio": None if counted else row.target,
+            "target_value": row.target if counted else None,
+            "target_unit": row.target_unit,
+            "target_on": row.target_on,
+        },
+    )
+    commitment.objectives.set([objectives[key] for key in row.objectives])
+    commitment.stakes.all().delete()
+    Stake.objects.bulk_create(
+        Stake(commitment=commitment, party=parties[key], part=part)
+        for part, keys in ((Part.DEBTOR, row.debtors), (Part.WITH, row.collaborators), (Part.BENEFICIARY, row.beneficiaries))
+        for key in keys
+    )
+
+
+def _tidy(agreement: Agreement, pack: Pack) -> None:
+    """Articles, objectives and parties that a new version of the pack no longer has."""
+    agreement.articles.exclude(number__in=[number for number, _, _ in pack.articles]).delete()
+    agreement.objectives.exclude(key__in=[key for key, _ in pack.objectives]).delete()
+    agreement.parties.exclude(key__in=[row.key for row in pack.parties]).delete()
+
+
+@transaction.atomic
+def sign(*, agreement: Agreement, on: dt.date, by: Person | None = None) -> Agreement:
+    """Enter the day of signature: the term starts (clause 10.1). Refused when the term is already known."""
+    agreement = Agreement.objects.select_for_update().get(pk=agreement.pk)
+    if agreement.signed_on is not None:
+        raise ValidationError(f"La date de signature est déjà saisie : {date_format(agreement.signed_on, 'j F Y')}.")
+    _set_term(agreement, on, int(agreement.data["term"]["years"]))
+    write(
+        verb="agreement.signed",
+        thing=agreement,
+        by=by,
+        clause="10.1",
+        summary=f"Signature du {date_format(on, 'j F Y')} : la convention court jusqu’au {date_format(agreement.ends_on, 'j F Y')}.",
+        changes={"signée le": [None, on]},
+    )
+    return agreement
+
+
+def _set_term(agreement: Agreement, signed_on: dt.date, years: int) -> None:
+    term = term_from(signed_on, years)
+    agreement.signed_on, agreement.starts_on, agreement.ends_on = signed_on, term.starts_on, term.ends_on
+    agreement.save(update_fields=["signed_on", "starts_on", "ends_on"])

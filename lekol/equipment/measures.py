@@ -1,0 +1,76 @@
+"""What the agreement may ask of the estate, without knowing it. Each figure is one SQL query for any scope."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from lekol.equipment import queries
+from lekol.pact.measures import measure
+from lekol.pact.scopes import Scope
+
+
+def _count(rows: QuerySet[Any], met: Q) -> Iterable[tuple[int, int, int]]:
+    counted = rows.order_by().values("school_id").annotate(due=Count("pk"), met=Count("pk", filter=met))
+    return counted.values_list("school_id", "due", "met").iterator()
+
+
+@measure(
+    "equipment.devices_networked",
+    label="Ordinateurs, copieurs et tableaux en réseau",
+    unit="appareil",
+    units="appareils",
+    drill="equipment:not_networked",
+)
+def devices_networked(scope: Scope, on: dt.date) -> Iterable[tuple[int, int, int]]:
+    """Dû : les ordinateurs, copieurs et tableaux interactifs en service. Fait : ceux qui sont en réseau ce jour-là."""
+    return _count(*queries.networked(scope, on))
+
+
+@measure(
+    "equipment.trolleys_delivered",
+    label="Mallettes livrées",
+    unit="mallette",
+    units="mallettes",
+    drill="equipment:trolleys_missing",
+)
+def trolleys_delivered(scope: Scope, on: dt.date) -> Iterable[tuple[int, int, int]]:
+    """Dû : les mallettes prévues dans les écoles. Fait : celles qui y sont arrivées et y servent encore."""
+    return _count(*queries.trolley_slots(scope, on))
+
+
+@measure(
+    "equipment.within_age",
+    label="Matériels de la Ville dans leur durée de service",
+    unit="appareil",
+    units="appareils",
+    drill="equipment:past_age",
+)
+def within_age(scope: Scope, on: dt.date) -> Iterable[tuple[int, int, int]]:
+    """Dû : les matériels de la Ville en service. Fait : ceux qui n’ont pas dépassé la durée prévue pour leur modèle."""
+    return _count(*queries.within_age(scope, on))
+
+
+@measure(
+    "equipment.os_supported",
+    label="Postes dont le système reçoit encore des mises à jour",
+    unit="poste",
+    units="postes",
+    drill="equipment:os_unsupported",
+)
+def os_supported(scope: Scope, on: dt.date) -> Iterable[tuple[int, int, int]]:
+    """Dû : ordinateurs et tablettes en service. Fait : ceux dont le système installé est encore mis à jour ce jour-là."""
+    return _count(*queries.os_supported(scope, on))
+
+
+@measure(
+    "equipment.direction_slots",
+    label="Équipements de base des directions",
+    unit="équipement",
+    units="équipements",
+    drill="equipment:direction_gaps",
+)
+def direction_slots(scope: Scope, on: dt.date) -> Iterable[tuple[int, int, int]]:
+    """Dû : poste de la direction, poste du secrétariat, téléphone et copieur de chaque école. Fait : ceux pourvus."""
+    return _count(*queries.direction_slots(scope, on))
