@@ -74,10 +74,11 @@ class Stock:
         )
 
     def retire(self, asset: Asset, on: dt.date) -> None:
-        """Take a device out: its placement and its system end on that day."""
+        """Take a device out: its placement and its systems end on that day, later ones never were."""
         asset.retired_on = on
+        self.installations = [row for row in self.installations if row.asset is not asset or row.valid.lower < on]
         for row in (*self.placements, *self.installations):
-            if row.asset is asset and row.valid.upper is None:
+            if row.asset is asset and (row.valid.upper is None or row.valid.upper > on):
                 row.valid = DateRange(row.valid.lower, on)
 
     def install(self, asset: Asset, name: str, since: dt.date, until: dt.date | None = None) -> None:
