@@ -17,6 +17,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """The controller (or the only process) owns the server; workers find it already started."""
     if settings.OWN_SERVER and not hasattr(config, "workerinput"):
         sweep()
+        settings.HOME.mkdir(mode=0o711)
         Server(settings.HOME, fast=True).start()
 
 

@@ -7,9 +7,7 @@ import tempfile
 from pathlib import Path
 
 # One private server for a whole run: pytest’s workers inherit these from their controller.
-if "LEKOL_TEST_HOME" not in os.environ:
-    os.environ["LEKOL_TEST_HOME"] = tempfile.mkdtemp(prefix=f"lekol-tests-{os.getpid()}-")
-HOME = Path(os.environ["LEKOL_TEST_HOME"])
+HOME = Path(os.environ.setdefault("LEKOL_TEST_HOME", f"{tempfile.gettempdir()}/lekol-tests-{os.getpid()}-run"))
 OWN_SERVER = os.environ.setdefault("LEKOL_TEST_SERVER", "non" if os.environ.get("DATABASE_URL") else "oui") == "oui"
 os.environ["LEKOL_HOME"] = str(HOME)
 os.environ["LEKOL_DEMO"] = "oui"

