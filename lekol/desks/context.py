@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from lekol.desks import rules
-from lekol.directory.access import visible_to
+from lekol.directory.access import posts_of, visible_to
 from lekol.directory.models import Person
 from lekol.directory.queries import name_of
 from lekol.pact.scopes import Level, Scope
@@ -47,10 +47,11 @@ class Frame:
 
     @cached_property
     def place(self) -> str:
-        """« Saint-Denis, 60 écoles »; two queries at most."""
+        """« Saint-Denis, 60 écoles »; one query, two when the place is not the reader’s own post’s."""
         if self.person is None or self.scope is None:
             return "Aucun périmètre"
-        name = name_of(self.scope)
+        own = (str(post.place) for post in posts_of(self.person) if post.scope == self.scope)
+        name = next(own, "") or name_of(self.scope)
         if self.scope.level is Level.SCHOOL:
             return name
         count = visible_to(self.person, self.scope).open_on(timezone.localdate()).count()

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from lekol.desks import perimeter, rules
+from lekol.desks.views.errors import bad_request
 from lekol.directory.models import Person
 from lekol.identity.models import User
 from lekol.kit.http import PersonRequest
@@ -30,7 +31,7 @@ class ReaderMiddleware:
         person: Person | None = request.user.person if isinstance(_account(request), User) else None
         reader.person = person
         reader.scope = perimeter.current(person, request.session) if person else None  # type: ignore[assignment]
-        return self.get_response(request)
+        return bad_request(request) if _holds_nul(request) else self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
@@ -45,6 +46,11 @@ class ReaderMiddleware:
         if reader.scope is None and name not in rules.WITHOUT_POST:
             return render(request, "desks/no_post.html", status=403)
         return None
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    """A NUL in an address is never typed by a reader, and PostgreSQL refuses it in any text."""
+    return "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", "")
 
 
 def _account(request: HttpRequest) -> object:

@@ -10,7 +10,10 @@ from lekol.directory.models import Person
 
 
 class UserManager(BaseUserManager["User"]):
-    """Accounts are found by their address, whatever its letter case."""
+    """Accounts are found by their address, whatever its letter case, and always read with their person."""
+
+    def get_queryset(self) -> "models.QuerySet[User]":
+        return super().get_queryset().select_related("person")
 
     def create_user(self, email: str, person: Person, password: str | None = None) -> "User":
         """An account for a person; without a password, the person sets one through the reset e-mail."""

@@ -41,7 +41,7 @@ def scope(request: PersonRequest) -> HttpResponse:
 def choose(request: PersonRequest) -> HttpResponse:
     """Put a place on screen for this session; one that is not the reader’s does not exist for them."""
     try:
-        wanted = Scope.parse(request.POST.get("perimetre", ""))
+        wanted = Scope.parse(request.POST.get("perimetre", "").replace("\x00", ""))
     except ValueError:
         raise Http404 from None
     if not perimeter.choose(request.person, request.session, wanted):
