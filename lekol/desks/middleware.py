@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from lekol.desks import perimeter, rules
-from lekol.desks.views.errors import bad_request
+from lekol.desks.views.errors import bad_request, unreadable
 from lekol.directory.models import Person
 from lekol.identity.models import User
 from lekol.kit.http import PersonRequest
@@ -28,7 +29,7 @@ class ReaderMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         reader = cast(PersonRequest, request)
-        person: Person | None = request.user.person if isinstance(_account(request), User) else None
+        person: Person | None = request.user.person if isinstance(request.user, User) else None
         reader.person = person
         reader.scope = perimeter.current(person, request.session) if person else None  # type: ignore[assignment]
         return bad_request(request) if _holds_nul(request) else self.get_response(request)
@@ -47,12 +48,11 @@ class ReaderMiddleware:
             return render(request, "desks/no_post.html", status=403)
         return None
 
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Words that no column can hold are the sender’s fault, not ours: 400."""
+        return unreadable(request) if isinstance(exception, DataError) else None
+
 
 def _holds_nul(request: HttpRequest) -> bool:
     """A NUL in an address is never typed by a reader, and PostgreSQL refuses it in any text."""
     return "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", "")
-
-
-def _account(request: HttpRequest) -> object:
-    """The account behind `request.user`, unwrapped from Django’s lazy object."""
-    return request.user if request.user.is_authenticated else None

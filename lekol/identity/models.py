@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from lekol.directory.models import Person
@@ -45,7 +46,7 @@ class User(AbstractBaseUser):
         ordering = ["email"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(email=models.functions.Lower("email")),
+                condition=models.Q(email=Lower("email")),
                 name="user_email_lower",
                 violation_error_message="L’adresse de courriel s’écrit en minuscules.",
             )

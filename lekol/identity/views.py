@@ -22,7 +22,7 @@ from lekol.identity.queries import account_of
 from lekol.kit.http import PersonRequest
 
 
-class ClosedAdapter(DefaultAccountAdapter):
+class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Nobody signs up: an account is opened for a person. Messages say nothing of who has an account."""
 
     error_messages = {

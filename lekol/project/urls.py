@@ -34,3 +34,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lekol.agreement.urls")),
     path("", include("lekol.desks.urls")),
 ]
+
+handler400 = "lekol.desks.views.bad_request"
+handler403 = "lekol.desks.views.forbidden"
+handler404 = "lekol.desks.views.not_found"
+handler429 = "lekol.desks.views.too_many"
+handler500 = "lekol.desks.views.server_error"

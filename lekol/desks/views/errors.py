@@ -5,6 +5,7 @@ import secrets
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from lekol.desks.context import Frame
 
@@ -51,15 +52,38 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429: sign-in or reset asked too often from one place."""
+    return _say(
+        request,
+        429,
+        "Trop de demandes en peu de temps",
+        "Attendez quelques minutes, puis recommencez. C’est une protection contre les essais de mots de passe.",
+    )
+
+
+def unreadable(request: HttpRequest) -> HttpResponse:
+    """400 of words the base refused (a NUL, a number out of range): said without reading any table."""
+    log.warning("demande illisible sur %s", request.path, exc_info=True)
+    text = "Un mot de l’adresse ou du formulaire ne peut pas être lu. Revenez en arrière et écrivez-le autrement."
+    return _say_alone(request, 400, "La demande n’a pas pu être lue", text)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: the number lets whoever runs the service find the trace. No table is read: the base may be down."""
     number = secrets.token_hex(4)
     log.error("incident %s sur %s", number, request.path)
-    request.person = None  # type: ignore[attr-defined]
     text = f"Rien n’a été enregistré à moitié. Recommencez, puis donnez le numéro {number} à qui exploite le service."
-    context = {"title": "Lékol a rencontré une erreur inattendue", "text": text, "frame": Frame(request)}
-    return render(None, "kit/erreur.html", context, status=500)  # type: ignore[arg-type]
+    return _say_alone(request, 500, "Lékol a rencontré une erreur inattendue", text)
 
 
 def _say(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
     return render(request, "kit/erreur.html", {"title": title, "text": text}, status=status)
+
+
+def _say_alone(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
+    """The same page without its reader, so that nothing is asked of the base."""
+    frame = Frame(request)
+    frame.person = frame.scope = None
+    page = render_to_string("kit/erreur.html", {"title": title, "text": text, "frame": frame, "aide": "accueil"})
+    return HttpResponse(page, status=status)
