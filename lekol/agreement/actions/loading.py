@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from lekol.agreement.choices import Part
 from lekol.agreement.models import Agreement, Article, Commitment, Objective, Party, Stake
 from lekol.agreement.rules.pack import CommitmentText, Pack, PartyText, read
-from lekol.agreement.rules.term import term_from
+from lekol.agreement.rules.term import rule_from, term_of
 from lekol.directory.models import Academy, Commune, Person
 from lekol.journal.actions import write
 
@@ -36,7 +36,7 @@ def load(*, text: str, by: Person | None = None) -> tuple[Agreement, bool]:
         _commitment(agreement, articles, parties, objectives, rank, row)
     _tidy(agreement, pack)
     if pack.signed_on and agreement.signed_on is None:
-        _set_term(agreement, pack.signed_on, pack.years)
+        _set_term(agreement, pack.signed_on)
     verb, what = ("agreement.reloaded", "rechargée") if before else ("agreement.loaded", "chargée")
     write(verb=verb, thing=agreement, by=by, summary=f"Convention {what} : {len(pack.commitments)} engagements.")
     return agreement, True
@@ -119,7 +119,6 @@ def _commitment(
     rank: int,
     row: CommitmentText,
 ) -> None:
-    counted = row.target is not None and row.target > 1
     commitment, _ = Commitment.objects.update_or_create(
         agreement=agreement,
         clause=row.clause,
@@ -133,8 +132,8 @@ def _commitment(
             "owner": row.owner,
             "nature": row.nature,
             "indicator": row.indicator,
-            "target_ratio": None if counted else row.target,
-            "target_value": row.target if counted else None,
+            "target_ratio": row.target_ratio,
+            "target_value": row.target_number,
             "target_unit": row.target_unit,
             "target_on": row.target_on,
         },
@@ -161,19 +160,26 @@ def sign(*, agreement: Agreement, on: dt.date, by: Person | None = None) -> Agre
     agreement = Agreement.objects.select_for_update().get(pk=agreement.pk)
     if agreement.signed_on is not None:
         raise ValidationError(f"La date de signature est déjà saisie : {date_format(agreement.signed_on, 'j F Y')}.")
-    _set_term(agreement, on, int(agreement.data["term"]["years"]))
+    _set_term(agreement, on)
     write(
         verb="agreement.signed",
         thing=agreement,
         by=by,
         clause="10.1",
-        summary=f"Signature du {date_format(on, 'j F Y')} : la convention court jusqu’au {date_format(agreement.ends_on, 'j F Y')}.",
+        summary=f"Signature du {date_format(on, 'j F Y')} : la convention court {_until(agreement.ends_on)}.",
         changes={"signée le": [None, on]},
     )
     return agreement
 
 
-def _set_term(agreement: Agreement, signed_on: dt.date, years: int) -> None:
-    term = term_from(signed_on, years)
-    agreement.signed_on, agreement.starts_on, agreement.ends_on = signed_on, term.starts_on, term.ends_on
+def _until(last: dt.date | None) -> str:
+    return f"jusqu’au {date_format(last, 'j F Y')}" if last else "sans terme fixé"
+
+
+def _set_term(agreement: Agreement, signed_on: dt.date) -> None:
+    """The term by the rule of the pack, and the targets that fall due with it."""
+    term = term_of(rule_from(agreement.data["term"]), signed_on)
+    agreement.signed_on = signed_on
+    agreement.starts_on, agreement.ends_on = (term.starts_on, term.ends_on) if term else (None, None)
     agreement.save(update_fields=["signed_on", "starts_on", "ends_on"])
+    agreement.commitments.filter(clause__in=agreement.data["at_term"]).update(target_on=agreement.ends_on)

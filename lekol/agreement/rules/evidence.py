@@ -15,7 +15,9 @@ def accepted(content: bytes) -> str:
     for mark, extension in _MARKS:
         if content.startswith(mark):
             return _office(content) if extension == "zip" else extension
-    raise RefusedEvidence("Ce fichier n’est ni un PDF, ni une image PNG ou JPEG, ni un document ODT, ODS, DOCX ou XLSX.")
+    raise RefusedEvidence(
+        "Ce fichier n’est ni un PDF, ni une image PNG ou JPEG, ni un document ODT, ODS, DOCX ou XLSX."
+    )
 
 
 def _office(content: bytes) -> str:

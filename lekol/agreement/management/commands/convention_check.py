@@ -1,33 +1,40 @@
 """`lekol convention check FICHIER`: read a pack without writing anything."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
 
+from lekol.agreement.rules.faults import Fault
+from lekol.agreement.rules.kinds import near
 from lekol.agreement.rules.pack import LARGEST, Pack, PackErrors, decode, read
+from lekol.agreement.rules.term import Term
 from lekol.kit.commands import Command as BaseCommand
 from lekol.kit.commands import Refused
 from lekol.pact.measures import announced
+
+SHOWN = 100  # a screenful of faults is enough to start with
 
 
 def pack_text(path: Path) -> str:
     """The text of a pack on disk, or Refused with what to do."""
     try:
-        if path.stat().st_size > LARGEST:
-            raise Refused(f"« {path} » dépasse {LARGEST // 1000} ko : ce n’est pas un paquet de convention.")
-        return decode(path.read_bytes())
+        if path.exists() and not path.is_file():
+            raise Refused(f"« {path} » n’est pas un fichier. Donnez un paquet de convention (.toml).")
+        with path.open("rb") as file:
+            return decode(file.read(LARGEST + 1))
     except OSError as fault:
         raise Refused(f"« {path} » ne peut pas être lu : {_why(fault)}.") from None
-    except PackErrors as faults:
-        raise Refused(f"« {path} » : {faults}") from None
+    except PackErrors as errors:
+        raise _refused(path, errors.faults) from None
 
 
 def _why(fault: OSError) -> str:
     if isinstance(fault, FileNotFoundError):
-        return "ce fichier n’existe pas"
-    return "c’est un dossier" if isinstance(fault, IsADirectoryError) else "le système en refuse l’accès"
+        return "ce fichier n’existe pas. Vérifiez le chemin"
+    return "le système en refuse l’accès" if isinstance(fault, PermissionError) else "le système ne peut pas l’ouvrir"
 
 
 def checked(path: Path) -> tuple[str, Pack]:
@@ -35,9 +42,25 @@ def checked(path: Path) -> tuple[str, Pack]:
     text = pack_text(path)
     try:
         return text, read(text)
-    except PackErrors as faults:
-        count = len(faults.faults)
-        raise Refused(f"« {path} » : {count} {'points' if count > 1 else 'point'} à corriger\n{faults}") from None
+    except PackErrors as errors:
+        raise _refused(path, errors.faults) from None
+
+
+def _refused(path: Path, faults: list[Fault]) -> Refused:
+    count = len(faults)
+    rest = [f"… et {count - SHOWN} autres. Corrigez celles-ci, puis recommencez."] if count > SHOWN else []
+    lines = "\n".join([*(str(fault) for fault in faults[:SHOWN]), *rest])
+    return Refused(f"« {path} » : {count} {'fautes' if count > 1 else 'faute'} à corriger.\n{lines}")
+
+
+def unannounced(pack: Pack, known: Iterable[str]) -> Iterator[Fault]:
+    """Measures a commitment asks for and no app announces."""
+    known = set(known)
+    for row in pack.commitments:
+        for key in row.measures:
+            if key not in known:
+                sentence = f"aucune application n’annonce la mesure « {key} ».{near(key, known)}"
+                yield Fault(row.line, sentence, f"commitments[{row.clause}].measures")
 
 
 class Command(BaseCommand):
@@ -48,12 +71,37 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         _, pack = checked(options["file"])
-        owed = Counter(key for row in pack.commitments for key in row.debtors)
-        measured = sum(1 for row in pack.commitments if row.measures)
-        self.stdout.write(f"« {pack.short_title} » : rien à redire.")
-        self.stdout.write(f"{len(pack.articles)} articles, {len(pack.commitments)} engagements, dont {measured} mesurés.")
-        for party in pack.parties:
-            self.stdout.write(f"{party.name} : {owed[party.key]} engagements.")
-        unknown = sorted({key for row in pack.commitments for key in row.measures} - announced().keys())
-        if unknown:
-            raise Refused(f"Aucune application n’annonce ces mesures : {', '.join(unknown)}.")
+        if faults := list(unannounced(pack, announced())):
+            raise _refused(options["file"], faults)
+        self.stdout.write(report(pack))
+
+
+def report(pack: Pack) -> str:
+    """« Rien à redire », and what the pack holds."""
+    measured = sum(not row.declared for row in pack.commitments)
+    owed = Counter(" et ".join(_named(pack, row.debtors)) for row in pack.commitments)
+    term = pack.term_when(pack.signed_on)
+    return "\n".join(
+        [
+            f"« {pack.short_title} » : rien à redire.",
+            f"{_count(len(pack.articles), 'article')}, {_count(len(pack.commitments), 'engagement')}.",
+            f"{_count(measured, 'mesuré')}, {_count(len(pack.commitments) - measured, 'déclaré')} à la main.",
+            *(f"{name} : {_count(count, 'engagement')}." for name, count in owed.items()),
+            _term(term) if term else "Durée inconnue tant que la convention n’est pas signée.",
+        ]
+    )
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}s" if number > 1 else f"{number} {word}"
+
+
+def _named(pack: Pack, keys: Iterable[str]) -> list[str]:
+    names = {party.key: party.short_name for party in pack.parties}
+    return [names[key] for key in keys]
+
+
+def _term(term: Term) -> str:
+    if term.ends_on is None:
+        return f"En vigueur dès le {term.starts_on:%d/%m/%Y}, sans terme fixé."
+    return f"En vigueur du {term.starts_on:%d/%m/%Y} au {term.ends_on:%d/%m/%Y} inclus."

@@ -1,0 +1,224 @@
+"""Second look at a pack: what only makes sense together. It reads what has the right shape and ignores the rest."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from lekol.agreement.rules.kinds import near
+from lekol.agreement.rules.routing import Route, deciding_row, every_breakdown
+from lekol.agreement.rules.shape import Report, Row
+from lekol.pact.clauses import Clause
+
+LONGEST_INDICATOR = 200
+TERM_KEYS = {
+    "annees": ("years", "from"),
+    "dates": ("from", "until"),
+    "annees_scolaires": ("school_years",),
+    "evenement": ("from", "event"),
+    "indeterminee": ("from",),
+}
+TERM_EXTRAS = {"evenement": {"event_on"}, "annees": {"last_day"}}
+
+
+def check(pack: Row, report: Report) -> None:
+    """Report everything that does not hold together."""
+    for look in (_once, _agreement, _term, _parties, _commitments, _committees, _clauses_cited, _routing):
+        look(pack, report)
+
+
+def _rows(pack: Row, section: str) -> Iterator[tuple[int, Row]]:
+    yield from enumerate(pack.get(section, []))
+
+
+def _values(pack: Row, section: str, key: str) -> list[Any]:
+    return [row[key] for _, row in _rows(pack, section) if key in row]
+
+
+def clause_of(text: str) -> str:
+    """The canonical form: « 3.014 » and « 3.14 » are one clause."""
+    return str(Clause.parse(text))
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _once(pack: Row, report: Report) -> None:
+    named: dict[tuple[str, str], Callable[[Any], Any]] = {
+        ("parties", "key"): _same,
+        ("aims", "key"): _same,
+        ("objectives", "key"): _same,
+        ("articles", "number"): _same,
+        ("annexes", "number"): _same,
+        ("commitments", "clause"): clause_of,
+        ("committees", "key"): _same,
+        ("amendments", "number"): _same,
+    }
+    for (section, key), form in named.items():
+        first: dict[Any, int] = {}
+        for rank, row in _rows(pack, section):
+            if key in row and first.setdefault(form(row[key]), rank) != rank:
+                line = report.lines.of(section, first[form(row[key])], key)
+                report.add(f"« {row[key]} » est déjà pris ligne {line}. Donnez-en un autre.", section, rank, key)
+
+
+def _agreement(pack: Row, report: Report) -> None:
+    head = pack.get("agreement", {})
+    for key in ("predecessor", "parent"):
+        if key in head and head[key] == head.get("slug"):
+            report.add("une convention ne se cite pas elle-même. Donnez l’identifiant de l’autre.", "agreement", key)
+    signed = head.get("signed_on")
+    for rank, row in _rows(pack, "amendments"):
+        if signed is None and "signed_on" not in report.raw.get("agreement", {}):
+            report.add("un avenant suppose une convention signée. Ajoutez « signed_on ».", "amendments", rank, "on")
+        elif signed and "on" in row and row["on"] < signed:
+            report.add(f"l’avenant précède la signature du {signed:%d/%m/%Y}.", "amendments", rank, "on")
+
+
+def _term(pack: Row, report: Report) -> None:
+    if "term" not in pack:
+        return
+    term, rule = pack["term"], pack["term"].get("rule", "annees")
+    needed = TERM_KEYS[rule]
+    for key in needed:
+        if key not in term and key not in report.raw["term"]:
+            report.add(f"la règle « {rule} » demande la clé « {key} ».", "term", key)
+    extras = set().union(*TERM_KEYS.values(), *TERM_EXTRAS.values()) - set(needed) - TERM_EXTRAS.get(rule, set())
+    for key in sorted(extras & term.keys()):
+        report.add(
+            f"la clé « {key} » ne sert pas avec la règle « {rule} ». Retirez-la, ou changez de règle.", "term", key
+        )
+    _term_order(pack, report)
+
+
+def _term_order(pack: Row, report: Report) -> None:
+    term, signed = pack["term"], pack.get("agreement", {}).get("signed_on")
+    starts = signed if term.get("from") in (None, "signature") else term["from"]
+    for key in ("until", "event_on"):
+        if starts and key in term and term[key] < starts:
+            report.add(f"le dernier jour précède le premier, le {starts:%d/%m/%Y}.", "term", key)
+
+
+def _parties(pack: Row, report: Report) -> None:
+    signing = [(rank, row) for rank, row in _rows(pack, "parties") if row.get("signing", True)]
+    if "parties" in pack and len(signing) < 2:
+        report.add("une convention lie au moins deux parties signataires.", "parties")
+    letters: dict[str, str] = {}
+    for rank, row in signing:
+        if "letter" not in row and "letter" not in report.raw["parties"][rank]:
+            report.add("une partie signataire a besoin de « letter », montrée à l’écran.", "parties", rank, "letter")
+        elif "letter" in row and letters.setdefault(row["letter"], row.get("key", "")) != row.get("key", ""):
+            report.add(f"la lettre « {row['letter']} » est déjà celle d’une autre partie.", "parties", rank, "letter")
+
+
+def _commitments(pack: Row, report: Report) -> None:
+    articles = {str(number) for number in _values(pack, "articles", "number")}
+    for rank, row in _rows(pack, "commitments"):
+        _article(row, rank, articles, report)
+        _basis(row, rank, report)
+        _target(pack, row, rank, report)
+        if row.get("debtors") == []:
+            report.add("la liste est vide : nommez au moins une partie qui doit.", "commitments", rank, "debtors")
+        if row.get("joint") and len(row.get("debtors", "deux")) < 2:
+            report.add("« joint = true » demande au moins deux débiteurs.", "commitments", rank, "joint")
+        for key in ("debtors", "with", "beneficiaries"):
+            _known(row.get(key, []), pack, "parties", report, ("commitments", rank, key))
+        _known(row.get("objectives", []), pack, "objectives", report, ("commitments", rank, "objectives"))
+
+
+def _article(row: Row, rank: int, articles: set[str], report: Report) -> None:
+    if "clause" not in row:
+        return
+    article = Clause.parse(row["clause"]).article
+    if row.get("article", article) != article:
+        report.add(
+            f"la clause {row['clause']} relève de l’article {article}, pas de l’article {row['article']}.",
+            "commitments", rank, "article",
+        )  # fmt: skip
+    if article not in articles:
+        report.add(f"aucun [[articles]] ne décrit l’article {article}. Ajoutez-le.", "commitments", rank, "clause")
+
+
+def _basis(row: Row, rank: int, report: Report) -> None:
+    given = report.raw["commitments"][rank]
+    measures, declared = row.get("measures"), row.get("declared", False)
+    if measures and declared:
+        report.add("« measures » et « declared = true » s’excluent : gardez-en un.", "commitments", rank, "declared")
+    elif not measures and not declared and ("measures" not in given or measures == []):
+        report.add("dites ce qui le compte : « measures », ou « declared = true ».", "commitments", rank, "declared")
+    if measures and len("+".join(measures)) > LONGEST_INDICATOR:
+        report.add(f"la liste des mesures dépasse {LONGEST_INDICATOR} signes.", "commitments", rank, "measures")
+
+
+def _target(pack: Row, row: Row, rank: int, report: Report) -> None:
+    target, signed = row.get("target"), pack.get("agreement", {}).get("signed_on")
+    if target is None:
+        return
+    path = ("commitments", rank, "target")
+    given = report.raw["commitments"][rank]["target"]
+    if not {"ratio", "number"} & given.keys():
+        report.add("une cible demande « ratio » ou « number ».", *path)
+    if ("number" in given) != ("unit" in given):
+        report.add("« number » et « unit » vont ensemble.", *path)
+    due = target.get("on")
+    if signed and due not in (None, "terme") and due < signed:
+        report.add(f"l’échéance précède la signature du {signed:%d/%m/%Y}.", *path, "on")
+
+
+def _known(names: Iterable[str], pack: Row, section: str, report: Report, path: tuple[str | int, ...]) -> None:
+    """Every name is that of a row of the section."""
+    known = _values(pack, section, "key")
+    for name in names:
+        if name not in known:
+            listed = ", ".join(known[:20]) or "aucune"
+            report.add(f"« {name} » n’est décrit par aucun [[{section}]] ({listed}).{near(name, known)}", *path)
+
+
+def _committees(pack: Row, report: Report) -> None:
+    for rank, row in _rows(pack, "committees"):
+        if ("minimum" in row) != ("per" in row):
+            report.add("« minimum » et « per » vont ensemble : combien, et par quelle période.", "committees", rank)
+        if "named_by" in row:
+            _known([row["named_by"]], pack, "committees", report, ("committees", rank, "named_by"))
+        for list_name in ("chairs", "members"):
+            for seat, words in enumerate(row.get(list_name, [])):
+                if "party" in words:
+                    _known([words["party"]], pack, "parties", report, ("committees", rank, list_name, seat, "party"))
+
+
+def _clauses_cited(pack: Row, report: Report) -> None:
+    """Committees, kits, routing cite clauses that exist."""
+    known = {clause_of(text) for text in _values(pack, "commitments", "clause")}
+    citing: list[tuple[Row, tuple[str | int, ...]]] = [
+        (pack.get(name, {}), (name,)) for name in ("term", "notice", "amendment", "base_equipment", "trolley")
+    ]
+    citing += [(row, (name, rank)) for name in ("committees", "routing") for rank, row in _rows(pack, name)]
+    for row, path in citing:
+        if "clause" in row and clause_of(row["clause"]) not in known:
+            report.add(f"la clause {row['clause']} n’est pas celle d’un engagement.", *path, "clause")
+
+
+def _routing(pack: Row, report: Report) -> None:
+    rows = [row for _, row in _rows(pack, "routing")]
+    for rank, row in enumerate(rows):
+        if "desk" in row:
+            _known([row["desk"]], pack, "parties", report, ("routing", rank, "desk"))
+    if not rows or any(fault.place.startswith("routing") for fault in report.faults):
+        return
+    table = [route_of(row) for row in rows]
+    decided = {deciding_row(table, fault): fault for fault in every_breakdown()}
+    if None in decided:
+        report.add(f"aucune ligne ne prend en charge ce cas : {_told(decided[None])}. Ajoutez une ligne.", "routing")
+    for rank in set(range(len(table))) - decided.keys():
+        report.add("cette ligne ne décide jamais : une ligne plus haut prend tous ses cas.", "routing", rank)
+
+
+def _told(fault: Any) -> str:
+    warranty = "sous garantie" if fault.warranty else "hors garantie"
+    return f"nature {fault.nature}, origine {fault.origin}, {warranty}, {'' if fault.expert else 'non '}expert"
+
+
+def route_of(row: Row) -> Route:
+    """A row of the pack as a row of the table."""
+    lists = {key: tuple(row.get(key, ())) for key in ("natures", "origins")}
+    return Route(row["desk"], clause_of(row["clause"]), row["reason"].strip(), **lists,
+                 warranty=row.get("warranty"), expert=row.get("expert"))  # fmt: skip
