@@ -1,4 +1,43 @@
-from django.urls import URLPattern
+"""Addresses of the agreement. A clause number holds a point, a convention’s name never does."""
+
+from django.urls import URLPattern, path, register_converter
+
+from lekol.agreement import views
+
+
+class ClauseNumber:
+    """« 3.14 », « R.1 »."""
+
+    regex = r"[A-Z0-9]{1,2}\.[0-9]{1,3}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class MeasureKey(ClauseNumber):
+    """« network.links_sized »."""
+
+    regex = r"[a-z_]+\.[a-z_]+"
+
+
+register_converter(ClauseNumber, "clause")
+register_converter(MeasureKey, "measure")
 
 app_name = "agreement"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("convention/", views.board, name="board"),
+    path("convention/charger/", views.load, name="load"),
+    path("convention/<clause:clause>/", views.short, name="short"),
+    path("convention/<slug:slug>/", views.agreement, name="agreement"),
+    path("convention/<slug:slug>/texte/", views.text, name="text"),
+    path("convention/<slug:slug>/signature/", views.sign, name="sign"),
+    path("convention/<slug:slug>/<clause:clause>/", views.clause, name="clause"),
+    path("convention/<slug:slug>/<clause:clause>/declarer/", views.declare, name="declare"),
+    path("convention/<slug:slug>/<clause:clause>/declarations/<int:pk>/repondre/", views.answer, name="answer"),
+    path("convention/<slug:slug>/<clause:clause>/declarations/<int:pk>/preuve/", views.evidence, name="evidence"),
+    path("mesures/", views.measures, name="measures"),
+    path("mesures/<measure:key>/", views.measure, name="measure"),
+]

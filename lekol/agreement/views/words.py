@@ -1,0 +1,71 @@
+"""Declarations: a debtor states, the other party answers, the evidence is given to whoever may see it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import FileResponse, Http404, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from lekol.agreement import access, actions
+from lekol.agreement.forms import AnswerForm, DeclarationForm
+from lekol.agreement.models import Declaration
+from lekol.agreement.views.clause import clause_or_404
+from lekol.kit.http import PersonRequest
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def declare(request: PersonRequest, slug: str, clause: str) -> HttpResponseBase:
+    """A debtor declares by hand what no measure counts."""
+    commitment = clause_or_404(request, slug, clause)
+    parties = access.debtors_spoken_for(request.person, commitment)
+    if commitment.indicator or not parties:
+        raise PermissionDenied
+    form = DeclarationForm(
+        parties, request.POST or None, request.FILES or None, initial={"observed_on": timezone.localdate()}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.declare(commitment=commitment, by=request.person, **form.cleaned_data)
+        except ValidationError as fault:
+            form.add_error(None, fault.messages)  # type: ignore[arg-type]
+        else:
+            messages.success(request, "Déclaration enregistrée. L’autre partie peut y répondre.")
+            return redirect(commitment)
+    words = {"title": f"Déclarer l’engagement {clause}", "text": commitment.wording, "action": "Déclarer"}
+    return render(request, "kit/saisir.html", {**words, "form": form, "back": commitment.get_absolute_url()})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: PersonRequest, slug: str, clause: str, pk: int) -> HttpResponseBase:
+    """The other party agrees or contests."""
+    commitment = clause_or_404(request, slug, clause)
+    declaration = get_object_or_404(commitment.declarations.select_related("party"), pk=pk)
+    declaration.commitment = commitment
+    parties = access.parties_to_answer(request.person, declaration)
+    if not parties:
+        raise PermissionDenied
+    form = AnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.answer(declaration=declaration, party=parties[0], by=request.person, **form.cleaned_data)
+        messages.success(request, "Réponse enregistrée : elle reste visible à côté de la déclaration.")
+        return redirect(commitment)
+    words = {
+        "title": f"Répondre à la déclaration de {declaration.party.short_name}",
+        "text": f"« {declaration.statement} »",
+        "action": "Répondre",
+        "back": commitment.get_absolute_url(),
+    }
+    return render(request, "kit/saisir.html", {**words, "form": form})
+
+
+@require_safe
+def evidence(request: PersonRequest, slug: str, clause: str, pk: int) -> HttpResponseBase:
+    """The file of a declaration, always as a download, never run by the browser."""
+    commitment = clause_or_404(request, slug, clause)
+    declaration: Declaration = get_object_or_404(commitment.declarations, pk=pk)
+    if not declaration.evidence:
+        raise Http404
+    response = FileResponse(declaration.evidence.open(), as_attachment=True, filename=declaration.evidence_name)
+    response["Content-Type"] = "application/octet-stream"
+    return response
