@@ -26,7 +26,7 @@ help:
 	@echo "make clean      efface ce que make a installé, sans toucher aux données"
 
 demo: .venv/demo.stamp
-	@exec $(PY) -m lekol demo
+	@exec $(PY) -m lekol demo --attached
 
 test: .venv/dev.stamp
 	@$(PYTHON) tools/chromium.py

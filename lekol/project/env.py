@@ -4,6 +4,7 @@
 with one message that names every wrong setting.
 """
 
+import ipaddress
 import os
 import re
 import zoneinfo
@@ -12,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+DEMONSTRATION = "demonstration.txt"
 
 
 class WrongSettings(Exception):
@@ -83,6 +86,13 @@ def _hosts(value: str) -> list[str]:
     return hosts
 
 
+def _address(value: str) -> str:
+    try:
+        return str(ipaddress.ip_address(value))
+    except ValueError:
+        raise ValueError("attend une adresse IP de cette machine, comme 127.0.0.1 ou 0.0.0.0") from None
+
+
 def _level(value: str) -> str:
     if value not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
         raise ValueError("attend DEBUG, INFO, WARNING ou ERROR")
@@ -96,22 +106,27 @@ def _folder(value: str) -> Path:
 SETTINGS = (
     Setting("LEKOL_DEMO", "non", "Démonstration : base embarquée, connexion d’un clic. Jamais en production.", _flag),
     Setting("LEKOL_SECRET", "", "Clé secrète des sessions et des signatures, 40 caractères au moins.", _text),
-    Setting("DATABASE_URL", "", "Base PostgreSQL 15 ou plus récente. Vide : base embarquée, en démonstration.", _database),
+    Setting(
+        "DATABASE_URL", "", "Base PostgreSQL 15 ou plus récente. Vide, en démonstration : base embarquée.", _database
+    ),
     Setting("LEKOL_HOME", "var", "Dossier des fichiers déposés et, en démonstration, de la base.", _folder),
     Setting("LEKOL_URL", "", "Adresse publique du site, écrite dans les courriels.", _origin),
-    Setting("LEKOL_ADRESSES", "127.0.0.1,localhost,[::1]", "Noms de serveur acceptés, séparés par des virgules.", _hosts),
+    Setting("LEKOL_ADRESSES", "127.0.0.1,localhost,[::1]", "Noms du serveur, séparés par des virgules.", _hosts),
     Setting("LEKOL_FUSEAU", "Indian/Reunion", "Fuseau horaire des dates affichées et des délais.", _zone),
     Setting("LEKOL_COURRIEL_URL", "", "Serveur d’envoi des courriels. Vide : les courriels vont au journal.", _mail),
     Setting("LEKOL_EXPEDITEUR", "lekol@example.org", "Adresse d’expédition des courriels.", _text),
     Setting("LEKOL_JOURNAL", "INFO", "Niveau du journal technique.", _level),
     Setting("LEKOL_PROXY", "non", "Lékol est derrière un relais HTTPS qui pose X-Forwarded-Proto.", _flag),
+    Setting("LEKOL_PG_BIN", "", "Dossier des programmes PostgreSQL (base embarquée, sauvegarde).", _text),
+    Setting("LEKOL_ECOUTE", "127.0.0.1", "Adresse d’écoute. 0.0.0.0 dans un conteneur, derrière son relais.", _address),
     Setting("LEKOL_TRAVAILLEURS", "2", "Processus du serveur.", _whole(1, 64)),
-    Setting("PORT", "8000", "Port d’écoute du serveur, sur 127.0.0.1.", _whole(1, 65535)),
+    Setting("PORT", "8000", "Port d’écoute du serveur.", _whole(1, 65535)),
 )
 
 
 def read(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
     """Every setting as a value; raise WrongSettings with all faults at once."""
+    environ = _remembered(environ)
     values: dict[str, Any] = {}
     faults: list[str] = []
     for setting in SETTINGS:
@@ -123,6 +138,14 @@ def read(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
     if faults:
         raise WrongSettings(faults)
     return values
+
+
+def _remembered(environ: Mapping[str, str]) -> Mapping[str, str]:
+    """A folder where `make demo` has run is a demonstration, so that `lekol` works there without settings."""
+    said = any(environ.get(name) for name in ("LEKOL_DEMO", "DATABASE_URL", "LEKOL_SECRET", "LEKOL_URL"))
+    if not said and (_folder(environ.get("LEKOL_HOME") or "var") / DEMONSTRATION).exists():
+        return {**environ, "LEKOL_DEMO": "oui"}
+    return environ
 
 
 def _together(values: Mapping[str, Any]) -> list[str]:

@@ -116,6 +116,17 @@ def running_url(home: Path, name: str = NAME) -> str:
     return f"postgresql://{NAME}@/{name}?host={quote(str(socket_folder(home)))}"
 
 
+def find_client(program: str, at_least: int) -> Path:
+    """`pg_dump` and the like, as recent as the server they speak to."""
+    for place in (*_places(), *map(Path, os.get_exec_path())):
+        if os.access(place / program, os.X_OK) and _said_version(place / program) >= at_least:
+            return place / program
+    raise NoServer(
+        f"« {program} » {at_least} ou plus récent est introuvable. Installez le client PostgreSQL {at_least}, "
+        "ou donnez son dossier par LEKOL_PG_BIN."
+    )
+
+
 def find_binaries(major: int = 0) -> Path:
     """The folder of `postgres`: LEKOL_PG_BIN, then the wheel, then the machine’s own.
 
@@ -149,7 +160,11 @@ def version(place: Path) -> int:
     """The major version of a folder of binaries; 0 when PostgreSQL is not there, or not whole."""
     if not all(os.access(place / program, os.X_OK) for program in ("postgres", "initdb", "pg_ctl")):
         return 0
-    said = subprocess.run([place / "postgres", "--version"], capture_output=True, text=True, check=False).stdout
+    return _said_version(place / "postgres")
+
+
+def _said_version(program: Path) -> int:
+    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout
     found = re.search(r"\) (\d+)", said)
     return int(found[1]) if found else 0
 
@@ -189,6 +204,19 @@ class Server:
         if self.is_running():
             self.binaries = self._reachable_binaries()
             self._run("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w", "-t", PATIENCE)
+
+    @contextlib.contextmanager
+    def used(self) -> Iterator[str]:
+        """Its address for as long as the block lasts; the last of those who use it stops it."""
+        self.home.mkdir(parents=True, exist_ok=True)
+        with (self.home / "base.usage").open("a") as users:
+            fcntl.flock(users, fcntl.LOCK_SH)
+            try:
+                yield self.start()
+            finally:
+                with contextlib.suppress(BlockingIOError):
+                    fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    self.stop()
 
     def is_running(self) -> bool:
         """True when the process named by postmaster.pid lives, and serves this very folder.

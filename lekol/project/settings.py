@@ -103,6 +103,7 @@ def database(url: str) -> dict[str, Any]:
     }
 
 
+EMBEDDED: bool = not ENV["DATABASE_URL"]
 DATABASES = {"default": database(ENV["DATABASE_URL"] or running_url(HOME))}
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kit_cache"},
@@ -201,8 +202,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain"},
+        # What a console command did not expect goes here, not to the screen of whoever typed it.
+        "incidents": {"class": "lekol.project.incidents.Handler", "folder": HOME, "formatter": "plain"},
+    },
     "root": {"handlers": ["console"], "level": ENV["LEKOL_JOURNAL"]},
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "procrastinate": {"level": "WARNING"},
+        "lekol.commands": {"handlers": ["incidents"], "propagate": False},
+    },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

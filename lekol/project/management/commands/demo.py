@@ -1,0 +1,64 @@
+"""`lekol demo`: everything a demonstration needs, from nothing, until Ctrl-C."""
+
+import contextlib
+import signal
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import CommandParser
+from django.urls import reverse
+
+from lekol.kit.commands import Command as BaseCommand
+from lekol.kit.commands import Refused
+from lekol.project import env, running
+from lekol.project.postgres import NoServer, Server
+
+
+class Command(BaseCommand):
+    help = "Prépare et sert la démonstration : base embarquée, territoire inventé, Ctrl-C arrête tout."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--attached", action="store_true", help="s’arrête avec le programme qui l’a lancée")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise Refused("LEKOL_DEMO ne vaut pas « oui » : cette base n’est pas une démonstration. Rien n’a été fait.")
+        running.end_in_order()
+        if options["attached"]:
+            running.die_with_parent(signal.SIGTERM)
+        with running.alone(settings.HOME, settings.PUBLIC_URL):
+            running.check_port()
+            with base():
+                self.prepare()
+                running.serve(self.say)
+        self.stdout.write("Lékol est arrêté.")
+
+    def prepare(self) -> None:
+        (settings.HOME / env.DEMONSTRATION).write_text(f"{settings.PUBLIC_URL}\n", encoding="utf-8")
+        call_command("migrate", stdout=self.stdout, verbosity=0)
+        running.check_base()
+        call_command("demonstration_load", stdout=self.stdout)
+        call_command("measures_take", stdout=self.stdout)
+        running.collect_static()
+
+    def say(self) -> None:
+        signing_in = f"{settings.PUBLIC_URL}{reverse('account_login')}"
+        self.stdout.write(f"\nLékol est ouvert : {settings.PUBLIC_URL}")
+        self.stdout.write(f"Les personnes de la démonstration se connectent d’un clic sur {signing_in}")
+        self.stdout.write("Ctrl-C arrête tout ; « make demo » reprend là où vous en étiez.")
+        self.stdout.flush()
+
+
+@contextlib.contextmanager
+def base() -> Iterator[None]:
+    """The embedded base for as long as the demonstration runs, unless DATABASE_URL names another."""
+    if not settings.EMBEDDED:
+        yield
+        return
+    try:
+        with Server(settings.HOME).used():
+            yield
+    except NoServer as fault:
+        raise Refused(str(fault)) from None
