@@ -7,7 +7,6 @@ PORT ?= 8000
 UV := .tools/bin/uv
 PY := .venv/bin/python
 SOURCES := lekol tests tools
-TEMPLATES = $(shell git ls-files -co --exclude-standard 'lekol/*.html')
 
 export UV_SYSTEM_CERTS := true
 export UV_PYTHON_DOWNLOADS := never
@@ -41,13 +40,12 @@ check: .venv/dev.stamp
 	.venv/bin/ruff check --quiet $(SOURCES)
 	.venv/bin/lint-imports --no-cache
 	.venv/bin/mypy
-	$(PY) tools/templates.py check
-	$(PY) -m lekol manage makemigrations --check --dry-run
+	.venv/bin/djlint lekol --lint --quiet
+	DJANGO_SETTINGS_MODULE=tests.settings $(PY) -W ignore -m django makemigrations --check --dry-run
 
 format: .venv/dev.stamp
 	.venv/bin/ruff check --quiet --fix $(SOURCES)
 	.venv/bin/ruff format --quiet $(SOURCES)
-	$(PY) tools/templates.py format
 
 LOCK = $(UV) pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url --custom-compile-command "make lock"
 lock: $(UV)
