@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from lekol.pact.scopes import Level
+
 OPEN = frozenset(
     {
         "health",
@@ -54,10 +56,14 @@ HOMES: dict[str, str] = {
 _WIDEST_FIRST = ("committee", "services", "district", "school")
 
 
-def home_of(roles: Iterable[str]) -> str:
-    """The home of someone with these functions: the one with the widest view; « school » when there is none."""
+def home_of(roles: Iterable[str], level: Level) -> str:
+    """The home to show: one school’s, one circonscription’s, else that of the function with the widest view."""
+    if level is Level.SCHOOL:
+        return "school"
+    if level is Level.DISTRICT:
+        return "district"
     homes = {HOMES[role] for role in roles}
-    return next((home for home in _WIDEST_FIRST if home in homes), "school")
+    return next(home for home in _WIDEST_FIRST if home in homes)
 
 
 def is_open(name: str) -> bool:

@@ -6,6 +6,8 @@ from django.db.models import CharField, Model, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from lekol.agreement import access as agreement
+from lekol.agreement.models import Commitment, Declaration
 from lekol.directory.access import visible_to
 from lekol.directory.models import Person, Room
 from lekol.equipment.models import Asset
@@ -16,6 +18,7 @@ from lekol.pact.scopes import Scope
 
 def entries_for(person: Person, scope: Scope | None = None) -> QuerySet[Entry]:
     """What the person did, what was done on their own account, and acts on things seen in the perimeter."""
+    agreements = agreement.visible_to(person)
     schools, today = visible_to(person, scope).values("pk"), timezone.localdate()
     return Entry.objects.filter(
         Q(actor_ref=person.ref)
@@ -24,6 +27,9 @@ def entries_for(person: Person, scope: Scope | None = None) -> QuerySet[Entry]:
         | _on(Room.objects.filter(school__in=schools))
         | _on(Asset.objects.filter(placements__school__in=schools, placements__valid__contains=today))
         | _on(Link.objects.filter(school__in=schools))
+        | _on(agreements)
+        | _on(Commitment.objects.filter(agreement__in=agreements.values("pk")))
+        | _on(Declaration.objects.filter(commitment__agreement__in=agreements.values("pk")))
     )
 
 
