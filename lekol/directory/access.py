@@ -9,6 +9,7 @@ from lekol.directory.choices import Role
 from lekol.directory.models import Academy, Commune, District, Person, Post, School
 from lekol.directory.models.territory import SchoolQuerySet
 from lekol.directory.queries import schools_in
+from lekol.kit.http import PersonRequest
 from lekol.pact.rights import Right, right
 from lekol.pact.scopes import Level, Scope
 
@@ -130,3 +131,14 @@ def people_visible_to(person: Person) -> QuerySet[Person]:
         | Q(academy__in=seen.values("commune__academy"))
     )
     return Person.objects.filter(Q(pk=person.pk) | Q(pk__in=Post.objects.on(today).filter(reach).values("person")))
+
+
+def asked_scope(request: PersonRequest) -> Scope:
+    """The perimeter an address asks for (`?perimetre=commune:97411`), else the one on screen.
+
+    Never a right by itself: rows still come from `visible_to`. An unreadable one is ignored.
+    """
+    try:
+        return Scope.parse(request.GET.get("perimetre", ""))
+    except ValueError:
+        return request.scope

@@ -87,7 +87,7 @@ class Asset(models.Model):
         return f"{self.model}, {self.inventory_number}"
 
     def get_absolute_url(self) -> str:
-        return reverse("equipment:asset", args=[self.inventory_number])
+        return reverse("equipment:device", args=[self.inventory_number])
 
     def under_warranty(self, on: dt.date) -> bool:
         """True while the supplier answers for the device (article 4, first promise)."""

@@ -1,0 +1,45 @@
+"""Who sees and who keeps the estate."""
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from lekol.directory.access import holds
+from lekol.directory.access import visible_to as schools_visible_to
+from lekol.directory.choices import Role
+from lekol.directory.models import Person, School
+from lekol.equipment.models import Asset, Placement
+from lekol.pact.rights import right
+from lekol.pact.scopes import Scope
+
+KEEP = right(
+    "equipment.keep",
+    label="Inscrire, placer, équiper et sortir les matériels du parc",
+    roles=(Role.CITY_IT_HEAD, Role.PROJECT_LEAD, Role.TECHNICIAN),
+    clause="3.14",
+)
+FILL = right(
+    "equipment.fill",
+    label="Dire quel matériel pourvoit un équipement de base de la direction",
+    roles=(Role.CITY_IT_HEAD, Role.PROJECT_LEAD, Role.TECHNICIAN, Role.SCHOOL_HEAD, Role.DIGITAL_MENTOR),
+    clause="3.14",
+)
+
+
+def placements_visible_to(person: Person, scope: Scope | None = None) -> QuerySet[Placement]:
+    """Where devices stand today, in the schools the reader sees."""
+    today = timezone.localdate()
+    return Placement.objects.filter(valid__contains=today, school__in=schools_visible_to(person, scope).values("pk"))
+
+
+def visible_to(person: Person, scope: Scope | None = None) -> QuerySet[Asset]:
+    """Devices that stand, or stood, in a school the reader sees."""
+    return Asset.objects.filter(placements__school__in=schools_visible_to(person, scope).values("pk")).distinct()
+
+
+def may_keep(person: Person, school: School) -> bool:
+    return holds(person, KEEP, school)
+
+
+def may_fill(person: Person, school: School) -> bool:
+    return holds(person, FILL, school)
+

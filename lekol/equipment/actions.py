@@ -1,0 +1,132 @@
+"""The verbs of the estate; nothing else writes its rows."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from lekol.directory.models import Person, Room, School
+from lekol.equipment.models import Asset, DeviceModel, Installation, OperatingSystem, Placement, Slot, SlotFilling
+from lekol.journal.actions import write
+
+
+@transaction.atomic
+def register(
+    *,
+    school: School,
+    room: Room | None,
+    inventory_number: str,
+    serial: str,
+    model: DeviceModel,
+    origin: str,
+    acquired_on: dt.date,
+    warranty_until: dt.date | None,
+    by: Person | None = None,
+) -> Asset:
+    """Enter a device in the estate and place it in a school from its acquisition."""
+    asset = Asset(
+        commune=school.commune, inventory_number=inventory_number.strip(), serial=serial.strip(), model=model,
+        origin=origin, acquired_on=acquired_on, warranty_until=warranty_until,
+    )  # fmt: skip
+    asset.full_clean()
+    asset.save()
+    _place(asset, school, room, acquired_on)
+    write(verb="asset.registered", thing=asset, by=by, clause="4.1", summary=f"Inscrit au parc, à {school}.")
+    return asset
+
+
+@transaction.atomic
+def move(*, asset: Asset, school: School, room: Room | None, on: dt.date, by: Person | None = None) -> Placement:
+    """Put a device elsewhere from a day on; it is taken out of the slot it filled if the school changes."""
+    before = asset.placements.filter(valid__contains=on).select_related("school").first()
+    if before is not None:
+        if before.valid.lower == on:
+            before.delete()
+        else:
+            before.valid = DateRange(before.valid.lower, on)
+            before.save(update_fields=["valid"])
+        if before.school_id != school.pk:
+            _free(asset, on)
+    placement = _place(asset, school, room, on)
+    where = f"{school}{f', {room}' if room else ''}"
+    changes = {"emplacement": [str(before.school) if before else None, where]}
+    write(verb="asset.moved", thing=asset, by=by, summary=f"Placé à {where}.", changes=changes)
+    return placement
+
+
+def _place(asset: Asset, school: School, room: Room | None, since: dt.date) -> Placement:
+    if room is not None and room.school_id != school.pk:
+        raise ValidationError({"room": "Cette salle n’est pas dans l’école choisie."})
+    placement = Placement(asset=asset, school=school, room=room, valid=DateRange(since, None))
+    placement.full_clean()
+    placement.save()
+    return placement
+
+
+@transaction.atomic
+def retire(*, asset: Asset, on: dt.date, by: Person | None = None) -> Asset:
+    """Take a device out of the estate from a day on: its place, its system and its slot end with it."""
+    asset.retired_on = on
+    asset.full_clean()
+    asset.save(update_fields=["retired_on"])
+    _free(asset, on)
+    for row in (*asset.placements.filter(valid__contains=on), *asset.installations.filter(valid__contains=on)):
+        _end(row, on)
+    write(verb="asset.retired", thing=asset, by=by, summary=f"Sorti du parc le {on:%d/%m/%Y}.")
+    return asset
+
+
+def _end(row: Placement | Installation | SlotFilling, on: dt.date) -> None:
+    """End a dated row on a day; one that began that very day never was."""
+    if row.valid.lower == on:
+        row.delete()
+    else:
+        row.valid = DateRange(row.valid.lower, on)
+        row.save(update_fields=["valid"])
+
+
+def _free(asset: Asset, on: dt.date) -> None:
+    for filling in asset.fillings.filter(valid__contains=on):
+        _end(filling, on)
+
+
+@transaction.atomic
+def install(*, asset: Asset, system: OperatingSystem, on: dt.date, by: Person | None = None) -> Installation:
+    """Install a system from a day on (clause 3.13)."""
+    before = asset.installations.filter(valid__contains=on).select_related("system").first()
+    if before is not None:
+        _end(before, on)
+    row = Installation(asset=asset, system=system, valid=DateRange(on, None))
+    row.full_clean()
+    row.save()
+    changes = {"système": [str(before.system) if before else None, str(system)]}
+    write(verb="asset.installed", thing=asset, by=by, clause="3.13", summary=f"{system} installé.", changes=changes)
+    return row
+
+
+@transaction.atomic
+def connect(*, asset: Asset, on: dt.date, by: Person | None = None) -> Asset:
+    """Put a device on the network from a day on."""
+    asset.networked_on = on
+    asset.full_clean()
+    asset.save(update_fields=["networked_on"])
+    write(verb="asset.networked", thing=asset, by=by, clause="R.1", summary=f"En réseau depuis le {on:%d/%m/%Y}.")
+    return asset
+
+
+@transaction.atomic
+def fill(*, slot: Slot, asset: Asset, on: dt.date, by: Person | None = None) -> SlotFilling:
+    """A device of the school takes a required place from a day on (clause 3.14)."""
+    here = asset.placements.filter(valid__contains=on, school=slot.school).exists()
+    if not here or asset.retired_on is not None:
+        raise ValidationError("Ce matériel n’est pas en service dans cette école : choisissez-en un autre.")
+    before = slot.fillings.filter(valid__contains=on).first()
+    if before is not None:
+        _end(before, on)
+    filling = SlotFilling(slot=slot, asset=asset, valid=DateRange(on, None))
+    filling.full_clean()
+    filling.save()
+    summary = f"{slot} de {slot.school} : {asset}."
+    write(verb="slot.filled", thing=asset, by=by, clause="3.14", summary=summary)
+    return filling

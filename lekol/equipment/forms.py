@@ -1,0 +1,73 @@
+"""What is typed about the estate."""
+
+from typing import Any
+
+from django import forms
+
+from lekol.directory.models import Room, School
+from lekol.equipment.choices import Kind, Origin
+from lekol.equipment.models import Asset, DeviceModel, OperatingSystem
+from lekol.kit.forms import DateField, Form
+
+
+class Filters(Form):
+    """The words above the list of devices."""
+
+    q = forms.CharField(label="Numéro d’inventaire ou de série", required=False, max_length=80)
+    type = forms.ChoiceField(label="Type", required=False, choices=[("", "Tous les types"), *Kind.choices])
+    origine = forms.ChoiceField(label="Origine", required=False, choices=[("", "Toutes origines"), *Origin.choices])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["q"].widget.attrs["placeholder"] = "VSD-00412, numéro de série…"
+
+
+class PlaceForm(Form):
+    """Where a device goes, and from when."""
+
+    school = forms.ModelChoiceField(School.objects.none(), label="École")
+    room = forms.ModelChoiceField(Room.objects.none(), label="Salle", required=False)
+    on = DateField(label="À compter du")
+
+    def __init__(self, schools: Any, rooms: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["school"].queryset = schools  # type: ignore[attr-defined]
+        self.fields["room"].queryset = rooms  # type: ignore[attr-defined]
+
+
+class AssetForm(Form):
+    """A new device, in a school."""
+
+    inventory_number = forms.CharField(label="Numéro d’inventaire", max_length=40, help_text="Celui de l’étiquette, comme VSD-00412.")
+    serial = forms.CharField(label="Numéro de série", max_length=80, required=False)
+    model = forms.ModelChoiceField(DeviceModel.objects.all(), label="Modèle")
+    origin = forms.ChoiceField(label="Acquis par", choices=Origin.choices)
+    acquired_on = DateField(label="Acquis le")
+    warranty_until = DateField(label="Garanti jusqu’au", required=False)
+    room = forms.ModelChoiceField(Room.objects.none(), label="Salle", required=False)
+
+    def __init__(self, rooms: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["room"].queryset = rooms  # type: ignore[attr-defined]
+
+
+class DayForm(Form):
+    """A day from which something holds."""
+
+    on = DateField(label="À compter du")
+
+
+class SystemForm(DayForm):
+    """A system installed on a device."""
+
+    system = forms.ModelChoiceField(OperatingSystem.objects.all(), label="Système installé")
+
+
+class FillForm(DayForm):
+    """The device that takes a required place."""
+
+    asset = forms.ModelChoiceField(Asset.objects.none(), label="Matériel de l’école")
+
+    def __init__(self, assets: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["asset"].queryset = assets  # type: ignore[attr-defined]
