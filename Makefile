@@ -25,7 +25,7 @@ help:
 	@echo "make clean      efface ce que make a installé, sans toucher aux données"
 
 demo: .venv/demo.stamp
-	@exec $(PY) -m lekol demo --attached
+	@exec $(PY) -m lekol.project.cli demo --attached
 
 test: .venv/dev.stamp
 	@$(PYTHON) tools/chromium.py

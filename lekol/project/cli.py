@@ -102,3 +102,7 @@ def help_text() -> str:
     ]
     blocks = ["".join(f"  {name:<{width}}  {text}\n" for name, text in block) for block in (alone, *grouped)]
     return "\n".join([INTRODUCTION, *blocks])
+
+
+if __name__ == "__main__":  # wherever scripts are installed, `python -m lekol.project.cli`
+    main()
