@@ -1,6 +1,7 @@
 """Read models of the network: rooms cabled, links in service, what lacks."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
@@ -62,7 +63,7 @@ def sized(scope: Scope, on: dt.date) -> tuple[QuerySet[School], Q]:
         need=Greatest(Value(LEAST), PER_CLASS * Coalesce(Subquery(known.values("classes")[:1]), Value(0))),
         rate=Subquery(rate.values("rate")[:1]),
     )
-    return rows, Q(rate__gte=F("need"))
+    return rows.annotate(rate_known=Coalesce("rate", Value(Decimal(0)))), Q(rate_known__gte=F("need"))
 
 
 def eligible(scope: Scope, on: dt.date) -> tuple[QuerySet[School], Q]:
