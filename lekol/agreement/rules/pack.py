@@ -103,7 +103,7 @@ class CommitmentText:
     target_on: dt.date | None = None
     target_at_term: bool = False
     objectives: tuple[str, ...] = ()
-    line: int = field(default=0, compare=False)
+    line: int = field(default=0, compare=False)  # where its measures are named
 
     @property
     def article(self) -> str:
@@ -210,7 +210,8 @@ def _pack(pack: dict[str, Any], lines: Lines) -> Pack:
         amendments=tuple(AmendmentText(**_words(row)) for row in pack.get("amendments", [])),
         routing=tuple(consistency.route_of(row) for row in pack.get("routing", [])),
         commitments=tuple(
-            _commitment(_words(row), lines.of("commitments", rank)) for rank, row in enumerate(pack["commitments"])
+            _commitment(_words(row), lines.of("commitments", rank, "measures"))
+            for rank, row in enumerate(pack["commitments"])
         ),
         data={**{key: _plain(pack[key]) for key in DATA if key in pack}, "at_term": _at_term(pack)},
     )

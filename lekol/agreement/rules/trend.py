@@ -6,7 +6,7 @@ from collections.abc import Sequence
 Point = tuple[dt.date, float]
 
 
-def gain(points: Sequence[Point]) -> float | None:
+def gain(points: Sequence[Point]) -> int | None:
     """Points of percentage gained from the first to the last figure; None without two of them."""
     return round((points[-1][1] - points[0][1]) * 100) if len(points) > 1 else None
 
@@ -27,7 +27,7 @@ def words(points: Sequence[Point]) -> str:
     if gained == 0 or still >= 5:
         return f"stable, {still} mois" if still else "stable"
     unit = "point" if abs(gained) == 1 else "points"
-    return f"{'+' if gained > 0 else '−'}\u00a0{abs(gained):.0f}\u00a0{unit}"
+    return f"{'+' if gained > 0 else '−'}\u00a0{abs(gained)}\u00a0{unit}"
 
 
 def steady_months(points: Sequence[Point]) -> int:
