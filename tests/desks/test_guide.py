@@ -35,7 +35,9 @@ def test_links_of_a_section_lead_to_pages_that_exist(slug):
 
 
 def test_html_in_a_section_is_shown_and_not_run(tmp_path, monkeypatch):
-    (tmp_path / "piege.md").write_text("# Titre\n\n<script>alert(1)</script> [lien](javascript:alert(1))\n", encoding="utf-8")
+    (tmp_path / "piege.md").write_text(
+        "# Titre\n\n<script>alert(1)</script> [lien](javascript:alert(1))\n", encoding="utf-8"
+    )
     monkeypatch.setattr(guide, "FOLDER", tmp_path)
     html = guide.section("piege").html
     assert "<script" not in html

@@ -1,0 +1,178 @@
+"""The access matrix as data: one row per address of Lékol, whom it exists for, who may use it.
+
+**To add an address**: add a `Visit` with its URL name. Say
+- `args`: how its words are made from the world (`things.py` makes rows, all of them alpha’s or its commune’s);
+- `sees`: for whom the thing exists (the others get 404); everyone with a post when left out;
+- `may`: who, among them, may do it (the others get 403); all of them when left out;
+- `data`: what is sent, which makes the visit a POST; `ok`: what the allowed get (200; 302 after a POST);
+- `open` when anyone may read it without signing in, `without_post` when an account without post may.
+
+The test walks the resolver: an address without a row fails the suite, and so does a row without address.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lekol.agreement.access import LOAD, SIGN, SPEAK
+from lekol.directory.access import MANAGE_POSTS
+from lekol.directory.choices import Role
+from lekol.directory.rules import STATE, roles_at, roles_of
+from lekol.equipment import access as equipment
+from lekol.network import access as network
+from lekol.pact.rights import Right
+from lekol.pact.scopes import Level
+from tests.access import things
+from tests.access.world import ANONYMOUS, FOREIGNER, NEIGHBOUR, POSTLESS, World
+
+Readers = frozenset[str]
+ROLES: Readers = frozenset(Role.values)
+WITH_POST: Readers = ROLES | {NEIGHBOUR, FOREIGNER}
+COMMUNE: Readers = ROLES | {NEIGHBOUR}
+"""Whoever sees a school of the first commune: every function, and the head of another of its schools."""
+ALPHA: Readers = ROLES
+"""Whoever sees alpha: one of every function; neither the neighbour nor the foreigner."""
+
+
+def holding(right: Right) -> Readers:
+    """The readers of the world whose function gives a right."""
+    return frozenset(right.roles)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One address, and what each reader gets from it."""
+
+    name: str
+    args: Callable[[World], tuple[Any, ...]] = lambda world: ()
+    sees: Readers = WITH_POST
+    may: Readers | None = None
+    data: Callable[[World], Mapping[str, Any]] | None = None
+    ok: int = 200
+    open: bool = False
+    without_post: bool = False
+
+    def expected(self, reader: str) -> int:
+        """The status that reader must get."""
+        if reader == ANONYMOUS:
+            return self.ok if self.open else 302
+        if reader == POSTLESS:
+            return self.ok if self.open or self.without_post else 403
+        if reader not in self.sees:
+            return 404
+        return self.ok if self.may is None or reader in self.may else 403
+
+
+def alpha(world: World) -> tuple[str]:
+    return (world.alpha.uai,)
+
+
+def teacher(world: World) -> tuple[str]:
+    return (world.person(Role.TEACHER).ref,)
+
+
+def convention(world: World) -> tuple[str]:
+    return (things.agreement(world).slug,)
+
+
+def clause(world: World) -> tuple[str, str]:
+    return (things.agreement(world).slug, things.declared(world).commitment.clause)
+
+
+def declaration(world: World) -> tuple[str, str, int]:
+    return (*clause(world), things.declared(world).pk)
+
+
+def number(world: World) -> tuple[str]:
+    return (things.asset(world).inventory_number,)
+
+
+def slot(world: World) -> tuple[str, str, int]:
+    found = things.slot(world)
+    return (world.alpha.uai, found.kind, found.rank)
+
+
+def linked(world: World) -> tuple[str]:
+    return (things.link(world).school.uai,)
+
+
+SCHOOL_STAFF = frozenset(roles_at(Level.SCHOOL))
+DECLARERS = frozenset(SPEAK.roles) & (ROLES - frozenset(roles_of(STATE)))
+ANSWERERS = frozenset(SPEAK.roles) & frozenset(roles_of(STATE))
+MANAGERS = frozenset(MANAGE_POSTS.roles) & frozenset(roles_of(STATE))
+"""Who manages the posts of a teacher: the State’s managers, and the head of the school."""
+
+PROJECT = (
+    Visit("health", open=True),
+    Visit("account_login", open=True),
+    Visit("account_logout", open=True),
+    Visit("account_inactive", open=True),
+    Visit("account_reset_password", open=True),
+    Visit("account_reset_password_done", open=True),
+    Visit("account_reset_password_from_key", lambda world: ("1", "cle-inventee"), open=True),
+    Visit("account_reset_password_from_key_done", open=True),
+    Visit("account_change_password", without_post=True, ok=302),
+    Visit("account_set_password", without_post=True),
+    Visit("account_reauthenticate", may=frozenset()),  # only asked of accounts with a password
+    Visit("usersessions_list", without_post=True),
+)
+IDENTITY = (
+    Visit("identity:demonstration", data=lambda world: {"ref": world.person(Role.TEACHER).ref}, open=True, ok=302),
+    Visit("identity:invite", teacher, ALPHA, MANAGERS, data=lambda world: {}, ok=302),
+    Visit("identity:close", teacher, ALPHA, MANAGERS, data=lambda world: {}, ok=302),
+    Visit("identity:reopen", teacher, ALPHA, MANAGERS, data=lambda world: {}, ok=302),
+)
+DESKS = (
+    Visit("desks:home"),
+    Visit("desks:scope"),
+    Visit("desks:choose", sees=ALPHA, data=lambda world: {"perimetre": f"ecole:{world.alpha.uai}"}, ok=302),
+    Visit("desks:account", without_post=True),
+    Visit("desks:my_rights", without_post=True),
+    Visit("desks:rights", teacher, ALPHA, MANAGERS | {Role.TEACHER}),
+    Visit("desks:search"),
+    Visit("desks:journal"),
+    Visit("desks:guide_index", open=True),
+    Visit("desks:guide", lambda world: ("convention",), open=True),
+    Visit("desks:accessibility", open=True),
+    Visit("desks:privacy", open=True),
+)
+AGREEMENT = (
+    Visit("agreement:board"),
+    Visit("agreement:load", may=holding(LOAD)),
+    Visit("agreement:short", lambda world: clause(world)[1:], COMMUNE, ok=302),
+    Visit("agreement:agreement", convention, COMMUNE),
+    Visit("agreement:text", convention, COMMUNE),
+    Visit("agreement:sign", lambda world: (things.unsigned(world).slug,), COMMUNE, holding(SIGN)),
+    Visit("agreement:clause", clause, COMMUNE),
+    Visit("agreement:declare", clause, COMMUNE, DECLARERS),
+    Visit("agreement:answer", declaration, COMMUNE, ANSWERERS),
+    Visit("agreement:evidence", declaration, COMMUNE),
+    Visit("agreement:measures"),
+    Visit("agreement:measure", lambda world: ("network.links_sized",)),
+)
+EQUIPMENT = (
+    Visit("equipment:devices"),
+    Visit("equipment:not_networked"),
+    Visit("equipment:past_age"),
+    Visit("equipment:os_unsupported"),
+    Visit("equipment:direction_gaps"),
+    Visit("equipment:trolleys_missing"),
+    Visit("equipment:add", alpha, ALPHA, holding(equipment.KEEP)),
+    Visit("equipment:fill", slot, ALPHA, holding(equipment.FILL)),
+    Visit("equipment:device", number, ALPHA),
+    Visit("equipment:move", number, ALPHA, holding(equipment.KEEP)),
+    Visit("equipment:install", number, ALPHA, holding(equipment.KEEP)),
+    Visit("equipment:connect", number, ALPHA, holding(equipment.KEEP)),
+    Visit("equipment:retire", number, ALPHA, holding(equipment.KEEP)),
+)
+NETWORK = (
+    Visit("network:rooms"),
+    Visit("network:rooms_very_high_speed"),
+    Visit("network:links_short"),
+    Visit("network:not_very_high_speed"),
+    Visit("network:offline"),
+    Visit("network:outlet", alpha, ALPHA, holding(network.KEEP)),
+    Visit("network:link", alpha, ALPHA, holding(network.KEEP)),
+    Visit("network:rate", linked, ALPHA, holding(network.KEEP)),
+)
+TABLE: tuple[Visit, ...] = (*PROJECT, *IDENTITY, *DESKS, *AGREEMENT, *EQUIPMENT, *NETWORK)

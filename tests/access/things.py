@@ -1,0 +1,133 @@
+"""The rows the addresses of the table are about, made once per world. All belong to alpha or to its commune."""
+
+import datetime as dt
+from importlib import resources
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils import timezone
+
+from lekol.agreement import actions
+from lekol.agreement.choices import Part
+from lekol.agreement.models import Agreement, Commitment, Declaration
+from lekol.directory.choices import Role, RoomUse
+from lekol.directory.models import Building, Floor, Person, Room
+from lekol.equipment.choices import Kind, SlotKind
+from lekol.equipment.models import Asset, DeviceModel, Placement, Slot
+from lekol.network.choices import Technology
+from lekol.network.models import Link
+from tests.access.world import SINCE, World, post
+
+
+def _once(world: World, name: str, make: Any) -> Any:
+    if name not in world.things:
+        world.things[name] = make()
+    return world.things[name]
+
+
+def agreement(world: World) -> Agreement:
+    """The convention in force of the first commune, with every promise of its pack; its predecessor is unsigned."""
+
+    def make() -> Agreement:
+        texts = resources.files("lekol.agreement") / "texts"
+        for name in ("saint_denis_2017.toml", "saint_denis_2025.toml"):
+            made, _ = actions.load(text=(texts / name).read_text(encoding="utf-8"))
+        return made
+
+    found: Agreement = _once(world, "agreement", make)
+    return found
+
+
+def unsigned(world: World) -> Agreement:
+    """The 2017 text, whose signature date is unknown."""
+    agreement(world)
+    return Agreement.objects.get(signed_on=None)
+
+
+def declared(world: World) -> Declaration:
+    """A promise of the City that no measure counts, declared by the City with a file."""
+
+    def make() -> Declaration:
+        rows = Commitment.objects.filter(agreement=agreement(world), indicator="", stakes__part=Part.DEBTOR)
+        commitment = rows.filter(stakes__party__commune=world.commune).order_by("rank")[0]
+        party = commitment.stakes.get(party__commune=world.commune, part=Part.DEBTOR).party
+        today = timezone.localdate()
+        made = Declaration(
+            commitment=commitment,
+            party=party,
+            by=world.person(Role.EDUCATION_HEAD),
+            statement="Fait dans chaque école.",
+            observed_on=today,
+            valid_until=today + dt.timedelta(days=90),
+            evidence_name="releve.txt",
+        )
+        made.evidence.save("releve.txt", ContentFile(b"releve"))
+        made.save()
+        return made
+
+    found: Declaration = _once(world, "declared", make)
+    return found
+
+
+def room(world: World) -> Room:
+    """A classroom of alpha."""
+
+    def make() -> Room:
+        floor = Floor.objects.create(building=Building.objects.create(school=world.alpha, name="A"), level=0)
+        return Room.objects.create(school=world.alpha, floor=floor, name="CP A", use=RoomUse.CLASSROOM)
+
+    found: Room = _once(world, "room", make)
+    return found
+
+
+def asset(world: World) -> Asset:
+    """A computer of the City, in alpha’s classroom."""
+
+    def make() -> Asset:
+        model = DeviceModel.objects.create(kind=Kind.DESKTOP, make="HP", name="Pro 400", years_kept=6)
+        made = Asset.objects.create(
+            commune=world.commune, inventory_number="VSD-00412", serial="SN412", model=model, acquired_on=SINCE
+        )
+        Placement.objects.create(asset=made, school=world.alpha, room=room(world), valid=DateRange(SINCE, None))
+        return made
+
+    found: Asset = _once(world, "asset", make)
+    return found
+
+
+def slot(world: World) -> Slot:
+    """The first post alpha’s direction is owed."""
+
+    def make() -> Slot:
+        return Slot.objects.create(school=world.alpha, kind=SlotKind.HEAD_POST, rank=1, required=DateRange(SINCE, None))
+
+    found: Slot = _once(world, "slot", make)
+    return found
+
+
+def link(world: World) -> Link:
+    """Alpha’s access to the Internet, paid by the City."""
+
+    def make() -> Link:
+        return Link.objects.create(
+            school=world.alpha,
+            technology=Technology.FTTH,
+            downstream_mbps=300,
+            upstream_mbps=100,
+            valid=DateRange(SINCE, None),
+        )
+
+    found: Link = _once(world, "link", make)
+    return found
+
+
+def newcomer(world: World) -> Any:
+    """A teacher of alpha without an account."""
+
+    def make() -> Any:
+        person = Person.objects.create(first_name="Nouvelle", last_name="Arrivée", email="nouvelle@ecoles.example.org")
+        post(person, Role.TEACHER, world.alpha)
+        return person
+
+    return _once(world, "newcomer", make)
