@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from lekol.agreement.rules.kinds import near
+from lekol.agreement.rules.lines import Path
 from lekol.agreement.rules.routing import Route, deciding_row, every_breakdown
 from lekol.agreement.rules.shape import Report, Row
 from lekol.pact.clauses import Clause
@@ -112,6 +113,7 @@ def _parties(pack: Row, report: Report) -> None:
 
 def _commitments(pack: Row, report: Report) -> None:
     articles = {str(number) for number in _values(pack, "articles", "number")}
+    parties, objectives = _keys(pack, "parties"), _keys(pack, "objectives")
     for rank, row in _rows(pack, "commitments"):
         _article(row, rank, articles, report)
         _basis(row, rank, report)
@@ -121,8 +123,8 @@ def _commitments(pack: Row, report: Report) -> None:
         if row.get("joint") and len(row.get("debtors", "deux")) < 2:
             report.add("« joint = true » demande au moins deux débiteurs.", "commitments", rank, "joint")
         for key in ("debtors", "with", "beneficiaries"):
-            _known(row.get(key, []), pack, "parties", report, ("commitments", rank, key))
-        _known(row.get("objectives", []), pack, "objectives", report, ("commitments", rank, "objectives"))
+            _known(row.get(key, []), parties, "parties", report, ("commitments", rank, key))
+        _known(row.get("objectives", []), objectives, "objectives", report, ("commitments", rank, "objectives"))
 
 
 def _article(row: Row, rank: int, articles: set[str], report: Report) -> None:
@@ -169,31 +171,36 @@ def _target(pack: Row, row: Row, rank: int, report: Report) -> None:
         report.add(f"l’échéance précède la signature du {signed:%d/%m/%Y}.", *path, "on")
 
 
-def _known(names: Iterable[str], pack: Row, section: str, report: Report, path: tuple[str | int, ...]) -> None:
+def _keys(pack: Row, section: str) -> dict[str, None]:
+    """The keys others may cite, in order."""
+    return dict.fromkeys(_values(pack, section, "key"))
+
+
+def _known(names: Iterable[str], known: dict[str, None], section: str, report: Report, path: Path) -> None:
     """Every name is that of a row of the section."""
-    known = _values(pack, section, "key")
     for name in names:
         if name not in known:
-            listed = ", ".join(known[:20]) or "aucune"
+            listed = ", ".join(list(known)[:20]) or "aucune"
             report.add(f"« {name} » n’est décrit par aucun [[{section}]] ({listed}).{near(name, known)}", *path)
 
 
 def _committees(pack: Row, report: Report) -> None:
+    parties, committees = _keys(pack, "parties"), _keys(pack, "committees")
     for rank, row in _rows(pack, "committees"):
         if ("minimum" in row) != ("per" in row):
             report.add("« minimum » et « per » vont ensemble : combien, et par quelle période.", "committees", rank)
         if "named_by" in row:
-            _known([row["named_by"]], pack, "committees", report, ("committees", rank, "named_by"))
+            _known([row["named_by"]], committees, "committees", report, ("committees", rank, "named_by"))
         for list_name in ("chairs", "members"):
             for seat, words in enumerate(row.get(list_name, [])):
                 if "party" in words:
-                    _known([words["party"]], pack, "parties", report, ("committees", rank, list_name, seat, "party"))
+                    _known([words["party"]], parties, "parties", report, ("committees", rank, list_name, seat, "party"))
 
 
 def _clauses_cited(pack: Row, report: Report) -> None:
     """Committees, kits, routing cite clauses that exist."""
     known = {clause_of(text) for text in _values(pack, "commitments", "clause")}
-    citing: list[tuple[Row, tuple[str | int, ...]]] = [
+    citing: list[tuple[Row, Path]] = [
         (pack.get(name, {}), (name,)) for name in ("term", "notice", "amendment", "base_equipment", "trolley")
     ]
     citing += [(row, (name, rank)) for name in ("committees", "routing") for rank, row in _rows(pack, name)]
@@ -204,9 +211,10 @@ def _clauses_cited(pack: Row, report: Report) -> None:
 
 def _routing(pack: Row, report: Report) -> None:
     rows = [row for _, row in _rows(pack, "routing")]
+    parties = _keys(pack, "parties")
     for rank, row in enumerate(rows):
         if "desk" in row:
-            _known([row["desk"]], pack, "parties", report, ("routing", rank, "desk"))
+            _known([row["desk"]], parties, "parties", report, ("routing", rank, "desk"))
     if not rows or any(fault.place.startswith("routing") for fault in report.faults):
         return
     table = [route_of(row) for row in rows]

@@ -33,8 +33,8 @@ def shown(value: object) -> str:
 
 
 def near(word: str, known: Iterable[str]) -> str:
-    """« Vouliez-vous dire… », or nothing when no known word comes close."""
-    close = difflib.get_close_matches(word[:60], list(known), n=1)
+    """« Vouliez-vous dire… », or nothing when no known word comes close among the first hundred."""
+    close = difflib.get_close_matches(word[:60], list(known)[:100], n=1)
     return f" Vouliez-vous dire « {close[0]} » ?" if close else ""
 
 
