@@ -9,6 +9,7 @@ from lekol.directory.choices import Role
 from lekol.directory.models import Academy, Commune, District, Person, Post, School
 from lekol.directory.models.territory import SchoolQuerySet
 from lekol.directory.queries import schools_in
+from lekol.directory.rules import OFFICES
 from lekol.kit.http import PersonRequest
 from lekol.pact.rights import Right, right
 from lekol.pact.scopes import Level, Scope
@@ -103,9 +104,7 @@ def _covers_school(held: Place, school: School) -> bool:
 
 def posts_granting(person: Person, wanted: Right, place: Place | None = None) -> list[Post]:
     """The posts by which a person holds a right, on a place when one is given: the « why » of a permission."""
-    return [
-        post for post in posts_of(person) if post.role in wanted.roles and (place is None or covers(post, place))
-    ]
+    return [post for post in posts_of(person) if post.role in wanted.roles and (place is None or covers(post, place))]
 
 
 def holds(person: Person, wanted: Right, place: Place | None = None) -> bool:
@@ -142,3 +141,26 @@ def asked_scope(request: PersonRequest) -> Scope:
         return Scope.parse(request.GET.get("perimetre", ""))
     except ValueError:
         return request.scope
+
+
+def roles_managed(person: Person) -> list[Role]:
+    """The functions a person may give or end: those of their own side; a head, the teachers of the school."""
+    posts = posts_granting(person, MANAGE_POSTS)
+    if not posts:
+        return []
+    if all(post.role == Role.SCHOOL_HEAD for post in posts):
+        return [Role.TEACHER]
+    sides = {post.side for post in posts if post.role != Role.SCHOOL_HEAD}
+    return [role for role in Role if OFFICES[role].side in sides]
+
+
+def may_manage_post(person: Person, role: str, place: Place) -> bool:
+    """May this person open or end that post? Own side, own territory, and never above it."""
+    return Role(role) in roles_managed(person) and holds(person, MANAGE_POSTS, place)
+
+
+def may_manage_person(person: Person, other: Person) -> bool:
+    """May this person correct someone’s card: every present post of theirs is managed, or they hold none."""
+    return bool(roles_managed(person)) and all(
+        may_manage_post(person, post.role, post.place) for post in posts_of(other)
+    )

@@ -2,9 +2,11 @@
 
 import datetime as dt
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
 
-from lekol.directory.models import Academy, Commune, District, School
+from lekol.directory.choices import Role
+from lekol.directory.models import Academy, Commune, District, Headcount, Post, School
 from lekol.directory.models.territory import SchoolQuerySet
 from lekol.pact.scopes import Level, Scope
 
@@ -37,3 +39,22 @@ def place_of(scope: Scope) -> Academy | District | Commune | School | None:
 def name_of(scope: Scope) -> str:
     """How a scope is called on screen."""
     return "France" if scope.level is Level.COUNTRY else str(place_of(scope) or scope.code)
+
+
+def school_rows(schools: SchoolQuerySet, on: dt.date) -> SchoolQuerySet:
+    """Schools with what a list shows of them: pupils and classes of the last known year, and their head."""
+    known = Headcount.objects.filter(school=OuterRef("pk"), school_year__lte=on.year).order_by("-school_year")
+    heads = Post.objects.filter(school=OuterRef("pk"), role=Role.SCHOOL_HEAD, valid__contains=on).order_by("-pk")
+    name = Concat("person__first_name", Value(" "), "person__last_name")
+    return schools.select_related("district", "commune").annotate(
+        pupils=Subquery(known.values("pupils")[:1]),
+        classes=Subquery(known.values("classes")[:1]),
+        head=Subquery(heads.annotate(name=name).values("name")[:1]),
+    )
+
+
+def staff_of(school: School, on: dt.date) -> list[Post]:
+    """Who holds a post at the school that day, and the inspector and mentors of its circonscription; one query."""
+    here = Q(school=school) | Q(district=school.district_id, district__isnull=False)
+    rows = Post.objects.on(on).filter(here).select_related("person", "school", "district")
+    return list(rows.order_by("role", "person__sort_key", "pk"))

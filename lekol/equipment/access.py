@@ -42,4 +42,3 @@ def may_keep(person: Person, school: School) -> bool:
 
 def may_fill(person: Person, school: School) -> bool:
     return holds(person, FILL, school)
-

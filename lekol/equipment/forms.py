@@ -38,7 +38,9 @@ class PlaceForm(Form):
 class AssetForm(Form):
     """A new device, in a school."""
 
-    inventory_number = forms.CharField(label="Numéro d’inventaire", max_length=40, help_text="Celui de l’étiquette, comme VSD-00412.")
+    inventory_number = forms.CharField(
+        label="Numéro d’inventaire", max_length=40, help_text="Celui de l’étiquette, comme VSD-00412."
+    )
     serial = forms.CharField(label="Numéro de série", max_length=80, required=False)
     model = forms.ModelChoiceField(DeviceModel.objects.all(), label="Modèle")
     origin = forms.ChoiceField(label="Acquis par", choices=Origin.choices)

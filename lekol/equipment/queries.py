@@ -31,7 +31,11 @@ def within_age(scope: Scope, on: dt.date) -> tuple[QuerySet[Placement], Q]:
     """The City’s devices in use, and those younger than the service life of their model."""
     end = ExpressionWrapper(
         F("asset__acquired_on")
-        + Func(Cast("asset__model__years_kept", IntegerField()), function="make_interval", template="%(function)s(years => %(expressions)s)"),
+        + Func(
+            Cast("asset__model__years_kept", IntegerField()),
+            function="make_interval",
+            template="%(function)s(years => %(expressions)s)",
+        ),
         output_field=DateField(),
     )
     rows = in_use(scope, on).filter(asset__origin=Origin.CITY).annotate(renew_on=end)

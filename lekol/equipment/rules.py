@@ -24,7 +24,9 @@ class Row:
 TABLE: tuple[Row, ...] = (
     Row(
         lambda origin, warranty: origin in {"don", "fonds_propres"},
-        Maintainer("École", Clause("4", 3), "Don ou achat sur fonds propres : les services municipaux n’interviennent pas."),
+        Maintainer(
+            "École", Clause("4", 3), "Don ou achat sur fonds propres : les services municipaux n’interviennent pas."
+        ),
     ),
     Row(
         lambda origin, warranty: warranty,

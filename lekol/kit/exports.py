@@ -105,5 +105,9 @@ def _ods_row(row: Sequence[Any]) -> bytes:
 
 
 def _ods_cell(value: Any) -> str:
-    kind = f'office:value-type="float" office:value="{value}"' if isinstance(value, (int, float)) else 'office:value-type="string"'
+    kind = (
+        f'office:value-type="float" office:value="{value}"'
+        if isinstance(value, (int, float))
+        else 'office:value-type="string"'
+    )
     return f"<table:table-cell {kind}><text:p>{escape(str(value))}</text:p></table:table-cell>"

@@ -31,7 +31,13 @@ def remove_outlet(*, outlet: Outlet, on: dt.date, by: Person | None = None) -> O
     outlet.removed_on = on
     outlet.full_clean()
     outlet.save(update_fields=["removed_on"])
-    write(verb="outlet.removed", thing=outlet.school, by=by, clause="3.1", summary=f"Salle {outlet.room} : {outlet} déposée.")
+    write(
+        verb="outlet.removed",
+        thing=outlet.school,
+        by=by,
+        clause="3.1",
+        summary=f"Salle {outlet.room} : {outlet} déposée.",
+    )
     return outlet
 
 

@@ -34,10 +34,16 @@ class LinkForm(Form):
     """A link put in service."""
 
     technology = forms.ChoiceField(label="Technologie", choices=Technology.choices)
-    downstream_mbps = forms.DecimalField(label="Débit descendant souscrit (Mbit/s)", min_value=0, max_digits=7, decimal_places=1)
-    upstream_mbps = forms.DecimalField(label="Débit montant souscrit (Mbit/s)", min_value=0, max_digits=7, decimal_places=1)
+    downstream_mbps = forms.DecimalField(
+        label="Débit descendant souscrit (Mbit/s)", min_value=0, max_digits=7, decimal_places=1
+    )
+    upstream_mbps = forms.DecimalField(
+        label="Débit montant souscrit (Mbit/s)", min_value=0, max_digits=7, decimal_places=1
+    )
     payer = forms.ChoiceField(label="Payée par", choices=Payer.choices)
-    monthly_cost = forms.DecimalField(label="Coût mensuel (euros)", min_value=0, max_digits=8, decimal_places=2, required=False)
+    monthly_cost = forms.DecimalField(
+        label="Coût mensuel (euros)", min_value=0, max_digits=8, decimal_places=2, required=False
+    )
     since = DateField(label="En service depuis le")
 
 

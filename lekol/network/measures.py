@@ -16,7 +16,9 @@ def _count(rows: QuerySet[Any], met: Q, school: str) -> Iterable[tuple[int, int,
     return counted.values_list(school, "due", "done").iterator()
 
 
-@measure("network.classrooms_cabled", label="Salles de classe en réseau", unit="salle", units="salles", drill="network:rooms")
+@measure(
+    "network.classrooms_cabled", label="Salles de classe en réseau", unit="salle", units="salles", drill="network:rooms"
+)
 def classrooms_cabled(scope: Scope, on: dt.date) -> Iterable[tuple[int, int, int]]:
     """Dû : les salles de classe des écoles ouvertes. Fait : celles qui ont au moins une prise testée et non déposée."""
     return _count(*queries.cabled(scope, on), "school_id")
@@ -34,13 +36,21 @@ def classrooms_very_high_speed(scope: Scope, on: dt.date) -> Iterable[tuple[int,
     return _count(*queries.very_high_speed_ready(scope, on), "school_id")
 
 
-@measure("network.schools_online", label="Écoles reliées à l’Internet", unit="école", units="écoles", drill="network:offline")
+@measure(
+    "network.schools_online", label="Écoles reliées à l’Internet", unit="école", units="écoles", drill="network:offline"
+)
 def schools_online(scope: Scope, on: dt.date) -> Iterable[tuple[int, int, int]]:
     """Dû : les écoles ouvertes. Fait : celles dont une liaison est en service ce jour-là."""
     return _count(*queries.online(scope, on), "pk")
 
 
-@measure("network.links_sized", label="Liaisons à la taille de l’école", unit="école", units="écoles", drill="network:links_short")
+@measure(
+    "network.links_sized",
+    label="Liaisons à la taille de l’école",
+    unit="école",
+    units="écoles",
+    drill="network:links_short",
+)
 def links_sized(scope: Scope, on: dt.date) -> Iterable[tuple[int, int, int]]:
     """Dû : les écoles ouvertes. Fait : celles dont la liaison, payée par la Ville, porte le débit que demandent leurs classes."""
     return _count(*queries.sized(scope, on), "pk")

@@ -57,7 +57,9 @@ def sized(scope: Scope, on: dt.date) -> tuple[QuerySet[School], Q]:
     The rate is the one measured when known, else the one subscribed; the classes are those of the last
     school year known on that day.
     """
-    known = Headcount.objects.filter(school=OuterRef("pk"), school_year__lte=school_year_of(on)).order_by("-school_year")
+    known = Headcount.objects.filter(school=OuterRef("pk"), school_year__lte=school_year_of(on)).order_by(
+        "-school_year"
+    )
     rate = links_on(on).filter(payer=Payer.CITY).annotate(rate=Coalesce("measured_mbps", "downstream_mbps"))
     rows = schools_in(scope, on).annotate(
         need=Greatest(Value(LEAST), PER_CLASS * Coalesce(Subquery(known.values("classes")[:1]), Value(0))),

@@ -42,7 +42,9 @@ def test_no_module_is_a_drawer_for_odd_socks():
 
 def test_an_app_has_only_the_file_names_of_the_plan():
     free = {"kit", "pact", "project", "desks"}
-    apps_of_the_house = [path for path in PACKAGE.iterdir() if path.is_dir() and path.name not in free | {"__pycache__"}]
+    apps_of_the_house = [
+        path for path in PACKAGE.iterdir() if path.is_dir() and path.name not in free | {"__pycache__"}
+    ]
     kept = allowed_files() | {"__init__", "templates", "static", "__pycache__"}
     strangers = [relative(child) for app in apps_of_the_house for child in app.iterdir() if child.stem not in kept]
     assert strangers == []
@@ -99,7 +101,9 @@ def test_every_table_has_an_order():
 def test_migrations_are_named_and_import_nothing_of_the_apps():
     found = [path for path in PACKAGE.glob("*/migrations/0*.py")]
     assert [relative(path) for path in found if re.search(r"_auto_|_initial", path.stem)] == []
-    assert [relative(path) for path in found if re.search(r"^(from|import) lekol", path.read_text(), re.MULTILINE)] == []
+    assert [
+        relative(path) for path in found if re.search(r"^(from|import) lekol", path.read_text(), re.MULTILINE)
+    ] == []
 
 
 def test_the_hinge_names_every_field_app_that_is_built():

@@ -12,7 +12,11 @@ from tests.house.floors import ROOT
 BREAKS = {
     "a floor climbed": ("lekol/pact/clauses.py", "from lekol import journal  # noqa", "Floors"),
     "a neighbour known": ("lekol/equipment/choices.py", "from lekol.network import choices  # noqa", "Floors"),
-    "a field app read by the agreement": ("lekol/agreement/choices.py", "import lekol.network.choices  # noqa", "Hinge"),
+    "a field app read by the agreement": (
+        "lekol/agreement/choices.py",
+        "import lekol.network.choices  # noqa",
+        "Hinge",
+    ),
     "a rule that reads a model": ("lekol/directory/rules.py", "import lekol.directory.models  # noqa", "Inside"),
     "a rule that knows Django": ("lekol/directory/rules.py", "import django  # noqa", "Pure"),
     "a page imported": ("lekol/directory/choices.py", "import lekol.desks  # noqa", "Nobody"),
@@ -24,14 +28,18 @@ BREAKS = {
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     house = tmp_path_factory.mktemp("house")
-    shutil.copytree(ROOT / "lekol", house / "lekol", ignore=shutil.ignore_patterns("__pycache__", "static", "templates"))
+    shutil.copytree(
+        ROOT / "lekol", house / "lekol", ignore=shutil.ignore_patterns("__pycache__", "static", "templates")
+    )
     shutil.copy(ROOT / ".importlinter", house)
     return house
 
 
 def lint(house: Path) -> subprocess.CompletedProcess[str]:
     linter = Path(sys.executable).parent / "lint-imports"
-    return subprocess.run([linter, "--no-cache"], cwd=house, env={"PYTHONPATH": str(house)}, capture_output=True, text=True)
+    return subprocess.run(
+        [linter, "--no-cache"], cwd=house, env={"PYTHONPATH": str(house)}, capture_output=True, text=True
+    )
 
 
 def test_the_house_as_it_stands_keeps_every_contract(copy):

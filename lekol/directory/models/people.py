@@ -89,7 +89,9 @@ class Post(models.Model):
     commune = models.ForeignKey(
         Commune, models.PROTECT, null=True, blank=True, related_name="posts", verbose_name="commune"
     )
-    school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="posts", verbose_name="école")
+    school = models.ForeignKey(
+        School, models.PROTECT, null=True, blank=True, related_name="posts", verbose_name="école"
+    )
     valid = DateRangeField("période")
 
     objects = PostQuerySet.as_manager()

@@ -15,7 +15,6 @@ from lekol.pact import uai as uai_rules
 from lekol.pact.calendars import YearStart, school_year_of
 from lekol.pact.names import sort_key
 
-
 UAI_FORM = r"^[0-9]{7}[A-HJ-NPR-Z]$"
 
 

@@ -8,152 +8,321 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0001_create_territory_premises_and_people'),
+        ("directory", "0001_create_territory_premises_and_people"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OperatingSystem',
+            name="OperatingSystem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, unique=True, verbose_name='nom')),
-                ('supported_until', models.DateField(blank=True, null=True, verbose_name='mises à jour jusqu’au')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60, unique=True, verbose_name="nom")),
+                ("supported_until", models.DateField(blank=True, null=True, verbose_name="mises à jour jusqu’au")),
             ],
             options={
-                'verbose_name': 'système d’exploitation',
-                'ordering': ['name'],
+                "verbose_name": "système d’exploitation",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='DeviceModel',
+            name="DeviceModel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('make', models.CharField(max_length=60, verbose_name='marque')),
-                ('name', models.CharField(max_length=80, verbose_name='modèle')),
-                ('kind', models.CharField(choices=[('fixe', 'ordinateur fixe'), ('portable', 'ordinateur portable'), ('tablette', 'tablette'), ('mallette', 'mallette de tablettes'), ('videoprojecteur', 'vidéoprojecteur'), ('tableau', 'tableau interactif'), ('copieur', 'copieur multifonction'), ('telephone', 'téléphone'), ('borne', 'borne wifi'), ('commutateur', 'commutateur')], max_length=16, verbose_name='type')),
-                ('years_kept', models.PositiveSmallIntegerField(default=5, verbose_name='durée de service prévue (années)')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("make", models.CharField(max_length=60, verbose_name="marque")),
+                ("name", models.CharField(max_length=80, verbose_name="modèle")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("fixe", "ordinateur fixe"),
+                            ("portable", "ordinateur portable"),
+                            ("tablette", "tablette"),
+                            ("mallette", "mallette de tablettes"),
+                            ("videoprojecteur", "vidéoprojecteur"),
+                            ("tableau", "tableau interactif"),
+                            ("copieur", "copieur multifonction"),
+                            ("telephone", "téléphone"),
+                            ("borne", "borne wifi"),
+                            ("commutateur", "commutateur"),
+                        ],
+                        max_length=16,
+                        verbose_name="type",
+                    ),
+                ),
+                (
+                    "years_kept",
+                    models.PositiveSmallIntegerField(default=5, verbose_name="durée de service prévue (années)"),
+                ),
             ],
             options={
-                'verbose_name': 'modèle',
-                'ordering': ['make', 'name'],
-                'constraints': [models.UniqueConstraint(fields=('make', 'name'), name='device_model_once')],
+                "verbose_name": "modèle",
+                "ordering": ["make", "name"],
+                "constraints": [models.UniqueConstraint(fields=("make", "name"), name="device_model_once")],
             },
         ),
         migrations.CreateModel(
-            name='Asset',
+            name="Asset",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('inventory_number', models.CharField(max_length=40, verbose_name='numéro d’inventaire')),
-                ('serial', models.CharField(blank=True, max_length=80, verbose_name='numéro de série')),
-                ('origin', models.CharField(choices=[('ville', 'Ville'), ('etat', 'État'), ('fonds_propres', 'fonds propres de l’école'), ('don', 'don')], default='ville', max_length=14, verbose_name='origine')),
-                ('acquired_on', models.DateField(verbose_name='acquis le')),
-                ('warranty_until', models.DateField(blank=True, null=True, verbose_name='garanti jusqu’au')),
-                ('networked_on', models.DateField(blank=True, null=True, verbose_name='en réseau depuis le')),
-                ('retired_on', models.DateField(blank=True, null=True, verbose_name='sorti du parc le')),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assets', to='directory.commune', verbose_name='commune')),
-                ('model', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assets', to='equipment.devicemodel', verbose_name='modèle')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("inventory_number", models.CharField(max_length=40, verbose_name="numéro d’inventaire")),
+                ("serial", models.CharField(blank=True, max_length=80, verbose_name="numéro de série")),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("ville", "Ville"),
+                            ("etat", "État"),
+                            ("fonds_propres", "fonds propres de l’école"),
+                            ("don", "don"),
+                        ],
+                        default="ville",
+                        max_length=14,
+                        verbose_name="origine",
+                    ),
+                ),
+                ("acquired_on", models.DateField(verbose_name="acquis le")),
+                ("warranty_until", models.DateField(blank=True, null=True, verbose_name="garanti jusqu’au")),
+                ("networked_on", models.DateField(blank=True, null=True, verbose_name="en réseau depuis le")),
+                ("retired_on", models.DateField(blank=True, null=True, verbose_name="sorti du parc le")),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assets",
+                        to="directory.commune",
+                        verbose_name="commune",
+                    ),
+                ),
+                (
+                    "model",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assets",
+                        to="equipment.devicemodel",
+                        verbose_name="modèle",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'matériel',
-                'verbose_name_plural': 'matériels',
-                'ordering': ['inventory_number', 'id'],
+                "verbose_name": "matériel",
+                "verbose_name_plural": "matériels",
+                "ordering": ["inventory_number", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Installation',
+            name="Installation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='période')),
-                ('asset', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='installations', to='equipment.asset', verbose_name='matériel')),
-                ('system', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='installations', to='equipment.operatingsystem', verbose_name='système')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid", django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="période")),
+                (
+                    "asset",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="installations",
+                        to="equipment.asset",
+                        verbose_name="matériel",
+                    ),
+                ),
+                (
+                    "system",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="installations",
+                        to="equipment.operatingsystem",
+                        verbose_name="système",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'système installé',
-                'ordering': ['asset', '-valid'],
+                "verbose_name": "système installé",
+                "ordering": ["asset", "-valid"],
             },
         ),
         migrations.CreateModel(
-            name='Placement',
+            name="Placement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='période')),
-                ('asset', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='placements', to='equipment.asset', verbose_name='matériel')),
-                ('container', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='contents', to='equipment.asset', verbose_name='dans la mallette')),
-                ('room', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='placements', to='directory.room', verbose_name='salle')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='directory.school', verbose_name='école')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid", django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="période")),
+                (
+                    "asset",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="placements",
+                        to="equipment.asset",
+                        verbose_name="matériel",
+                    ),
+                ),
+                (
+                    "container",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="contents",
+                        to="equipment.asset",
+                        verbose_name="dans la mallette",
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="placements",
+                        to="directory.room",
+                        verbose_name="salle",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="placements",
+                        to="directory.school",
+                        verbose_name="école",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'emplacement',
-                'ordering': ['asset', '-valid'],
+                "verbose_name": "emplacement",
+                "ordering": ["asset", "-valid"],
             },
         ),
         migrations.CreateModel(
-            name='Slot',
+            name="Slot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('poste_direction', 'poste de la direction'), ('poste_secretariat', 'poste du secrétariat'), ('telephone', 'téléphone'), ('copieur', 'copieur 4 en 1'), ('mallette', 'mallette')], max_length=18, verbose_name='emplacement requis')),
-                ('rank', models.PositiveSmallIntegerField(default=1, verbose_name='rang')),
-                ('exclusive', models.BooleanField(default=False, verbose_name='usage exclusif')),
-                ('required', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='requis sur la période')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='slots', to='directory.school', verbose_name='école')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("poste_direction", "poste de la direction"),
+                            ("poste_secretariat", "poste du secrétariat"),
+                            ("telephone", "téléphone"),
+                            ("copieur", "copieur 4 en 1"),
+                            ("mallette", "mallette"),
+                        ],
+                        max_length=18,
+                        verbose_name="emplacement requis",
+                    ),
+                ),
+                ("rank", models.PositiveSmallIntegerField(default=1, verbose_name="rang")),
+                ("exclusive", models.BooleanField(default=False, verbose_name="usage exclusif")),
+                (
+                    "required",
+                    django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="requis sur la période"),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="slots",
+                        to="directory.school",
+                        verbose_name="école",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'emplacement requis',
-                'verbose_name_plural': 'emplacements requis',
-                'ordering': ['school', 'kind', 'rank'],
+                "verbose_name": "emplacement requis",
+                "verbose_name_plural": "emplacements requis",
+                "ordering": ["school", "kind", "rank"],
             },
         ),
         migrations.CreateModel(
-            name='SlotFilling',
+            name="SlotFilling",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='période')),
-                ('asset', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fillings', to='equipment.asset', verbose_name='matériel')),
-                ('slot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fillings', to='equipment.slot', verbose_name='emplacement requis')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid", django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="période")),
+                (
+                    "asset",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="fillings",
+                        to="equipment.asset",
+                        verbose_name="matériel",
+                    ),
+                ),
+                (
+                    "slot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="fillings",
+                        to="equipment.slot",
+                        verbose_name="emplacement requis",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'affectation à un emplacement requis',
-                'ordering': ['slot', '-valid'],
+                "verbose_name": "affectation à un emplacement requis",
+                "ordering": ["slot", "-valid"],
             },
         ),
         migrations.AddConstraint(
-            model_name='asset',
-            constraint=models.UniqueConstraint(fields=('commune', 'inventory_number'), name='asset_number_once', violation_error_message='Ce numéro d’inventaire est déjà porté par un autre matériel de la commune.'),
+            model_name="asset",
+            constraint=models.UniqueConstraint(
+                fields=("commune", "inventory_number"),
+                name="asset_number_once",
+                violation_error_message="Ce numéro d’inventaire est déjà porté par un autre matériel de la commune.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='asset',
-            constraint=models.CheckConstraint(condition=models.Q(('retired_on', None), ('retired_on__gte', models.F('acquired_on')), _connector='OR'), name='asset_retired_after_acquired', violation_error_message='Un matériel ne peut pas sortir du parc avant d’y être entré.'),
+            model_name="asset",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("retired_on", None), ("retired_on__gte", models.F("acquired_on")), _connector="OR"),
+                name="asset_retired_after_acquired",
+                violation_error_message="Un matériel ne peut pas sortir du parc avant d’y être entré.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='installation',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('asset', '='), ('valid', '&&')], name='installation_one_at_a_time', violation_error_message='Ce matériel a déjà un système installé sur cette période.'),
+            model_name="installation",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("asset", "="), ("valid", "&&")],
+                name="installation_one_at_a_time",
+                violation_error_message="Ce matériel a déjà un système installé sur cette période.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='placement',
-            index=django.contrib.postgres.indexes.GistIndex(fields=['school', 'valid'], name='placement_school_valid'),
+            model_name="placement",
+            index=django.contrib.postgres.indexes.GistIndex(fields=["school", "valid"], name="placement_school_valid"),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('asset', '='), ('valid', '&&')], name='placement_one_at_a_time', violation_error_message='Ce matériel est déjà placé ailleurs sur cette période.'),
+            model_name="placement",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("asset", "="), ("valid", "&&")],
+                name="placement_one_at_a_time",
+                violation_error_message="Ce matériel est déjà placé ailleurs sur cette période.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('container', models.F('asset')), _negated=True), name='placement_not_in_itself', violation_error_message='Une mallette ne peut pas se contenir elle-même.'),
+            model_name="placement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("container", models.F("asset")), _negated=True),
+                name="placement_not_in_itself",
+                violation_error_message="Une mallette ne peut pas se contenir elle-même.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.UniqueConstraint(fields=('school', 'kind', 'rank'), name='slot_once'),
+            model_name="slot",
+            constraint=models.UniqueConstraint(fields=("school", "kind", "rank"), name="slot_once"),
         ),
         migrations.AddConstraint(
-            model_name='slotfilling',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('slot', '='), ('valid', '&&')], name='slot_filled_once', violation_error_message='Cet emplacement est déjà pourvu sur cette période.'),
+            model_name="slotfilling",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("slot", "="), ("valid", "&&")],
+                name="slot_filled_once",
+                violation_error_message="Cet emplacement est déjà pourvu sur cette période.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='slotfilling',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('asset', '='), ('valid', '&&')], name='asset_fills_one_slot', violation_error_message='Ce matériel pourvoit déjà un autre emplacement sur cette période.'),
+            model_name="slotfilling",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("asset", "="), ("valid", "&&")],
+                name="asset_fills_one_slot",
+                violation_error_message="Ce matériel pourvoit déjà un autre emplacement sur cette période.",
+            ),
         ),
     ]

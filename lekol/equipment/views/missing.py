@@ -91,7 +91,10 @@ def direction_gaps(request: PersonRequest) -> HttpResponseBase:
         "Ce qui manque à l’équipement de base des directions : poste, secrétariat, téléphone, copieur.",
         _slots(request, queries.direction_slots),
         BY_SCHOOL,
-        (Column("École", lambda r: r.school.name, lambda r: r.school.get_absolute_url(), lead=True), Column("Il manque", str)),
+        (
+            Column("École", lambda r: r.school.name, lambda r: r.school.get_absolute_url(), lead=True),
+            Column("Il manque", str),
+        ),
         "directions-a-equiper",
         "Toutes les directions de ce périmètre ont leur équipement de base.",
     )
@@ -106,7 +109,10 @@ def trolleys_missing(request: PersonRequest) -> HttpResponseBase:
         "Mallettes prévues qui ne sont pas encore arrivées.",
         _slots(request, queries.trolley_slots),
         BY_SCHOOL,
-        (Column("École", lambda r: r.school.name, lambda r: r.school.get_absolute_url(), lead=True), Column("Mallette", str)),
+        (
+            Column("École", lambda r: r.school.name, lambda r: r.school.get_absolute_url(), lead=True),
+            Column("Mallette", str),
+        ),
         "mallettes-a-livrer",
         "Toutes les mallettes prévues dans ce périmètre sont livrées.",
     )

@@ -34,11 +34,15 @@ def devices_of_school(person: Any, school: Any) -> Panel:
 def _by_kind(school: Any, today: dt.date) -> QuerySet[Any]:
     age = ExpressionWrapper(Value(today) - F("asset__acquired_on"), output_field=FloatField())
     rows = Placement.objects.filter(school=school, valid__contains=today).exclude(asset__retired_on__lte=today)
-    return rows.order_by("asset__model__kind").values("asset__model__kind").annotate(
-        count=Count("pk"),
-        days=Avg(age),
-        covered=Count("pk", filter=Q(asset__warranty_until__gte=today)),
-        gifts=Count("pk", filter=Q(asset__origin__in=(Origin.GIFT, Origin.OWN_FUNDS))),
+    return (
+        rows.order_by("asset__model__kind")
+        .values("asset__model__kind")
+        .annotate(
+            count=Count("pk"),
+            days=Avg(age),
+            covered=Count("pk", filter=Q(asset__warranty_until__gte=today)),
+            gifts=Count("pk", filter=Q(asset__origin__in=(Origin.GIFT, Origin.OWN_FUNDS))),
+        )
     )
 
 

@@ -1,13 +1,8 @@
 """The verbs of the estate on screen: one form each, then back to where it came from."""
 
-from collections.abc import Callable
-from typing import Any
-
-from django import forms
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -17,22 +12,10 @@ from lekol.equipment import access, actions
 from lekol.equipment.forms import AssetForm, DayForm, FillForm, PlaceForm, SystemForm
 from lekol.equipment.models import Asset, Placement, Slot
 from lekol.equipment.views.devices import asset_or_404
+from lekol.kit.asking import Question, ask
 from lekol.kit.http import PersonRequest
 
 verb = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def _ask(request: PersonRequest, form: forms.Form, words: dict[str, str], act: Callable[..., Any], done: str) -> HttpResponseBase:
-    """Show a form, or run its verb; what the rules refuse is said on the form, and nothing is written."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            act(**form.cleaned_data)
-        except ValidationError as fault:
-            form.add_error(None, fault.messages)  # type: ignore[arg-type]
-        else:
-            messages.success(request, done)
-            return redirect(words["back"])
-    return render(request, "kit/saisir.html", {"form": form, **words})
 
 
 def _kept(request: PersonRequest, number: str) -> tuple[Asset, Placement | None]:
@@ -51,8 +34,13 @@ def add(request: PersonRequest, uai: str) -> HttpResponseBase:
     if not access.may_keep(request.person, school):
         raise PermissionDenied
     form = AssetForm(school.rooms.all(), request.POST or None)
-    words = {"title": "Inscrire un matériel", "text": f"À {school.full_name}.", "action": "Inscrire", "back": school.get_absolute_url()}
-    return _ask(request, form, words, lambda **data: actions.register(school=school, by=request.person, **data), "Matériel inscrit.")
+    words = ("Inscrire un matériel", f"À {school.full_name}.", "Inscrire", school.get_absolute_url())
+    return ask(
+        request,
+        Question(*words, "Matériel inscrit."),
+        form,
+        lambda **data: actions.register(school=school, by=request.person, **data),
+    )
 
 
 @verb
@@ -65,8 +53,13 @@ def move(request: PersonRequest, number: str) -> HttpResponseBase:
         rooms = rooms.filter(school=here.school)
     initial = {"school": here.school_id if here else None, "on": timezone.localdate()}
     form = PlaceForm(schools, rooms, request.POST or None, initial=initial)
-    words = {"title": f"Placer {asset.inventory_number}", "text": str(asset.model), "action": "Placer", "back": asset.get_absolute_url()}
-    return _ask(request, form, words, lambda **data: actions.move(asset=asset, by=request.person, **data), "Matériel placé.")
+    words = (f"Placer {asset.inventory_number}", str(asset.model), "Placer", asset.get_absolute_url())
+    return ask(
+        request,
+        Question(*words, "Matériel placé."),
+        form,
+        lambda **data: actions.move(asset=asset, by=request.person, **data),
+    )
 
 
 @verb
@@ -75,8 +68,13 @@ def retire(request: PersonRequest, number: str) -> HttpResponseBase:
     asset, _ = _kept(request, number)
     form = DayForm(request.POST or None, initial={"on": timezone.localdate()})
     text = "Il quittera sa salle et l’équipement qu’il pourvoit. Son histoire reste consultable."
-    words = {"title": f"Sortir {asset.inventory_number} du parc", "text": text, "action": "Sortir du parc", "back": asset.get_absolute_url()}
-    return _ask(request, form, words, lambda on: actions.retire(asset=asset, on=on, by=request.person), "Matériel sorti du parc.")
+    words = (f"Sortir {asset.inventory_number} du parc", text, "Sortir du parc", asset.get_absolute_url())
+    return ask(
+        request,
+        Question(*words, "Matériel sorti du parc."),
+        form,
+        lambda on: actions.retire(asset=asset, on=on, by=request.person),
+    )
 
 
 @verb
@@ -84,8 +82,13 @@ def install(request: PersonRequest, number: str) -> HttpResponseBase:
     """Record the system a device runs."""
     asset, _ = _kept(request, number)
     form = SystemForm(request.POST or None, initial={"on": timezone.localdate()})
-    words = {"title": f"Système de {asset.inventory_number}", "text": str(asset.model), "action": "Enregistrer", "back": asset.get_absolute_url()}
-    return _ask(request, form, words, lambda **data: actions.install(asset=asset, by=request.person, **data), "Système enregistré.")
+    words = (f"Système de {asset.inventory_number}", str(asset.model), "Enregistrer", asset.get_absolute_url())
+    return ask(
+        request,
+        Question(*words, "Système enregistré."),
+        form,
+        lambda **data: actions.install(asset=asset, by=request.person, **data),
+    )
 
 
 @verb
@@ -93,8 +96,13 @@ def connect(request: PersonRequest, number: str) -> HttpResponseBase:
     """Record that a device is on the network."""
     asset, _ = _kept(request, number)
     form = DayForm(request.POST or None, initial={"on": timezone.localdate()})
-    words = {"title": f"Mettre {asset.inventory_number} en réseau", "text": str(asset.model), "action": "Enregistrer", "back": asset.get_absolute_url()}
-    return _ask(request, form, words, lambda on: actions.connect(asset=asset, on=on, by=request.person), "Mise en réseau enregistrée.")
+    words = (f"Mettre {asset.inventory_number} en réseau", str(asset.model), "Enregistrer", asset.get_absolute_url())
+    return ask(
+        request,
+        Question(*words, "Mise en réseau enregistrée."),
+        form,
+        lambda on: actions.connect(asset=asset, on=on, by=request.person),
+    )
 
 
 @verb
@@ -106,6 +114,13 @@ def fill(request: PersonRequest, uai: str, kind: str, rank: int) -> HttpResponse
         raise PermissionDenied
     today = timezone.localdate()
     here = Asset.objects.filter(placements__school=school, placements__valid__contains=today, retired_on=None)
-    form = FillForm(here.select_related("model").order_by("inventory_number"), request.POST or None, initial={"on": today})
-    words = {"title": f"Pourvoir : {slot}", "text": school.full_name, "action": "Enregistrer", "back": school.get_absolute_url()}
-    return _ask(request, form, words, lambda **data: actions.fill(slot=slot, by=request.person, **data), "Équipement pourvu.")
+    form = FillForm(
+        here.select_related("model").order_by("inventory_number"), request.POST or None, initial={"on": today}
+    )
+    words = (f"Pourvoir : {slot}", school.full_name, "Enregistrer", school.get_absolute_url())
+    return ask(
+        request,
+        Question(*words, "Équipement pourvu."),
+        form,
+        lambda **data: actions.fill(slot=slot, by=request.person, **data),
+    )

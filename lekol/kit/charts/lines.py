@@ -56,10 +56,14 @@ def _target(target: float | None) -> SafeString:
     if target is None:
         return SafeString("")
     y = 220 - 200 * target
-    return format_html('<path class="prevu" d="M50 {}H970"/><text class="b" x="970" y="{}" text-anchor="end">cible</text>', y, y - 6)
+    return format_html(
+        '<path class="prevu" d="M50 {}H970"/><text class="b" x="970" y="{}" text-anchor="end">cible</text>', y, y - 6
+    )
 
 
 def _months(points: Sequence[tuple[dt.date, float]], placed: Sequence[tuple[float, float]]) -> SafeString:
     every = max(1, len(points) // 6)
-    rows = [(f"{x:.0f}", date_format(day, "M Y")) for (day, _), (x, _) in list(zip(points, placed, strict=True))[::every]]
+    rows = [
+        (f"{x:.0f}", date_format(day, "M Y")) for (day, _), (x, _) in list(zip(points, placed, strict=True))[::every]
+    ]
     return format_html_join("", '<text x="{}" y="246" text-anchor="middle">{}</text>', rows)

@@ -18,7 +18,9 @@ class Mark:
     amendment: bool = False
 
 
-def lifeline(start: dt.date, end: dt.date, today: dt.date, marks: Sequence[Mark], window: tuple[dt.date, str] | None) -> SafeString:
+def lifeline(
+    start: dt.date, end: dt.date, today: dt.date, marks: Sequence[Mark], window: tuple[dt.date, str] | None
+) -> SafeString:
     """From the first to the last day; `window` opens on a day (to decide on renewal) until the end."""
 
     def x(day: dt.date) -> float:

@@ -7,11 +7,13 @@ from typing import Any
 
 from django import template
 from django.template.context import RequestContext
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from lekol.kit import charts
+from lekol.kit.panels import Panel
 
 register = template.Library()
 
@@ -30,7 +32,9 @@ def icon(name: str) -> SafeString:
     if name not in icon_names():
         raise template.TemplateSyntaxError(f"Pictogramme inconnu : {name}")
     href = f"{static('kit/icons.svg')}#{name}"
-    return format_html('<svg class="ico" width="20" height="20" aria-hidden="true" focusable="false"><use href="{}"/></svg>', href)
+    return format_html(
+        '<svg class="ico" width="20" height="20" aria-hidden="true" focusable="false"><use href="{}"/></svg>', href
+    )
 
 
 register.simple_tag(charts.gauge, name="jauge")
@@ -75,3 +79,9 @@ def query(context: RequestContext, **changes: Any) -> str:
         else:
             words[name] = str(value)
     return f"?{words.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def show(context: RequestContext, panel: Panel) -> SafeString:
+    """A panel announced by another app, drawn with its own words only."""
+    return render_to_string(panel.template, panel.context, context["request"])

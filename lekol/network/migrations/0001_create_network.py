@@ -7,65 +7,176 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0001_create_territory_premises_and_people'),
+        ("directory", "0001_create_territory_premises_and_people"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Eligibility',
+            name="Eligibility",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField(verbose_name='éligible depuis le')),
-                ('source', models.CharField(blank=True, max_length=120, verbose_name='source')),
-                ('school', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='eligibility', to='directory.school', verbose_name='école')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateField(verbose_name="éligible depuis le")),
+                ("source", models.CharField(blank=True, max_length=120, verbose_name="source")),
+                (
+                    "school",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="eligibility",
+                        to="directory.school",
+                        verbose_name="école",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'éligibilité au très haut débit',
-                'ordering': ['school'],
+                "verbose_name": "éligibilité au très haut débit",
+                "ordering": ["school"],
             },
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('technology', models.CharField(choices=[('adsl', 'ADSL'), ('vdsl', 'VDSL'), ('4g', '4G ou 5G fixe'), ('satellite', 'satellite'), ('ftth', 'fibre mutualisée'), ('ftto', 'fibre dédiée')], max_length=10, verbose_name='technologie')),
-                ('downstream_mbps', models.DecimalField(decimal_places=1, max_digits=7, verbose_name='débit descendant souscrit (Mbit/s)')),
-                ('upstream_mbps', models.DecimalField(decimal_places=1, max_digits=7, verbose_name='débit montant souscrit (Mbit/s)')),
-                ('measured_mbps', models.DecimalField(blank=True, decimal_places=1, max_digits=7, null=True, verbose_name='débit descendant mesuré (Mbit/s)')),
-                ('measured_at', models.DateTimeField(blank=True, null=True, verbose_name='mesuré le')),
-                ('monthly_cost', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='coût mensuel (euros)')),
-                ('payer', models.CharField(choices=[('ville', 'Ville'), ('ecole', 'école'), ('etat', 'État')], default='ville', max_length=6, verbose_name='payée par')),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='en service')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='directory.school', verbose_name='école')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "technology",
+                    models.CharField(
+                        choices=[
+                            ("adsl", "ADSL"),
+                            ("vdsl", "VDSL"),
+                            ("4g", "4G ou 5G fixe"),
+                            ("satellite", "satellite"),
+                            ("ftth", "fibre mutualisée"),
+                            ("ftto", "fibre dédiée"),
+                        ],
+                        max_length=10,
+                        verbose_name="technologie",
+                    ),
+                ),
+                (
+                    "downstream_mbps",
+                    models.DecimalField(
+                        decimal_places=1, max_digits=7, verbose_name="débit descendant souscrit (Mbit/s)"
+                    ),
+                ),
+                (
+                    "upstream_mbps",
+                    models.DecimalField(decimal_places=1, max_digits=7, verbose_name="débit montant souscrit (Mbit/s)"),
+                ),
+                (
+                    "measured_mbps",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=1,
+                        max_digits=7,
+                        null=True,
+                        verbose_name="débit descendant mesuré (Mbit/s)",
+                    ),
+                ),
+                ("measured_at", models.DateTimeField(blank=True, null=True, verbose_name="mesuré le")),
+                (
+                    "monthly_cost",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=8, null=True, verbose_name="coût mensuel (euros)"
+                    ),
+                ),
+                (
+                    "payer",
+                    models.CharField(
+                        choices=[("ville", "Ville"), ("ecole", "école"), ("etat", "État")],
+                        default="ville",
+                        max_length=6,
+                        verbose_name="payée par",
+                    ),
+                ),
+                ("valid", django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="en service")),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links",
+                        to="directory.school",
+                        verbose_name="école",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'liaison Internet',
-                'verbose_name_plural': 'liaisons Internet',
-                'ordering': ['school', '-valid'],
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('school', '='), ('valid', '&&')], name='link_one_at_a_time', violation_error_message='Cette école a déjà une liaison en service sur cette période.')],
+                "verbose_name": "liaison Internet",
+                "verbose_name_plural": "liaisons Internet",
+                "ordering": ["school", "-valid"],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("school", "="), ("valid", "&&")],
+                        name="link_one_at_a_time",
+                        violation_error_message="Cette école a déjà une liaison en service sur cette période.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Outlet',
+            name="Outlet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=30, verbose_name='repère')),
-                ('category', models.CharField(choices=[('5', 'catégorie 5'), ('5e', 'catégorie 5e'), ('6', 'catégorie 6'), ('6a', 'catégorie 6a'), ('fibre', 'fibre')], default='6', max_length=5, verbose_name='catégorie')),
-                ('tested_on', models.DateField(blank=True, null=True, verbose_name='testée le')),
-                ('removed_on', models.DateField(blank=True, null=True, verbose_name='déposée le')),
-                ('room', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outlets', to='directory.room', verbose_name='salle')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outlets', to='directory.school', verbose_name='école')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("label", models.CharField(max_length=30, verbose_name="repère")),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("5", "catégorie 5"),
+                            ("5e", "catégorie 5e"),
+                            ("6", "catégorie 6"),
+                            ("6a", "catégorie 6a"),
+                            ("fibre", "fibre"),
+                        ],
+                        default="6",
+                        max_length=5,
+                        verbose_name="catégorie",
+                    ),
+                ),
+                ("tested_on", models.DateField(blank=True, null=True, verbose_name="testée le")),
+                ("removed_on", models.DateField(blank=True, null=True, verbose_name="déposée le")),
+                (
+                    "room",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outlets",
+                        to="directory.room",
+                        verbose_name="salle",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outlets",
+                        to="directory.school",
+                        verbose_name="école",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'prise réseau',
-                'verbose_name_plural': 'prises réseau',
-                'ordering': ['room', 'label', 'id'],
-                'indexes': [models.Index(fields=['school', 'room'], name='outlet_by_school')],
-                'constraints': [models.UniqueConstraint(fields=('room', 'label'), name='outlet_label_once', violation_error_message='Cette salle a déjà une prise de ce repère.'), models.CheckConstraint(condition=models.Q(('removed_on', None), ('tested_on', None), ('removed_on__gte', models.F('tested_on')), _connector='OR'), name='outlet_removed_after_tested', violation_error_message='Une prise ne peut pas être déposée avant d’avoir été testée.')],
+                "verbose_name": "prise réseau",
+                "verbose_name_plural": "prises réseau",
+                "ordering": ["room", "label", "id"],
+                "indexes": [models.Index(fields=["school", "room"], name="outlet_by_school")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("room", "label"),
+                        name="outlet_label_once",
+                        violation_error_message="Cette salle a déjà une prise de ce repère.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("removed_on", None),
+                            ("tested_on", None),
+                            ("removed_on__gte", models.F("tested_on")),
+                            _connector="OR",
+                        ),
+                        name="outlet_removed_after_tested",
+                        violation_error_message="Une prise ne peut pas être déposée avant d’avoir été testée.",
+                    ),
+                ],
             },
         ),
     ]

@@ -24,6 +24,7 @@ ROOM = (
 SCHOOL = Column("École", lambda row: row.name, lambda row: row.get_absolute_url(), lead=True)
 DISTRICT = Column("Circonscription", lambda row: row.district.name if row.district else "")
 
+
 def _rooms(request: PersonRequest, count: Count) -> QuerySet[Any]:
     scope = asked_scope(request)
     rows, met = count(scope, timezone.localdate())

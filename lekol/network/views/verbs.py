@@ -4,14 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from lekol.directory.models import School
+from lekol.kit.asking import Question, ask
 from lekol.kit.http import PersonRequest
 from lekol.network import access, actions
 from lekol.network.forms import LinkForm, OutletForm, RateForm
@@ -29,17 +29,8 @@ def _kept(request: PersonRequest, uai: str) -> School:
 def _ask(
     request: PersonRequest, school: School, form: forms.Form, title: str, act: Callable[..., Any], done: str
 ) -> HttpResponseBase:
-    """Show the form, or run its verb; what the rules refuse is said on the form."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            act(by=request.person, **form.cleaned_data)
-        except ValidationError as fault:
-            form.add_error(None, fault.messages)  # type: ignore[arg-type]
-        else:
-            messages.success(request, done)
-            return redirect(school)
-    words = {"title": title, "text": school.full_name, "action": "Enregistrer", "back": school.get_absolute_url()}
-    return render(request, "kit/saisir.html", {"form": form, **words})
+    question = Question(title, school.full_name, "Enregistrer", school.get_absolute_url(), done)
+    return ask(request, question, form, lambda **data: act(by=request.person, **data))
 
 
 @verb

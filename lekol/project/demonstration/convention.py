@@ -59,7 +59,13 @@ def text_of(name: str) -> str:
 
 
 def _declare(
-    territory: Territory, commitment: Commitment, statement: str, due: int | None, met: int | None, days: int, months: int
+    territory: Territory,
+    commitment: Commitment,
+    statement: str,
+    due: int | None,
+    met: int | None,
+    days: int,
+    months: int,
 ) -> None:
     debtors = [stake.party for stake in commitment.stakes.all() if stake.part == Part.DEBTOR]
     observed = territory.day - dt.timedelta(days=days)

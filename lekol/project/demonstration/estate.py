@@ -67,7 +67,9 @@ class Stock:
         self.assets.append(asset)
         return asset
 
-    def place(self, asset: Asset, school: School, room: Room | None, since: dt.date, inside: Asset | None = None) -> None:
+    def place(
+        self, asset: Asset, school: School, room: Room | None, since: dt.date, inside: Asset | None = None
+    ) -> None:
         """Put a device in a school from a day on."""
         self.placements.append(
             Placement(asset=asset, school=school, room=room, container=inside, valid=DateRange(since, None))
@@ -82,9 +84,7 @@ class Stock:
                 row.valid = DateRange(row.valid.lower, on)
 
     def install(self, asset: Asset, name: str, since: dt.date, until: dt.date | None = None) -> None:
-        self.installations.append(
-            Installation(asset=asset, system=self.systems[name], valid=DateRange(since, until))
-        )
+        self.installations.append(Installation(asset=asset, system=self.systems[name], valid=DateRange(since, until)))
 
     def write(self) -> None:
         """Everything in one COPY-like burst per table."""

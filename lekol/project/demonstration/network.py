@@ -53,7 +53,9 @@ def _links(territory: Territory) -> None:
         )
         for rank, school in enumerate(order[:ELIGIBLE])
     )
-    Link.objects.bulk_create(link for rank, school in enumerate(order) for link in _school_links(territory, rank, school))
+    Link.objects.bulk_create(
+        link for rank, school in enumerate(order) for link in _school_links(territory, rank, school)
+    )
 
 
 def _school_links(territory: Territory, rank: int, school: School) -> list[Link]:
@@ -82,7 +84,13 @@ def _copper(territory: Territory, school: School, since: dt.date, until: dt.date
 
 
 def _link(
-    territory: Territory, school: School, technology: Technology, down: int, measured: float, valid: DateRange, cost: Decimal
+    territory: Territory,
+    school: School,
+    technology: Technology,
+    down: int,
+    measured: float,
+    valid: DateRange,
+    cost: Decimal,
 ) -> Link:
     morning = dt.datetime.combine(territory.day, dt.time(6, 10), timezone.get_current_timezone())
     return Link(

@@ -36,7 +36,11 @@ class Cast:
         first, last = pair
         address = ".".join(plain(part).replace(" ", "-") for part in pair)
         return Person(
-            ref=self._ref(), first_name=first, last_name=last, sort_key=sort_key(f"{last} {first}"), email=f"{address}@{DOMAIN}"
+            ref=self._ref(),
+            first_name=first,
+            last_name=last,
+            sort_key=sort_key(f"{last} {first}"),
+            email=f"{address}@{DOMAIN}",
         )
 
     def _ref(self) -> str:

@@ -131,7 +131,13 @@ def _premises(territory: Territory) -> None:
         if school.pk % 3 == 0:
             wanted.append(("Classe libre", RoomUse.CLASSROOM))
         rows = [
-            Room(school=school, floor=floors[_floor_rank(use, rank, len(floors))], name=name, sort_key=sort_key(name), use=use)
+            Room(
+                school=school,
+                floor=floors[_floor_rank(use, rank, len(floors))],
+                name=name,
+                sort_key=sort_key(name),
+                use=use,
+            )
             for rank, (name, use) in enumerate(wanted)
         ]
         territory.rooms[school.pk] = Room.objects.bulk_create(rows)

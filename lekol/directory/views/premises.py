@@ -1,0 +1,64 @@
+"""Rooms and head-counts of a school."""
+
+from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from lekol.directory import actions
+from lekol.directory.forms import HeadcountForm, RoomEditForm, RoomForm
+from lekol.directory.views.schools import editable
+from lekol.kit.asking import Question, ask
+from lekol.kit.forms import Form
+from lekol.kit.http import PersonRequest
+
+verb = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@verb
+def add_room(request: PersonRequest, uai: str) -> HttpResponseBase:
+    """A new room."""
+    school = editable(request, uai)
+    question = Question("Ajouter une salle", school.full_name, "Ajouter", school.get_absolute_url(), "Salle ajoutée.")
+    return ask(
+        request,
+        question,
+        RoomForm(request.POST or None),
+        lambda **data: actions.add_room(school=school, by=request.person, **data),
+    )
+
+
+@verb
+def edit_room(request: PersonRequest, uai: str, pk: int) -> HttpResponseBase:
+    """Rename a room or change its use."""
+    school = editable(request, uai)
+    room = get_object_or_404(school.rooms, pk=pk)
+    question = Question(
+        f"Modifier la salle {room}", school.full_name, "Enregistrer", school.get_absolute_url(), "Salle enregistrée."
+    )
+    form = RoomEditForm(request.POST or None, initial={"name": room.name, "use": room.use})
+    return ask(request, question, form, lambda **data: actions.edit_room(room=room, by=request.person, **data))
+
+
+@verb
+def remove_room(request: PersonRequest, uai: str, pk: int) -> HttpResponseBase:
+    """Remove a room, after a confirmation."""
+    school = editable(request, uai)
+    room = get_object_or_404(school.rooms, pk=pk)
+    text = "La salle disparaîtra de l’école. Les matériels qui s’y trouvent restent dans l’école, sans salle."
+    question = Question(
+        f"Retirer la salle {room}", text, "Retirer la salle", school.get_absolute_url(), "Salle retirée.", danger=True
+    )
+    return ask(request, question, Form(request.POST or None), lambda: actions.remove_room(room=room, by=request.person))
+
+
+@verb
+def headcount(request: PersonRequest, uai: str) -> HttpResponseBase:
+    """Pupils and classes of a school year."""
+    school = editable(request, uai)
+    year = school.commune.academy.school_year(timezone.localdate())
+    question = Question(
+        "Saisir un effectif", school.full_name, "Enregistrer", school.get_absolute_url(), "Effectif enregistré."
+    )
+    form = HeadcountForm(request.POST or None, initial={"school_year": year})
+    return ask(request, question, form, lambda **data: actions.set_headcount(school=school, by=request.person, **data))
