@@ -1,14 +1,15 @@
 """Who sees an agreement, who speaks for a party, who may declare, answer, sign, load."""
 
-from django.db.models import Q, QuerySet
-
 from lekol.agreement.choices import Part
 from lekol.agreement.models import Agreement, Commitment, Declaration, Party
+from lekol.agreement.models.text import AgreementQuerySet
+from lekol.agreement.queries import touching
 from lekol.directory.access import holds, posts_granting, posts_of, schools_of
 from lekol.directory.choices import Role, Side
 from lekol.directory.models import Person, Post
+from lekol.directory.queries import place_of
 from lekol.pact.rights import right
-from lekol.pact.scopes import Level
+from lekol.pact.scopes import Scope
 
 SPEAK = right(
     "agreement.declare",
@@ -23,7 +24,14 @@ SPEAK = right(
 SIGN = right(
     "agreement.sign",
     label="Saisir la date de signature d’une convention",
-    roles=(Role.MAYOR, Role.EDUCATION_HEAD, Role.PROJECT_LEAD, Role.RECTOR, Role.ACADEMIC_DIRECTOR, Role.DIGITAL_DELEGATE),
+    roles=(
+        Role.MAYOR,
+        Role.EDUCATION_HEAD,
+        Role.PROJECT_LEAD,
+        Role.RECTOR,
+        Role.ACADEMIC_DIRECTOR,
+        Role.DIGITAL_DELEGATE,
+    ),
     clause="10.1",
 )
 LOAD = right(
@@ -33,16 +41,9 @@ LOAD = right(
 )
 
 
-def visible_to(person: Person) -> QuerySet[Agreement]:
+def visible_to(person: Person) -> AgreementQuerySet:
     """Agreements whose territory holds, lies in or touches a school the reader sees."""
-    seen = schools_of(person)
-    return Agreement.objects.filter(
-        Q(scope_level=Level.COUNTRY)
-        | Q(scope_level=Level.ACADEMY, scope_code__in=seen.values("commune__academy__code"))
-        | Q(scope_level=Level.COMMUNE, scope_code__in=seen.values("commune__insee"))
-        | Q(scope_level=Level.DISTRICT, scope_code__in=seen.values("district__code"))
-        | Q(scope_level=Level.SCHOOL, scope_code__in=seen.values("uai"))
-    )
+    return touching(schools_of(person))
 
 
 def parties_of(person: Person, agreement: Agreement) -> list[Party]:
@@ -87,6 +88,17 @@ def may_sign(person: Person, agreement: Agreement) -> bool:
 
 def may_load(person: Person) -> bool:
     return holds(person, LOAD)
+
+
+def may_load_pack(person: Person, slug: str, scope: Scope) -> bool:
+    """The territory of the pack, and of the agreement it would replace, lies in that of a post that may load."""
+    before = Agreement.objects.filter(slug=slug).first()
+    return _covers(person, scope) and (before is None or _covers(person, before.scope))
+
+
+def _covers(person: Person, scope: Scope) -> bool:
+    place = place_of(scope)
+    return place is not None and holds(person, LOAD, place)
 
 
 def sides_of(person: Person) -> set[Side]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from lekol.agreement.models import Party
 from lekol.agreement.rules.evidence import LARGEST as LARGEST_EVIDENCE
-from lekol.agreement.rules.pack import LARGEST, PackErrors, decode, read
+from lekol.agreement.rules.pack import LARGEST, Pack, PackErrors, decode, read
 from lekol.kit.forms import DateField, Form
 
 
@@ -23,13 +23,19 @@ class DeclarationForm(Form):
         help_text="En une ou deux phrases : ce qui est fait, ce qui manque.",
     )
     due = forms.IntegerField(
-        label="Nombre à atteindre", min_value=0, max_value=10_000_000, required=False, help_text="Par exemple 60, pour 60 écoles."
+        label="Nombre à atteindre",
+        min_value=0,
+        max_value=10_000_000,
+        required=False,
+        help_text="Par exemple 60, pour 60 écoles.",
     )
     met = forms.IntegerField(label="Nombre atteint", min_value=0, max_value=10_000_000, required=False)
     observed_on = DateField(label="Observé le")
     valid_until = DateField(label="Valable jusqu’au", help_text="Passé ce jour, l’engagement redevient sans mesure.")
     evidence = forms.FileField(
-        label="Preuve", required=False, help_text="PDF, image, ou document bureautique, 10 Mo au plus. Aucun nom d’élève."
+        label="Preuve",
+        required=False,
+        help_text="PDF, image, ou document bureautique, 10 Mo au plus. Aucun nom d’élève.",
     )
 
     def __init__(self, parties: list[Party], *args: Any, **kwargs: Any) -> None:
@@ -90,11 +96,12 @@ class PackForm(Form):
 
     pack = forms.FileField(label="Paquet de la convention", help_text="Fichier .toml, 1 Mo au plus.")
 
-    def clean_pack(self) -> str:
+    text = ""
+
+    def clean_pack(self) -> Pack:
         file = self.cleaned_data["pack"]
         try:
-            text = decode(file.read(LARGEST + 1))
-            read(text)
+            self.text = decode(file.read(LARGEST + 1))
+            return read(self.text)
         except PackErrors as faults:
             raise ValidationError([str(fault) for fault in faults.faults]) from None
-        return text

@@ -14,7 +14,11 @@ from lekol.pact.names import plain
 @searchable("Engagements", "convention")
 def commitments(person: Any, words: str) -> Iterable[Found]:
     """Commitments by number or by words of their title and wording; few rows, compared without accents here."""
-    rows = Commitment.objects.filter(Q(agreement__in=visible_to(person))).select_related("agreement").order_by("-agreement", "rank")
+    rows = (
+        Commitment.objects.filter(Q(agreement__in=visible_to(person)))
+        .select_related("agreement")
+        .order_by("-agreement", "rank")
+    )
     wanted = plain(words).split()
     kept = [row for row in rows[:2000] if _speaks_of(row, wanted, words)]
     return [Found(str(row), str(row.agreement), row.get_absolute_url()) for row in kept[:LIMIT]]

@@ -2,6 +2,6 @@
 
 from lekol.agreement.actions.declaring import answer, declare
 from lekol.agreement.actions.loading import load, sign
-from lekol.agreement.actions.passes import Passed, take_pass
+from lekol.agreement.actions.passes import MeasureFailed, Passed, take_pass
 
-__all__ = ["Passed", "answer", "declare", "load", "sign", "take_pass"]
+__all__ = ["MeasureFailed", "Passed", "answer", "declare", "load", "sign", "take_pass"]

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import hashlib
+from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -9,7 +11,7 @@ from django.db import transaction
 
 from lekol.agreement.choices import Part
 from lekol.agreement.models import Answer, Commitment, Declaration, Party
-from lekol.agreement.rules.evidence import RefusedEvidence, accepted
+from lekol.agreement.rules.evidence import LARGEST, RefusedEvidence, accepted
 from lekol.directory.models import Person
 from lekol.journal.actions import write
 
@@ -25,15 +27,21 @@ def declare(
     valid_until: dt.date,
     due: int | None = None,
     met: int | None = None,
-    evidence: UploadedFile | None = None,
+    evidence: "UploadedFile[Any] | None" = None,
 ) -> Declaration:
     """A debtor states where a commitment stands; the evidence is kept with its SHA-256.
 
-    Raises ValidationError when the party owes nothing here, when dates or numbers do not hold, or when the
-    file is not one that can be opened safely.
+    Raises ValidationError when a measure already counts it, when the party owes nothing here, when dates or
+    numbers do not hold, or when the file is not one that can be opened safely.
     """
+    if commitment.indicator:
+        raise ValidationError(
+            f"L’engagement {commitment.clause} est compté par une mesure : il ne se déclare pas à la main."
+        )
     if not commitment.stakes.filter(party=party, part=Part.DEBTOR).exists():
-        raise ValidationError(f"{party.short_name} ne doit pas l’engagement {commitment.clause} : seul un débiteur déclare.")
+        raise ValidationError(
+            f"{party.short_name} ne doit pas l’engagement {commitment.clause} : seul un débiteur déclare."
+        )
     declaration = Declaration(
         commitment=commitment, party=party, by=by, statement=statement,
         observed_on=observed_on, valid_until=valid_until, due=due, met=met,
@@ -52,13 +60,13 @@ def declare(
     return declaration
 
 
-def _attach(declaration: Declaration, evidence: UploadedFile) -> None:
-    content = evidence.read()
+def _attach(declaration: Declaration, evidence: "UploadedFile[Any]") -> None:
+    content = evidence.read(LARGEST + 1)
     try:
         extension = accepted(content)
     except RefusedEvidence as fault:
         raise ValidationError({"evidence": str(fault)}) from None
-    name = (evidence.name or "preuve").rpartition("/")[2]
+    name = f"{Path(evidence.name or '').stem or 'preuve'}.{extension}"
     evidence.seek(0)
     evidence.name = f"{hashlib.sha256(content).hexdigest()[:16]}.{extension}"
     declaration.evidence = evidence
@@ -68,9 +76,15 @@ def _attach(declaration: Declaration, evidence: UploadedFile) -> None:
 
 @transaction.atomic
 def answer(*, declaration: Declaration, party: Party, by: Person, agrees: bool, reason: str = "") -> Answer:
-    """Another party agrees, or contests with its reason; both stay visible."""
+    """Another signing party agrees, or contests with its reason; both stay visible.
+
+    Raises ValidationError for the declarer itself, a party that signs nothing here, a second answer, or a
+    contestation without its reason.
+    """
     if party == declaration.party:
         raise ValidationError("Une partie ne répond pas à sa propre déclaration.")
+    if not party.signing or party.agreement_id != declaration.commitment.agreement_id:
+        raise ValidationError(f"{party.short_name} ne signe pas cette convention : seule une partie signataire répond.")
     reply = Answer(declaration=declaration, party=party, by=by, agrees=agrees, reason=reason.strip())
     reply.full_clean()
     reply.save()

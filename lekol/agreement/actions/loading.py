@@ -5,6 +5,8 @@ import hashlib
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from lekol.agreement.choices import Part
@@ -19,8 +21,9 @@ from lekol.journal.actions import write
 def load(*, text: str, by: Person | None = None) -> tuple[Agreement, bool]:
     """Load or reload a pack; the same text writes nothing and answers False.
 
-    Raises PackErrors for a faulty pack, ValidationError when a clause that holds declarations would vanish
-    or when the predecessor is not loaded.
+    A reload keeps each clause’s row, hence its declarations, and the signature date entered since. Raises
+    PackErrors for a faulty pack, ValidationError when a clause or a party that holds declarations would
+    vanish, or when the predecessor is not loaded.
     """
     pack, digest = read(text), hashlib.sha256(text.encode()).hexdigest()
     before = Agreement.objects.filter(slug=pack.slug).first()
@@ -31,12 +34,12 @@ def load(*, text: str, by: Person | None = None) -> tuple[Agreement, bool]:
     objectives = _objectives(agreement, pack)
     articles = _articles(agreement, pack)
     _refuse_lost_declarations(agreement, pack)
+    _refuse_lost_parties(agreement, pack)
     agreement.commitments.exclude(clause__in=[row.clause for row in pack.commitments]).delete()
     for rank, row in enumerate(pack.commitments):
         _commitment(agreement, articles, parties, objectives, rank, row)
     _tidy(agreement, pack)
-    if pack.signed_on and agreement.signed_on is None:
-        _set_term(agreement, pack.signed_on)
+    _set_term(agreement, pack.signed_on or agreement.signed_on)
     verb, what = ("agreement.reloaded", "rechargée") if before else ("agreement.loaded", "chargée")
     write(verb=verb, thing=agreement, by=by, summary=f"Convention {what} : {len(pack.commitments)} engagements.")
     return agreement, True
@@ -47,19 +50,11 @@ def _agreement(pack: Pack, before: Agreement | None, text: str, digest: str) -> 
     agreement.title, agreement.short_title = pack.title, pack.short_title
     agreement.demonstration = pack.demonstration
     agreement.scope_level, agreement.scope_code = str(pack.scope.level), pack.scope.code
-    agreement.text, agreement.digest, agreement.data = text, digest, _plain(pack.data)
+    agreement.text, agreement.digest = text, digest
+    agreement.data = {**pack.data, "schools": list(pack.schools)}
     agreement.predecessor = _predecessor(pack.predecessor)
     agreement.save()
     return agreement
-
-
-def _plain(data: object) -> object:
-    """TOML dates as ISO text, for JSON."""
-    if isinstance(data, dict):
-        return {key: _plain(value) for key, value in data.items()}
-    if isinstance(data, list):
-        return [_plain(value) for value in data]
-    return data.isoformat() if isinstance(data, dt.date) else data
 
 
 def _predecessor(slug: str) -> Agreement | None:
@@ -111,6 +106,16 @@ def _refuse_lost_declarations(agreement: Agreement, pack: Pack) -> None:
         )
 
 
+def _refuse_lost_parties(agreement: Agreement, pack: Pack) -> None:
+    lost = agreement.parties.exclude(key__in=[row.key for row in pack.parties])
+    spoke = lost.filter(Q(declarations__isnull=False) | Q(answers__isnull=False)).distinct()
+    if names := list(spoke.values_list("short_name", flat=True)):
+        raise ValidationError(
+            f"Le nouveau paquet retire des parties qui ont déclaré ou répondu : {', '.join(names)}. "
+            "Gardez leur clé, ou passez par un avenant."
+        )
+
+
 def _commitment(
     agreement: Agreement,
     articles: dict[str, Article],
@@ -130,6 +135,7 @@ def _commitment(
             "source": row.source,
             "condition": row.condition,
             "owner": row.owner,
+            "school_kinds": list(row.school_kinds),
             "nature": row.nature,
             "indicator": row.indicator,
             "target_ratio": row.target_ratio,
@@ -142,7 +148,11 @@ def _commitment(
     commitment.stakes.all().delete()
     Stake.objects.bulk_create(
         Stake(commitment=commitment, party=parties[key], part=part)
-        for part, keys in ((Part.DEBTOR, row.debtors), (Part.WITH, row.collaborators), (Part.BENEFICIARY, row.beneficiaries))
+        for part, keys in (
+            (Part.DEBTOR, row.debtors),
+            (Part.WITH, row.collaborators),
+            (Part.BENEFICIARY, row.beneficiaries),
+        )
         for key in keys
     )
 
@@ -156,16 +166,22 @@ def _tidy(agreement: Agreement, pack: Pack) -> None:
 
 @transaction.atomic
 def sign(*, agreement: Agreement, on: dt.date, by: Person | None = None) -> Agreement:
-    """Enter the day of signature: the term starts (clause 10.1). Refused when the term is already known."""
+    """Enter the day of signature: the term starts, by the rule of the pack.
+
+    Raises ValidationError when the date is already known, to come, or after the end the text gives. Another
+    agreement may be in force on the same territory: a fact, not a fault; `queries.beside` names it.
+    """
     agreement = Agreement.objects.select_for_update().get(pk=agreement.pk)
     if agreement.signed_on is not None:
         raise ValidationError(f"La date de signature est déjà saisie : {date_format(agreement.signed_on, 'j F Y')}.")
+    if on > timezone.localdate():
+        raise ValidationError("La date de signature ne peut pas être à venir. Saisissez-la le jour venu.")
     _set_term(agreement, on)
     write(
         verb="agreement.signed",
         thing=agreement,
         by=by,
-        clause="10.1",
+        clause=agreement.data["term"].get("clause", ""),
         summary=f"Signature du {date_format(on, 'j F Y')} : la convention court {_until(agreement.ends_on)}.",
         changes={"signée le": [None, on]},
     )
@@ -176,9 +192,12 @@ def _until(last: dt.date | None) -> str:
     return f"jusqu’au {date_format(last, 'j F Y')}" if last else "sans terme fixé"
 
 
-def _set_term(agreement: Agreement, signed_on: dt.date) -> None:
-    """The term by the rule of the pack, and the targets that fall due with it."""
+def _set_term(agreement: Agreement, signed_on: dt.date | None) -> None:
+    """The term by the rule of the pack, unknown without what the rule needs, and the targets that fall due with it."""
     term = term_of(rule_from(agreement.data["term"]), signed_on)
+    if term is not None and term.ends_on is not None and term.ends_on < term.starts_on:
+        last = date_format(term.ends_on, "j F Y")
+        raise ValidationError(f"Le texte s’achève le {last} : il n’a pas pu être signé après. Vérifiez la date.")
     agreement.signed_on = signed_on
     agreement.starts_on, agreement.ends_on = (term.starts_on, term.ends_on) if term else (None, None)
     agreement.save(update_fields=["signed_on", "starts_on", "ends_on"])

@@ -8,17 +8,23 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from lekol.agreement.models import Commitment, Figure, MeasurePass, SchoolFigure
 from lekol.agreement.rules.composition import compose
 from lekol.directory.models import School
+from lekol.journal.actions import write
 from lekol.pact import measures
-from lekol.pact.measures import SchoolReading
+from lekol.pact.measures import Measure, SchoolReading
 from lekol.pact.scopes import FRANCE, Level
 
 Readings = dict[str, dict[int, SchoolReading]]
 Place = tuple[str, str]  # level, code
+
+
+class MeasureFailed(Exception):
+    """A measure could not be read; the sentence names it, and nothing of the pass is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +42,29 @@ def take_pass(*, on: dt.date) -> Passed:
     """Read every announced measure for France on a day and keep what changed since the pass before.
 
     The same day again replaces its own rows. A day before the last pass is refused: a figure stands until
-    the next one, so the past cannot be slipped in under it. A measure that fails fails the whole pass.
+    the next one, so the past cannot be slipped in under it, nor the future be taken early. A measure that
+    fails fails the whole pass (MeasureFailed names it): half a day of figures would read as a day.
     """
     begun = time.perf_counter()
     with connection.cursor() as cursor:  # two passes at once would write each other’s changes
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('lekol.take_pass'))")
-    _refuse_the_past(on)
+    _refuse_other_days(on)
     SchoolFigure.objects.filter(since=on).delete()
     Figure.objects.filter(since=on).delete()
     readings = _read(on)
     changes = _keep_schools(readings, on) + _keep_places(_roll_up(readings), on)
     spent = round((time.perf_counter() - begun) * 1000)
-    MeasurePass.objects.update_or_create(
-        on=on, defaults={"milliseconds": spent, "measures": len(measures.announced()), "changes": changes}
+    count = len(measures.announced())
+    done, _ = MeasurePass.objects.update_or_create(
+        on=on, defaults={"milliseconds": spent, "measures": count, "changes": changes}
     )
-    return Passed(on, len(measures.announced()), changes, spent)
+    write(verb="measures.taken", thing=done, summary=f"{count} mesures relevées, {changes} chiffres changés.")
+    return Passed(on, count, changes, spent)
 
 
-def _refuse_the_past(on: dt.date) -> None:
+def _refuse_other_days(on: dt.date) -> None:
+    if on > timezone.localdate():
+        raise ValidationError(f"Le {date_format(on, 'j F Y')} est à venir : il ne peut pas encore être relevé.")
     last = MeasurePass.objects.first()
     if last is not None and on < last.on:
         raise ValidationError(
@@ -63,14 +74,27 @@ def _refuse_the_past(on: dt.date) -> None:
 
 
 def _read(on: dt.date) -> Readings:
-    """Every measure, then every combination that a commitment asks for."""
-    readings: Readings = {
-        key: {row.school_id: row for row in found.read(FRANCE, on)} for key, found in measures.announced().items()
-    }
+    """Every measure, then every combination that a commitment asks for; one that lacks a part says nothing."""
+    readings: Readings = {key: _schools(found, on) for key, found in measures.announced().items()}
     asked = Commitment.objects.filter(indicator__contains="+").values_list("indicator", flat=True).distinct()
     for indicator in asked.order_by("indicator"):
-        parts = [readings[key] for key in indicator.split("+") if key in readings]
-        readings[indicator] = compose(parts)
+        keys = indicator.split("+")
+        if readings.keys() >= set(keys):
+            readings[indicator] = compose([readings[key] for key in keys])
+    return readings
+
+
+def _schools(found: Measure, on: dt.date) -> dict[int, SchoolReading]:
+    """One measure by school; whatever goes wrong names it."""
+    try:
+        rows = found.read(FRANCE, on)
+    except Exception as fault:
+        raise MeasureFailed(f"La mesure « {found.key} » n’a pas pu être lue : {fault}. Rien n’a été relevé.") from fault
+    readings = {row.school_id: row for row in rows}
+    wrong = next((row for row in rows if not 0 <= row.met <= row.due), None)
+    if wrong is not None or len(readings) != len(rows):
+        what = f"compte {wrong.met} sur {wrong.due}" if wrong else "donne deux chiffres"
+        raise MeasureFailed(f"La mesure « {found.key} » {what} pour une même école. Rien n’a été relevé.")
     return readings
 
 
@@ -126,7 +150,9 @@ def _places() -> dict[int, list[Place]]:
 def _keep_places(sums: Mapping[tuple[str, Place], list[int]], on: dt.date) -> int:
     fields = ("due", "met", "schools_due", "schools_met")
     latest = Figure.objects.order_by("indicator", "level", "code", "-since").distinct("indicator", "level", "code")
-    before = {(row[0], (row[1], row[2])): list(row[3:]) for row in latest.values_list("indicator", "level", "code", *fields)}
+    before = {
+        (row[0], (row[1], row[2])): list(row[3:]) for row in latest.values_list("indicator", "level", "code", *fields)
+    }
     gone = {key: [0, 0, 0, 0] for key, value in before.items() if key not in sums and any(value)}
     moved = {key: value for key, value in {**sums, **gone}.items() if before.get(key) != value}
     Figure.objects.bulk_create(_figures(moved.items(), on), batch_size=5000)

@@ -3,9 +3,11 @@
 import datetime as dt
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from lekol.agreement.choices import Nature, Part, Tone
 from lekol.directory.models import Academy, Commune
@@ -14,8 +16,8 @@ from lekol.pact.scopes import Level, Scope
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
     def in_force_on(self, day: dt.date) -> Self:
-        """Signed, begun and not yet ended on that day; the last day counts."""
-        return self.filter(starts_on__lte=day, ends_on__gte=day)
+        """Signed, begun and not yet ended on that day; the last day counts, and some have none."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), signed_on__isnull=False, starts_on__lte=day)
 
 
 class Agreement(models.Model):
@@ -61,6 +63,23 @@ class Agreement(models.Model):
     def scope(self) -> Scope:
         """The territory whose schools it covers."""
         return Scope(Level(self.scope_level), self.scope_code)
+
+    @property
+    def school_codes(self) -> list[str]:
+        """The UAIs of its annex, when it covers only some schools of its territory; empty for all of them."""
+        return list(self.data.get("schools", []))
+
+    @property
+    def in_words(self) -> str:
+        """« du 3 février 2025 au 2 février 2029 », or what is not known of it."""
+        if self.starts_on is None:
+            return "durée inconnue : la date de signature n’est pas saisie"
+        start = date_format(self.starts_on, "j F Y")
+        return (
+            f"du {start} au {date_format(self.ends_on, 'j F Y')}"
+            if self.ends_on
+            else f"depuis le {start}, sans terme fixé"
+        )
 
 
 class Party(models.Model):
@@ -135,6 +154,7 @@ class Commitment(models.Model):
     source = models.TextField("texte signé", blank=True)
     condition = models.CharField("condition", max_length=200, blank=True)
     owner = models.CharField("service porteur", max_length=120, blank=True)
+    school_kinds = ArrayField(models.CharField(max_length=12), verbose_name="types d’école", default=list, blank=True)
     nature = models.CharField("nature", max_length=10, choices=Nature.choices, default=Nature.RESULT)
     indicator = models.CharField("mesures", max_length=200, blank=True, db_index=True)
     target_ratio = models.DecimalField("cible (part)", max_digits=6, decimal_places=4, null=True, blank=True)

@@ -1,7 +1,11 @@
 """Read models of the agreement: the board of its commitments, their figures over time, one clause."""
 
-from lekol.agreement.queries.board import Board, Line, board, in_force
-from lekol.agreement.queries.clause import SchoolLine, school_lines
-from lekol.agreement.queries.figures import History, effective_scope, histories
+from lekol.agreement.queries.board import Board, Line, board
+from lekol.agreement.queries.clause import WORST_FIRST, SchoolLine, school_figures, school_lines
+from lekol.agreement.queries.figures import Ask, Extent, History, histories
+from lekol.agreement.queries.territory import beside, current, touching
 
-__all__ = ["Board", "History", "Line", "SchoolLine", "board", "effective_scope", "histories", "in_force", "school_lines"]
+__all__ = [
+    "WORST_FIRST", "Ask", "Board", "Extent", "History", "Line", "SchoolLine",
+    "beside", "board", "current", "histories", "school_figures", "school_lines", "touching",
+]  # fmt: skip

@@ -1,19 +1,22 @@
 """The board: every commitment with who owes it, its live figure, its target, its trend, its state, its proof."""
 
 import datetime as dt
+import math
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
+from django.utils.formats import date_format
 
 from lekol.agreement.choices import Part, State
 from lekol.agreement.models import Agreement, Answer, Commitment, Declaration, MeasurePass, Party, Stake
-from lekol.agreement.queries.figures import History, effective_scope, histories
+from lekol.agreement.queries.figures import Ask, Extent, History, histories
 from lekol.agreement.rules import trend
 from lekol.agreement.rules.state import Facts, Standing, decide
-from lekol.pact.measures import announced
+from lekol.kit.templatetags.kit import number
+from lekol.pact.measures import Measure, announced
 from lekol.pact.scopes import Scope
 
 JOINT = "conjoint"
@@ -29,6 +32,7 @@ class Line:
     standing: Standing
     declaration: Declaration | None
     on: dt.date
+    narrower: bool = False
 
     @cached_property
     def debtors(self) -> list[Party]:
@@ -73,7 +77,13 @@ class Line:
 
     @property
     def missing(self) -> int:
+        """Rows that lack, in the unit of the figure."""
         return (self.due or 0) - (self.met or 0)
+
+    @property
+    def lacking_to_target(self) -> int:
+        """How many more would reach the target."""
+        return max(0, math.ceil(self.target * (self.due or 0) - 1e-9) - (self.met or 0))
 
     @property
     def target(self) -> float:
@@ -81,28 +91,37 @@ class Line:
 
     @property
     def target_words(self) -> str:
-        """« 858, 31 août 2027 », « 95 % », « à choisir »."""
+        """« 858 », « 95 % », « 120 mallettes », « à choisir »; here and now, in the perimeter on screen."""
         asked = self.commitment
-        if asked.target_value is not None:
-            return f"{asked.target_value} {asked.target_unit}".strip()
-        if asked.target_ratio is None:
+        if asked.target_value is not None and not (self.narrower and self.measured):
+            return f"{number(asked.target_value)}\u00a0{asked.target_unit}".strip()
+        if asked.target_ratio is None and asked.target_value is None:
             return "à choisir"
-        if asked.target_ratio == 1:
-            return f"{self.due}" if self.due else "tous"
-        return f"{float(asked.target_ratio) * 100:g} %".replace(".", ",")
+        if self.target == 1:
+            return number(self.due) if self.due else "tous"
+        return f"{self.target * 100:g}\u00a0%".replace(".", ",")
 
     @property
     def units(self) -> str:
         """What is counted: the unit of the measure, or schools when several measures are combined."""
-        keys = self.commitment.measure_keys
-        if len(keys) == 1 and (found := announced().get(keys[0])):
-            return found.units
-        return "écoles" if keys else ""
+        return self._unit("units", "écoles")
+
+    @property
+    def unit(self) -> str:
+        return self._unit("unit", "école")
+
+    def _unit(self, form: str, combined: str) -> str:
+        keys, found = self.commitment.measure_keys, self.measures
+        if len(keys) == 1 and found:
+            return str(getattr(found[0], form))
+        return combined if keys else ""
 
     @property
     def tone(self) -> str:
         """The colour of its gauge."""
-        return {State.KEPT: "ok", State.AT_RISK: "risque", State.BROKEN: "non", State.DECLARED: "nul"}.get(State(self.state), "")
+        return {State.KEPT: "ok", State.AT_RISK: "risque", State.BROKEN: "non", State.DECLARED: "nul"}.get(
+            State(self.state), ""
+        )
 
     @property
     def ratios(self) -> list[float]:
@@ -117,9 +136,38 @@ class Line:
         return self.declaration is not None and any(not reply.agrees for reply in self.declaration.answers.all())
 
     @property
+    def expired(self) -> bool:
+        """Declared once, and no longer valid."""
+        return self.declaration is not None and self.declaration.valid_until < self.on
+
+    @property
+    def asks_decision(self) -> bool:
+        return self.state in TO_DECIDE or self.contested or self.expired
+
+    @property
+    def matter(self) -> str:
+        """In one sentence, what there is to decide."""
+        if self.contested:
+            return "Déclaration contestée par une autre partie."
+        if self.expired or not self.measured:
+            return self.standing.reason
+        lacks = self.lacking_to_target
+        by = f" avant le {date_format(self.commitment.target_on, 'j F Y')}" if self.commitment.target_on else ""
+        return (
+            f"Encore {number(lacks)} {self.units if lacks > 1 else self.unit} à gagner{by}."
+            if lacks
+            else self.standing.reason
+        )
+
+    @property
+    def measures(self) -> list[Measure]:
+        """The announced measures that count it."""
+        return [found for key in self.commitment.measure_keys if (found := announced().get(key))]
+
+    @property
     def drills(self) -> list[tuple[str, str]]:
         """(label, URL name) of the lists of rows that lack."""
-        return [(found.label, found.drill) for key in self.commitment.measure_keys if (found := announced().get(key))]
+        return [(found.label, found.drill) for found in self.measures]
 
 
 @dataclass(frozen=True)
@@ -127,10 +175,15 @@ class Board:
     """An agreement seen from a perimeter on a day."""
 
     agreement: Agreement
-    scope: Scope
+    extent: Extent
     on: dt.date
     lines: tuple[Line, ...]
     measured_on: dt.date | None
+
+    @property
+    def scope(self) -> Scope:
+        """The part of the territory the figures are about."""
+        return self.extent.scope
 
     @cached_property
     def counts(self) -> Counter[str]:
@@ -142,9 +195,16 @@ class Board:
 
     @cached_property
     def to_decide(self) -> list[Line]:
-        """What asks a decision: broken first, then at risk, then contested."""
-        found = [line for line in self.lines if line.state in TO_DECIDE or line.contested]
-        return sorted(found, key=lambda line: (line.state != State.BROKEN, line.state != State.AT_RISK, line.commitment.rank))
+        """What asks a decision: broken first, then at risk, then contested or out of date."""
+        found = [line for line in self.lines if line.asks_decision]
+        return sorted(
+            found, key=lambda line: (line.state != State.BROKEN, line.state != State.AT_RISK, line.commitment.rank)
+        )
+
+    @property
+    def waiting(self) -> list[Line]:
+        """What neither a measure nor a valid declaration tells."""
+        return [line for line in self.lines if line.state == State.UNMEASURED]
 
     @cached_property
     def by_bearer(self) -> list[tuple[dict[str, str], list[Line]]]:
@@ -158,31 +218,30 @@ class Board:
         return next((line for line in self.lines if line.commitment.clause == clause), None)
 
 
-def in_force(scope_codes: Q, on: dt.date) -> Agreement | None:
-    """The agreement of a territory: the one in force that day, else the last signed, else the last loaded."""
-    found = Agreement.objects.filter(scope_codes)
-    return found.in_force_on(on).first() or found.exclude(signed_on=None).first() or found.order_by("-loaded_at").first()
-
-
 def target_ratio(commitment: Commitment, due: int | None) -> float:
-    """The share to reach, from 0 to 1: a counted target is a share of what is due."""
-    if commitment.target_value is not None:
+    """The share to reach, from 0 to 1: a counted target is a share of what is due.
+
+    A number declared by hand is in its own unit (« 5 jours »), which no share can tell: all is to be met.
+    """
+    if commitment.target_value is not None and commitment.indicator:
         return min(1.0, commitment.target_value / due) if due else 1.0
     return float(commitment.target_ratio) if commitment.target_ratio is not None else 1.0
 
 
 def board(agreement: Agreement, scope: Scope, on: dt.date, clause: str = "") -> Board:
     """Every commitment (or one) from a perimeter; a constant number of queries, whatever the territory."""
-    seen = effective_scope(agreement, scope)
-    commitments = list(_commitments(agreement, clause))
-    found = histories((row.indicator for row in commitments if row.indicator), seen, agreement.scope, on)
-    lines = tuple(_line(agreement, row, found.get(row.indicator, History(())), on) for row in commitments)
+    extent = Extent.of(agreement, scope)
+    commitments = list(_commitments(agreement, on, clause))
+    found = histories((Ask.of(row) for row in commitments if row.indicator), extent, on)
+    lines = tuple(_line(agreement, row, found.get(Ask.of(row), History()), extent, on) for row in commitments)
     last = MeasurePass.objects.filter(on__lte=on).first()
-    return Board(agreement, seen, on, lines, last.on if last else None)
+    return Board(agreement, extent, on, lines, last.on if last else None)
 
 
-def _commitments(agreement: Agreement, clause: str) -> Any:
-    latest = Declaration.objects.order_by("commitment_id", "-made_at", "-id").distinct("commitment_id")
+def _commitments(agreement: Agreement, on: dt.date, clause: str) -> Any:
+    """With their parties, and for each the last declaration observed by that day with its answers."""
+    observed = Declaration.objects.filter(commitment__agreement=agreement, observed_on__lte=on)
+    latest = observed.order_by("commitment_id", "-made_at", "-id").distinct("commitment_id")
     declarations = Declaration.objects.filter(pk__in=latest.values("pk")).select_related("party", "by")
     answers = Answer.objects.select_related("party", "by")
     rows = agreement.commitments.select_related("article").order_by("rank")
@@ -190,15 +249,17 @@ def _commitments(agreement: Agreement, clause: str) -> Any:
         rows = rows.filter(clause=clause)
     return rows.prefetch_related(
         Prefetch("stakes", Stake.objects.select_related("party").order_by("party__rank")),
-        Prefetch("declarations", declarations.prefetch_related(Prefetch("answers", answers)), to_attr="last_declarations"),
+        Prefetch(
+            "declarations", declarations.prefetch_related(Prefetch("answers", answers)), to_attr="last_declarations"
+        ),
     )
 
 
-def _line(agreement: Agreement, commitment: Commitment, history: History, on: dt.date) -> Line:
+def _line(agreement: Agreement, commitment: Commitment, history: History, extent: Extent, on: dt.date) -> Line:
     commitment.agreement = agreement
     declaration = next(iter(commitment.last_declarations), None)  # type: ignore[attr-defined]
     facts = _facts(agreement, commitment, history, declaration, on)
-    return Line(commitment, history, decide(facts), declaration, on)
+    return Line(commitment, history, decide(facts), declaration, on, extent.narrower)
 
 
 def _facts(

@@ -9,6 +9,8 @@ from lekol.agreement.models import SchoolFigure
 from lekol.directory.models import School
 from lekol.directory.models.territory import SchoolQuerySet
 
+WORST_FIRST = ("gap", "sort_key", "id")
+
 
 @dataclass(frozen=True, slots=True)
 class SchoolLine:
@@ -28,13 +30,16 @@ class SchoolLine:
 
 
 def school_figures(schools: SchoolQuerySet, indicator: str, on: dt.date) -> QuerySet[School, School]:
-    """Schools where something is due on a day, with `due`, `met` and `missing`; worst first by (missing, name)."""
+    """Schools where something is due on a day, with `due`, `met`, `missing`, and `gap` (its opposite).
+
+    Worst first is (gap, sort_key, id), a plain ascending order that keyset pages can follow.
+    """
     figures = SchoolFigure.objects.filter(school=OuterRef("pk"), indicator=indicator, since__lte=on).order_by("-since")
     found = schools.annotate(due=Subquery(figures.values("due")[:1]), met=Subquery(figures.values("met")[:1]))
-    return found.filter(due__gt=0).annotate(missing=F("due") - F("met"))
+    return found.filter(due__gt=0).annotate(missing=F("due") - F("met"), gap=F("met") - F("due"))
 
 
 def school_lines(schools: SchoolQuerySet, indicator: str, on: dt.date, limit: int = 200) -> list[SchoolLine]:
     """The schools that lack most first, then by name; one query."""
-    rows = school_figures(schools, indicator, on).order_by("-missing", "sort_key", "pk")[:limit]
+    rows = school_figures(schools, indicator, on).order_by(*WORST_FIRST)[:limit]
     return [SchoolLine(row, row.due, row.met) for row in rows]  # type: ignore[attr-defined]

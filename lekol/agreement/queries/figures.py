@@ -1,29 +1,74 @@
-"""Figures of a scope over time, rebuilt from rows that are written only when something moves."""
+"""Figures of a territory over time, rebuilt from rows that are written only when something moves."""
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import F, QuerySet, Value
 
-from lekol.agreement.models import Agreement, Figure, SchoolFigure
+from lekol.agreement.models import Agreement, Commitment, Figure, SchoolFigure
+from lekol.directory.models.territory import SchoolQuerySet
 from lekol.directory.queries import schools_in
 from lekol.pact.measures import Reading
 from lekol.pact.scopes import Level, Scope
 
 MONTH = 30.4375  # days
 POINTS = 12
-
-Row = tuple[str, int, dt.date, int, int]  # indicator, unit (a school, or 0 for a whole place), since, due, met
 _ORDER = [Level.SCHOOL, Level.DISTRICT, Level.COMMUNE, Level.ACADEMY, Level.COUNTRY]
+
+
+class Ask(NamedTuple):
+    """A figure wanted: its indicator, and the kinds of schools it is about (all when empty)."""
+
+    indicator: str
+    kinds: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, commitment: Commitment) -> "Ask":
+        """What counts a commitment."""
+        return cls(commitment.indicator, tuple(commitment.school_kinds))
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """The schools a figure is summed over: a perimeter, within an agreement’s own territory when there is one."""
+
+    scope: Scope
+    within: Scope | None = None
+    codes: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, agreement: Agreement, scope: Scope) -> "Extent":
+        """What an agreement can say of a perimeter: the perimeter when it is narrower than the agreement’s own."""
+        narrower = _ORDER.index(scope.level) < _ORDER.index(agreement.scope.level)
+        return cls(scope if narrower else agreement.scope, agreement.scope, tuple(agreement.school_codes))
+
+    @property
+    def narrower(self) -> bool:
+        """Only a part of the agreement’s territory is on screen."""
+        return self.within is not None and self.scope != self.within
+
+    @property
+    def rolled_up(self) -> bool:
+        """The daily pass already keeps its sums."""
+        return not self.narrower and not self.codes and self.scope.level is not Level.SCHOOL
+
+    @property
+    def schools(self) -> SchoolQuerySet:
+        """Its schools, lazily."""
+        found = schools_in(self.scope)
+        if self.narrower and self.within is not None:
+            found = found.filter(pk__in=schools_in(self.within).values("pk"))
+        return found.filter(uai__in=self.codes) if self.codes else found
 
 
 @dataclass(frozen=True, slots=True)
 class History:
     """One indicator over a year: (day, reading) from the oldest to the day asked."""
 
-    points: tuple[tuple[dt.date, Reading], ...]
+    points: tuple[tuple[dt.date, Reading], ...] = ()
 
     @property
     def reading(self) -> Reading | None:
@@ -34,10 +79,15 @@ class History:
         return [(day, reading.ratio) for day, reading in self.points if reading.ratio is not None]
 
 
-def effective_scope(agreement: Agreement, scope: Scope) -> Scope:
-    """What an agreement can say of a perimeter: the perimeter when it is narrower than the agreement’s own."""
-    narrower = _ORDER.index(scope.level) < _ORDER.index(agreement.scope.level)
-    return scope if narrower else agreement.scope
+class Change(NamedTuple):
+    """A kept figure: of a school, or of a whole place (unit 0, no kind)."""
+
+    indicator: str
+    unit: int
+    since: dt.date
+    due: int
+    met: int
+    kind: str
 
 
 def month_points(on: dt.date, months: int = POINTS) -> list[dt.date]:
@@ -45,59 +95,71 @@ def month_points(on: dt.date, months: int = POINTS) -> list[dt.date]:
     return [on - dt.timedelta(days=round(back * MONTH)) for back in range(months, -1, -1)]
 
 
-def histories(
-    indicators: Iterable[str], scope: Scope, within: Scope, on: dt.date, months: int = POINTS
-) -> dict[str, History]:
-    """Each indicator’s year in a scope, within the agreement’s own territory; two queries whatever the number."""
-    wanted = sorted(set(indicators))
-    days = month_points(on, months)
-    rows = _place_rows(wanted, scope, days) if scope == within else _school_rows(wanted, scope, within, days)
-    return _replay(rows, days)
+def histories(asks: Iterable[Ask], extent: Extent, on: dt.date, months: int = POINTS) -> dict[Ask, History]:
+    """Each figure’s year over an extent.
+
+    Two queries when the daily pass already keeps the sums, two more when some are about certain schools
+    only; never more, whatever the number of figures and schools. A figure never taken is absent.
+    """
+    wanted, days = set(asks), month_points(on, months)
+    whole = {ask for ask in wanted if extent.rolled_up and not ask.kinds}
+    places = _by_indicator(_place_changes(_indicators(whole), extent.scope, days))
+    schools = _by_indicator(_school_changes(_indicators(wanted - whole), extent.schools, days))
+    found = {ask: places[ask.indicator] for ask in whole}
+    found |= {ask: _of_kinds(schools[ask.indicator], ask.kinds) for ask in wanted - whole}
+    return {ask: History(tuple(_walk(moves, days))) for ask, moves in found.items() if moves}
 
 
-def _place_rows(wanted: Sequence[str], scope: Scope, days: Sequence[dt.date]) -> Iterator[Row]:
-    rows = Figure.objects.filter(indicator__in=wanted, level=str(scope.level), code=scope.code).annotate(unit=Value(0))
-    yield from _before(rows, ("indicator",), days)
-    yield from _since(rows, days)
+def _indicators(asks: Iterable[Ask]) -> list[str]:
+    return sorted({ask.indicator for ask in asks})
 
 
-def _school_rows(wanted: Sequence[str], scope: Scope, within: Scope, days: Sequence[dt.date]) -> Iterator[Row]:
-    schools = schools_in(scope).filter(pk__in=schools_in(within).values("pk"))
-    rows = SchoolFigure.objects.filter(indicator__in=wanted, school__in=schools.values("pk")).annotate(unit=F("school_id"))
-    yield from _before(rows, ("indicator", "school_id"), days)
-    yield from _since(rows, days)
+def _of_kinds(moves: Sequence[Change], kinds: Sequence[str]) -> list[Change]:
+    return [move for move in moves if not kinds or move.kind in kinds]
 
 
-_COLUMNS = ("indicator", "unit", "since", "due", "met")
+def _place_changes(wanted: Sequence[str], scope: Scope, days: Sequence[dt.date]) -> Iterator[Change]:
+    rows = Figure.objects.filter(indicator__in=wanted, level=str(scope.level), code=scope.code)
+    rows = rows.annotate(unit=Value(0), kind=Value(""))
+    yield from _standing(rows, ("indicator",), days)
+    yield from _moving(rows, days)
 
 
-def _before(rows: QuerySet, keys: tuple[str, ...], days: Sequence[dt.date]) -> Iterator[Row]:  # type: ignore[type-arg]
+def _school_changes(wanted: Sequence[str], schools: SchoolQuerySet, days: Sequence[dt.date]) -> Iterator[Change]:
+    rows = SchoolFigure.objects.filter(indicator__in=wanted, school__in=schools.order_by().values("pk"))
+    rows = rows.annotate(unit=F("school_id"), kind=F("school__kind"))
+    yield from _standing(rows, ("indicator", "school_id"), days)
+    yield from _moving(rows, days)
+
+
+def _standing(rows: QuerySet, keys: tuple[str, ...], days: Sequence[dt.date]) -> Iterator[Change]:  # type: ignore[type-arg]
     """What stood on the first day."""
-    standing = rows.filter(since__lte=days[0]).order_by(*keys, "-since").distinct(*keys)
-    yield from standing.values_list(*_COLUMNS)
+    found = rows.filter(since__lte=days[0]).order_by(*keys, "-since").distinct(*keys)
+    yield from map(Change._make, found.values_list(*Change._fields))
 
 
-def _since(rows: QuerySet, days: Sequence[dt.date]) -> Iterator[Row]:  # type: ignore[type-arg]
-    yield from rows.filter(since__gt=days[0], since__lte=days[-1]).order_by("since").values_list(*_COLUMNS)
+def _moving(rows: QuerySet, days: Sequence[dt.date]) -> Iterator[Change]:  # type: ignore[type-arg]
+    found = rows.filter(since__gt=days[0], since__lte=days[-1]).order_by("since")
+    yield from map(Change._make, found.values_list(*Change._fields))
 
 
-def _replay(rows: Iterable[Row], days: Sequence[dt.date]) -> dict[str, History]:
-    """Walk the changes and note the total on each asked day."""
-    changes: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        changes[row[0]].append(row)
-    return {indicator: History(tuple(_walk(moves, days))) for indicator, moves in changes.items()}
+def _by_indicator(moves: Iterable[Change]) -> defaultdict[str, list[Change]]:
+    found: defaultdict[str, list[Change]] = defaultdict(list)
+    for move in moves:
+        found[move.indicator].append(move)
+    return found
 
 
-def _walk(moves: Sequence[Row], days: Sequence[dt.date]) -> Iterator[tuple[dt.date, Reading]]:
+def _walk(moves: Sequence[Change], days: Sequence[dt.date]) -> Iterator[tuple[dt.date, Reading]]:
+    """Follow the changes, oldest first, and note the total on each asked day."""
     units: dict[int, tuple[int, int]] = {}
     due = met = rank = 0
     for day in days:
-        while rank < len(moves) and moves[rank][2] <= day:
-            _, unit, _, new_due, new_met = moves[rank]
-            old_due, old_met = units.get(unit, (0, 0))
-            due, met = due + new_due - old_due, met + new_met - old_met
-            units[unit] = (new_due, new_met)
+        while rank < len(moves) and moves[rank].since <= day:
+            move = moves[rank]
+            old_due, old_met = units.get(move.unit, (0, 0))
+            due, met = due + move.due - old_due, met + move.met - old_met
+            units[move.unit] = (move.due, move.met)
             rank += 1
         if units:
             yield day, Reading(due, met)

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -21,20 +22,27 @@ from lekol.kit.exports import export
 from lekol.kit.http import PersonRequest
 
 TONES = {
-    State.KEPT: "ok", State.ON_TRACK: "va", State.AT_RISK: "risque", State.BROKEN: "non",
-    State.DECLARED: "dit", State.UNMEASURED: "nul",
-}  # fmt: skip
+    State.KEPT: "ok",
+    State.ON_TRACK: "va",
+    State.AT_RISK: "risque",
+    State.BROKEN: "non",
+    State.DECLARED: "dit",
+    State.UNMEASURED: "nul",
+}
 RENEWAL_MONTHS = 6
+TO_DECIDE = "a-decider"
+CARDS = 8
 
 
 @require_safe
 def board(request: PersonRequest) -> HttpResponseBase:
-    """`/convention/`: the one in force for the reader, or what to do when there is none."""
-    found = in_force_for(request)
-    if found is None:
-        may_load = access.may_load(request.person)
-        return render(request, "agreement/none.html", {"may_load": may_load})
-    return _page(request, found)
+    """`/convention/`: the one in force for the perimeter, a choice when there are several, what to do without."""
+    found = _current(request)
+    if len(found) == 1:
+        return _page(request, found[0])
+    others = access.visible_to(request.person).prefetch_related("parties")
+    template = "agreement/choose.html" if found else "agreement/none.html"
+    return render(request, template, {"agreements": others, "may_load": access.may_load(request.person)})
 
 
 @require_safe
@@ -48,55 +56,72 @@ def text(request: PersonRequest, slug: str) -> HttpResponse:
     """The text, article by article, with the live figure of each promise in the margin."""
     found = get_object_or_404(access.visible_to(request.person), slug=slug)
     seen = queries.board(found, request.scope, timezone.localdate())
-    articles = [
-        (article, [line for line in seen.lines if line.commitment.article_id == article.pk])
-        for article in found.articles.all()
-    ]
-    return render(request, "agreement/text.html", {"agreement": found, "articles": articles})
+    lines = {article.pk: list(rows) for article, rows in _by_article(list(seen.lines))}
+    context = {
+        "agreement": found,
+        "board": seen,
+        "articles": [(article, lines.get(article.pk, [])) for article in found.articles.all()],
+        "parties": [party for party in found.parties.all() if party.signing],
+        "objectives": found.objectives.all(),
+        "data": found.data,
+    }
+    return render(request, "agreement/text.html", context)
 
 
 def in_force_for(request: PersonRequest) -> Agreement | None:
-    """The agreement to show a reader: in force today, else the last signed, else the last loaded."""
-    visible = access.visible_to(request.person)
-    today = timezone.localdate()
-    ordered = visible.order_by("-starts_on", "-pk")
-    return ordered.in_force_on(today).first() or ordered.exclude(signed_on=None).first() or ordered.first()
+    """The agreement a page speaks of when it can show only one; the first when several are in force."""
+    return next(iter(_current(request)), None)
+
+
+def _current(request: PersonRequest) -> list[Agreement]:
+    return queries.current(access.visible_to(request.person), request.scope, timezone.localdate())
 
 
 def _page(request: PersonRequest, found: Agreement) -> HttpResponseBase:
     today = timezone.localdate()
+    prefetch_related_objects([found], "parties")
     seen = queries.board(found, request.scope, today)
     if fmt := request.GET.get("format"):
         return export(fmt, f"convention-{found.slug}", HEADS, _rows(seen))
-    lines = _filtered(seen, request.GET.get("porteur", ""), request.GET.get("etat", ""))
-    others = access.visible_to(request.person).exclude(pk=found.pk).order_by("-starts_on")
     context = {
         "agreement": found,
         "board": seen,
-        "groups": _by_article(lines),
-        "shown": len(lines),
-        "bearers": [(bearer, len(rows), _bar(bearer["name"], rows)) for bearer, rows in seen.by_bearer],
-        "states": [(state, TONES[state], seen.counts[state]) for state in TONES if seen.counts[state]],
-        "chosen": request.GET.get("porteur", "") or request.GET.get("etat", ""),
-        "lifeline": _lifeline(found, today),
-        "term": _term(found),
-        "days_left": _term(found).days_left(today) if found.ends_on else None,
-        "elapsed": _term(found).elapsed(today) if found.ends_on else 0,
-        "renewal_on": months_before(found.ends_on, RENEWAL_MONTHS) if found.ends_on else None,
-        "term_years": found.data["term"]["years"],
+        "cards": seen.to_decide[:CARDS],
         "committee": next(iter(found.data.get("committees", [])), None),
-        "others": others,
+        "amendments": [_amendment(row) for row in found.data.get("amendments", [])],
+        "duration": duration(found),
+        "others": access.visible_to(request.person).exclude(pk=found.pk),
         "may_sign": access.may_sign(request.person, found),
         "may_load": access.may_load(request.person),
+        **_counts(seen),
+        **_filters(request, seen),
+        **_life(found, today),
     }
     return render(request, "agreement/board.html", context)
 
 
-def _filtered(seen: Board, bearer: str, state: str) -> list[Line]:
-    if state == "a-decider":
-        return seen.to_decide
-    lines = [line for line in seen.lines if not bearer or line.bearer["key"] == bearer]
-    return [line for line in lines if not state or line.state == state]
+def _amendment(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, "on": dt.date.fromisoformat(row["on"])}
+
+
+def _counts(seen: Board) -> dict[str, Any]:
+    return {
+        "bearers": [(bearer, len(rows), _bar(bearer["name"], rows)) for bearer, rows in seen.by_bearer],
+        "states": [(state, TONES[state], seen.counts[state]) for state in TONES if seen.counts[state]],
+    }
+
+
+def _bar(name: str, rows: list[Line]) -> Any:
+    counted = [(sum(row.state == state for row in rows), tone, state.label.lower()) for state, tone in TONES.items()]
+    return charts.stacked(counted, name)
+
+
+def _filters(request: PersonRequest, seen: Board) -> dict[str, Any]:
+    """The rows asked by `?porteur=` and `?etat=`; an unknown word shows none, and « tous » brings them back."""
+    bearer, state = request.GET.get("porteur", ""), request.GET.get("etat", "")
+    lines = seen.to_decide if state == TO_DECIDE else [row for row in seen.lines if state in ("", row.state)]
+    lines = [line for line in lines if bearer in ("", line.bearer["key"])]
+    return {"groups": _by_article(lines), "shown": len(lines), "bearer": bearer, "state": state}
 
 
 def _by_article(lines: list[Line]) -> list[tuple[Any, list[Line]]]:
@@ -104,33 +129,65 @@ def _by_article(lines: list[Line]) -> list[tuple[Any, list[Line]]]:
     return [(article, list(rows)) for article, rows in groupby(ordered, key=lambda line: line.commitment.article)]
 
 
-def _bar(name: str, rows: list[Line]) -> Any:
-    counted = [(sum(row.state == state for row in rows), tone, str(state.label).lower()) for state, tone in TONES.items()]
-    return charts.stacked(counted, name)
+def _life(found: Agreement, today: dt.date) -> dict[str, Any]:
+    """Its term, what is left of it, when to decide on renewal; nothing as long as the signature is unknown."""
+    if found.signed_on is None or found.starts_on is None:
+        return {
+            "lifeline": "",
+            "renewal_on": None,
+            "days_left": None,
+            "elapsed": None,
+            "over": False,
+            "deciding": False,
+        }
+    term = Term(found.starts_on, found.ends_on)
+    renewal = months_before(found.ends_on, RENEWAL_MONTHS) if found.ends_on else None
+    return {
+        "lifeline": _lifeline(found, today, renewal),
+        "renewal_on": renewal,
+        "days_left": term.days_left(today),
+        "elapsed": term.elapsed(today),
+        "over": found.ends_on is not None and found.ends_on < today,
+        "deciding": bool(renewal and found.ends_on and renewal <= today <= found.ends_on),
+    }
 
 
-def _term(found: Agreement) -> Term:
-    return Term(found.starts_on or dt.date.min, found.ends_on or dt.date.max)
-
-
-def _lifeline(found: Agreement, today: dt.date) -> Any:
-    if found.starts_on is None or found.ends_on is None:
+def _lifeline(found: Agreement, today: dt.date, renewal: dt.date | None) -> Any:
+    if found.starts_on is None or found.ends_on is None or renewal is None:
         return ""
-    marks = [
-        Mark(dt.date.fromisoformat(row["on"]), f"avenant n° {row['number']}", amendment=True)
-        for row in found.data.get("amendments", [])
-    ]
-    window = (months_before(found.ends_on, RENEWAL_MONTHS), "décider du renouvellement")
+    rows = [_amendment(row) for row in found.data.get("amendments", [])]
+    marks = [Mark(row["on"], f"avenant n° {row['number']}", amendment=True) for row in rows]
+    window = (max(renewal, found.starts_on), "décider du renouvellement")
     return charts.lifeline(found.starts_on, found.ends_on, today, marks, window)
 
 
-HEADS = ("Clause", "Engagement", "Porteur", "Service", "Dû", "Fait", "Unité", "Cible", "Échéance", "État", "Pourquoi", "Tendance")
+def duration(agreement: Agreement) -> str:
+    """« quatre ans à compter du jour de sa signature », from the rule of the pack."""
+    term: dict[str, Any] = agreement.data["term"]
+    match term.get("rule", "annees"):
+        case "annees":
+            years = term["years"]
+            return f"{years} {'ans' if years > 1 else 'an'} à compter du jour de sa signature"
+        case "annees_scolaires":
+            return f"années scolaires {', '.join(term['school_years'])}"
+        case "evenement":
+            return f"jusqu’à l’événement suivant : {term['event']}"
+        case "indeterminee":
+            return "sans terme fixé, à compter du jour de sa signature"
+        case _:
+            return "du jour de sa signature au dernier jour que le texte fixe"
+
+
+HEADS = (
+    "Clause", "Engagement", "Porteur", "Service", "Dû", "Fait", "Unité", "Part", "Cible", "Échéance",
+    "État", "Pourquoi", "Douze mois",
+)  # fmt: skip
 
 
 def _rows(seen: Board) -> Iterator[tuple[Any, ...]]:
     for line in seen.lines:
         asked = line.commitment
         yield (
-            asked.clause, asked.title, line.bearer["name"], asked.owner, line.due, line.met, line.units,
+            asked.clause, asked.title, line.bearer["name"], asked.owner, line.due, line.met, line.units, line.ratio,
             line.target_words, asked.target_on, line.word, line.standing.reason, line.trend_words,
         )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -9,17 +10,16 @@ from django.views.decorators.http import require_safe
 
 from lekol.agreement import access, queries
 from lekol.agreement.models import Agreement
-from lekol.agreement.queries import Line
-from lekol.agreement.queries.clause import school_figures
+from lekol.agreement.queries import WORST_FIRST, Board, Line
 from lekol.agreement.views.board import in_force_for
 from lekol.directory.access import visible_to as schools_visible_to
-from lekol.directory.queries import schools_in
 from lekol.kit import charts
 from lekol.kit.exports import export
 from lekol.kit.http import PersonRequest
+from lekol.kit.pages import page_of
 from lekol.kit.templatetags.kit import share
 
-LIMIT = 100
+DECLARATIONS = 20
 
 
 @require_safe
@@ -35,21 +35,24 @@ def short(request: PersonRequest, clause: str) -> HttpResponse:
 def clause(request: PersonRequest, slug: str, clause: str) -> HttpResponseBase:
     """The page of one clause."""
     agreement = get_object_or_404(access.visible_to(request.person), slug=slug)
+    prefetch_related_objects([agreement], "parties")
     seen = queries.board(agreement, request.scope, timezone.localdate(), clause=clause)
     line = seen.line(clause)
     if line is None:
         raise Http404
     if fmt := request.GET.get("format"):
-        return export(fmt, f"clause-{clause}", ("Code UAI", "École", "Dû", "Fait", "Manque"), _rows(request, line))
+        return export(
+            fmt, f"clause-{clause}", ("Code UAI", "École", "Dû", "Fait", "Manque"), _rows(request, seen, line)
+        )
     context = {
         "agreement": agreement,
         "line": line,
         "commitment": line.commitment,
         "board": seen,
-        "debtors": line.debtors,
         "stakes": line.commitment.stakes.all(),
         "chart": _chart(line),
-        "schools": _schools(request, line)[:LIMIT] if line.measured else [],
+        "points": line.history.points[::-1],
+        "page": page_of(_schools(request, seen, line), request.GET, WORST_FIRST) if line.measured else None,
         "declarations": _declarations(request, line),
         "may_declare": not line.measured and access.may_declare(request.person, line.commitment),
         "objectives": line.commitment.objectives.all(),
@@ -65,29 +68,39 @@ def _chart(line: Line) -> Any:
     return charts.series(points, label, line.target)
 
 
-def _schools(request: PersonRequest, line: Line) -> Any:
-    within = schools_in(line.commitment.agreement.scope).values("pk")
-    schools = schools_visible_to(request.person, request.scope).filter(pk__in=within)
-    return school_figures(schools, line.commitment.indicator, line.on).order_by("-missing", "sort_key", "pk")
+def _schools(request: PersonRequest, seen: Board, line: Line) -> Any:
+    """The schools behind the figure: those of the perimeter that the reader sees and the commitment is about."""
+    kinds = line.commitment.school_kinds
+    schools = schools_visible_to(request.person).filter(pk__in=seen.extent.schools.order_by().values("pk"))
+    return queries.school_figures(
+        schools.filter(kind__in=kinds) if kinds else schools, line.commitment.indicator, line.on
+    )
 
 
-def _rows(request: PersonRequest, line: Line) -> Any:
-    for row in _schools(request, line).iterator():
-        yield row.uai, row.name, row.due, row.met, row.missing
+def _rows(request: PersonRequest, seen: Board, line: Line) -> Any:
+    if line.measured:
+        for row in _schools(request, seen, line).order_by(*WORST_FIRST).iterator():
+            yield row.uai, row.name, row.due, row.met, row.missing
 
 
 def _declarations(request: PersonRequest, line: Line) -> list[dict[str, Any]]:
     """Every declaration, newest first, with its answers and whether the reader may answer it."""
+    if line.measured:
+        return []
     rows = line.commitment.declarations.select_related("party", "by").prefetch_related("answers__party", "answers__by")
     found = []
-    for row in rows[:20]:
+    for row in rows[:DECLARATIONS]:
         row.commitment = line.commitment
-        found.append({"row": row, "may_answer": access.may_answer(request.person, row), "valid": row.valid_until >= line.on})
+        valid = row.valid_until >= line.on
+        found.append({"row": row, "may_answer": access.may_answer(request.person, row), "valid": valid})
     return found
 
 
 def clause_or_404(request: PersonRequest, slug: str, clause: str) -> Any:
     """A commitment the reader sees, its agreement loaded."""
     agreement: Agreement = get_object_or_404(access.visible_to(request.person), slug=slug)
-    rows = agreement.commitments.select_related("agreement", "article").prefetch_related("stakes__party")
-    return get_object_or_404(rows, clause=clause)
+    prefetch_related_objects([agreement], "parties")
+    rows = agreement.commitments.select_related("article").prefetch_related("stakes__party")
+    found = get_object_or_404(rows, clause=clause)
+    found.agreement = agreement
+    return found

@@ -7,8 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from lekol.agreement import access, actions
+from lekol.agreement import access, actions, queries
 from lekol.agreement.forms import PackForm, SignatureForm
+from lekol.agreement.models import Agreement
+from lekol.agreement.views.board import duration
 from lekol.kit.http import PersonRequest
 
 
@@ -21,19 +23,25 @@ def sign(request: PersonRequest, slug: str) -> HttpResponseBase:
     form = SignatureForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.sign(agreement=agreement, on=form.cleaned_data["on"], by=request.person)
+            signed = actions.sign(agreement=agreement, on=form.cleaned_data["on"], by=request.person)
         except ValidationError as fault:
-            form.add_error("on", fault.messages)  # type: ignore[arg-type]
+            form.add_error("on", fault.messages)
         else:
-            messages.success(request, "Date de signature enregistrée : la durée de la convention est connue.")
-            return redirect(agreement)
+            _say_signed(request, signed)
+            return redirect(signed)
     words = {
         "title": "Saisir la date de signature",
-        "text": f"« {agreement.short_title} » dure {agreement.data['term']['years']} ans à compter du jour de sa signature.",
+        "text": f"« {agreement.short_title} » : {duration(agreement)}. La date ne se change plus ensuite.",
         "action": "Enregistrer la date",
         "back": agreement.get_absolute_url(),
     }
     return render(request, "kit/saisir.html", {**words, "form": form})
+
+
+def _say_signed(request: PersonRequest, signed: Agreement) -> None:
+    messages.success(request, f"Date de signature enregistrée. La convention court {signed.in_words}.")
+    for other in queries.beside(signed):
+        messages.warning(request, f"Sur le même territoire, « {other} » court {other.in_words}.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,20 +50,30 @@ def load(request: PersonRequest) -> HttpResponseBase:
     if not access.may_load(request.person):
         raise PermissionDenied
     form = PackForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            agreement, written = actions.load(text=form.cleaned_data["pack"], by=request.person)
-        except ValidationError as fault:
-            form.add_error("pack", fault.messages)  # type: ignore[arg-type]
-        else:
-            done = "chargée" if written else "déjà à jour : rien n’a été écrit"
-            messages.success(request, f"Convention « {agreement} » {done}.")
-            seen = access.visible_to(request.person).filter(pk=agreement.pk).exists()
-            return redirect(agreement.get_absolute_url() if seen else reverse("agreement:board"))
+    if request.method == "POST" and form.is_valid() and (done := _load(request, form)):
+        return done
     words = {
         "title": "Charger une convention",
-        "text": "Un paquet décrit la convention : parties, articles, engagements, comités. Le même paquet envoyé deux fois n’écrit rien.",
+        "text": "Un paquet décrit la convention : parties, articles, engagements, comités. "
+        "Le même paquet envoyé deux fois n’écrit rien.",
         "action": "Vérifier et charger",
         "back": reverse("agreement:board"),
     }
     return render(request, "kit/saisir.html", {**words, "form": form})
+
+
+def _load(request: PersonRequest, form: PackForm) -> HttpResponseBase | None:
+    """Write a checked pack; None, and the reason in the form, when it cannot be."""
+    pack = form.cleaned_data["pack"]
+    if not access.may_load_pack(request.person, pack.slug, pack.scope):
+        form.add_error("pack", f"Ce paquet concerne {pack.scope}, qui n’est pas dans le territoire de votre fonction.")
+        return None
+    try:
+        agreement, written = actions.load(text=form.text, by=request.person)
+    except ValidationError as fault:
+        form.add_error("pack", fault.messages)
+        return None
+    done = "chargée" if written else "déjà à jour : rien n’a été écrit"
+    messages.success(request, f"Convention « {agreement} » {done}.")
+    seen = access.visible_to(request.person).filter(pk=agreement.pk).exists()
+    return redirect(agreement.get_absolute_url() if seen else reverse("agreement:board"))

@@ -10,23 +10,26 @@ from django.views.decorators.http import require_safe
 
 from lekol.agreement import access
 from lekol.agreement.models import Commitment
-from lekol.agreement.queries import History, histories
+from lekol.agreement.queries import Ask, Extent, History, histories
 from lekol.agreement.rules import trend
 from lekol.kit import charts
 from lekol.kit.http import PersonRequest
-from lekol.kit.templatetags.kit import share
 from lekol.pact.measures import announced
 
 
 @require_safe
 def measures(request: PersonRequest) -> HttpResponse:
     """Every announced measure, with its figure in the reader’s perimeter."""
-    found = histories(announced(), request.scope, request.scope, timezone.localdate())
+    found = histories(map(Ask, announced()), Extent(request.scope), timezone.localdate())
     uses = _uses(request)
-    rows = [
-        {"measure": row, "history": found.get(key, History(())), "uses": uses[key]} for key, row in sorted(announced().items())
-    ]
+    rows = [_row(key, found.get(Ask(key), History()), uses[key]) for key in sorted(announced())]
     return render(request, "agreement/measures.html", {"rows": rows})
+
+
+def _row(key: str, history: History, uses: list[Commitment]) -> dict[str, Any]:
+    ratios = [ratio for _, ratio in history.ratios]
+    words = trend.words(history.ratios)
+    return {"measure": announced()[key], "reading": history.reading, "ratios": ratios, "words": words, "uses": uses}
 
 
 @require_safe
@@ -34,16 +37,17 @@ def measure(request: PersonRequest, key: str) -> HttpResponse:
     """One measure: how it counts, its year as a chart and as a table."""
     if key not in announced():
         raise Http404
-    row = announced()[key]
-    history = histories([key], request.scope, request.scope, timezone.localdate()).get(key, History(()))
-    points = history.ratios
-    label = f"{row.label} : {trend.words(points)} en douze mois."
+    found = announced()[key]
+    history = histories([Ask(key)], Extent(request.scope), timezone.localdate()).get(Ask(key), History())
+    words = trend.words(history.ratios)
     context = {
-        "measure": row,
-        "history": history,
-        "chart": charts.series(points, label),
-        "ratio": share(points[-1][1]) if points else "—",
+        "measure": found,
+        "reading": history.reading,
+        "points": history.points[::-1],
+        "words": words,
+        "chart": charts.series(history.ratios, f"{found.label} : {words} en douze mois."),
         "uses": _uses(request)[key],
+        "scope": request.scope,
     }
     return render(request, "agreement/measure.html", context)
 
@@ -52,7 +56,7 @@ def _uses(request: PersonRequest) -> dict[str, list[Commitment]]:
     """Measure key → the commitments that read it, in the agreements the reader sees."""
     uses: dict[str, list[Commitment]] = defaultdict(list)
     rows: Any = Commitment.objects.filter(agreement__in=access.visible_to(request.person)).exclude(indicator="")
-    for row in rows.select_related("agreement"):
+    for row in rows.select_related("agreement").order_by("agreement__slug", "rank"):
         for key in row.measure_keys:
             uses[key].append(row)
     return uses

@@ -11,6 +11,7 @@ from lekol.agreement import access, actions
 from lekol.agreement.forms import AnswerForm, DeclarationForm
 from lekol.agreement.models import Declaration
 from lekol.agreement.views.clause import clause_or_404
+from lekol.kit.forms import Form
 from lekol.kit.http import PersonRequest
 
 
@@ -28,7 +29,7 @@ def declare(request: PersonRequest, slug: str, clause: str) -> HttpResponseBase:
         try:
             actions.declare(commitment=commitment, by=request.person, **form.cleaned_data)
         except ValidationError as fault:
-            form.add_error(None, fault.messages)  # type: ignore[arg-type]
+            add_faults(form, fault)
         else:
             messages.success(request, "Déclaration enregistrée. L’autre partie peut y répondre.")
             return redirect(commitment)
@@ -47,9 +48,13 @@ def answer(request: PersonRequest, slug: str, clause: str, pk: int) -> HttpRespo
         raise PermissionDenied
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.answer(declaration=declaration, party=parties[0], by=request.person, **form.cleaned_data)
-        messages.success(request, "Réponse enregistrée : elle reste visible à côté de la déclaration.")
-        return redirect(commitment)
+        try:
+            actions.answer(declaration=declaration, party=parties[0], by=request.person, **form.cleaned_data)
+        except ValidationError as fault:
+            add_faults(form, fault)
+        else:
+            messages.success(request, "Réponse enregistrée : elle reste visible à côté de la déclaration.")
+            return redirect(commitment)
     words = {
         "title": f"Répondre à la déclaration de {declaration.party.short_name}",
         "text": f"« {declaration.statement} »",
@@ -57,6 +62,13 @@ def answer(request: PersonRequest, slug: str, clause: str, pk: int) -> HttpRespo
         "back": commitment.get_absolute_url(),
     }
     return render(request, "kit/saisir.html", {**words, "form": form})
+
+
+def add_faults(form: Form, fault: ValidationError) -> None:
+    """What a verb refused, beside its field when the form has it, above the form otherwise."""
+    named = fault.error_dict if hasattr(fault, "error_dict") else {"": fault.error_list}
+    for name, faults in named.items():
+        form.add_error(name if name in form.fields else None, ValidationError(faults))
 
 
 @require_safe

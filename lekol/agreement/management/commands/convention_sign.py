@@ -4,10 +4,10 @@ import datetime as dt
 from typing import Any
 
 from django.core.management.base import CommandParser
-from django.utils.formats import date_format
 
 from lekol.agreement.actions import sign
 from lekol.agreement.models import Agreement
+from lekol.agreement.queries import beside
 from lekol.kit.commands import Command as BaseCommand
 from lekol.kit.commands import Refused
 
@@ -38,5 +38,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         agreement = sign(agreement=found(options["slug"]), on=day(options["on"]))
-        until = date_format(agreement.ends_on, "j F Y")
-        self.stdout.write(f"« {agreement} » court jusqu’au {until} inclus.")
+        self.stdout.write(f"« {agreement} » court {agreement.in_words}.")
+        for other in beside(agreement):
+            self.stdout.write(f"Sur le même territoire, « {other} » court {other.in_words}.")
