@@ -71,8 +71,10 @@ def retire(*, asset: Asset, on: dt.date, by: Person | None = None) -> Asset:
     asset.full_clean()
     asset.save(update_fields=["retired_on"])
     _free(asset, on)
-    for row in (*asset.placements.filter(valid__contains=on), *asset.installations.filter(valid__contains=on)):
-        _end(row, on)
+    for placement in asset.placements.filter(valid__contains=on):
+        _end(placement, on)
+    for installation in asset.installations.filter(valid__contains=on):
+        _end(installation, on)
     write(verb="asset.retired", thing=asset, by=by, summary=f"Sorti du parc le {on:%d/%m/%Y}.")
     return asset
 

@@ -13,7 +13,8 @@ from lekol.pact.scopes import Scope
 
 def _count(rows: QuerySet[Any], met: Q) -> Iterable[tuple[int, int, int]]:
     counted = rows.order_by().values("school_id").annotate(due=Count("pk"), met=Count("pk", filter=met))
-    return counted.values_list("school_id", "due", "met").iterator()
+    counts: Iterable[tuple[int, int, int]] = counted.values_list("school_id", "due", "met").iterator()
+    return counts
 
 
 @measure(
@@ -60,7 +61,7 @@ def within_age(scope: Scope, on: dt.date) -> Iterable[tuple[int, int, int]]:
     drill="equipment:os_unsupported",
 )
 def os_supported(scope: Scope, on: dt.date) -> Iterable[tuple[int, int, int]]:
-    """Dû : ordinateurs et tablettes en service. Fait : ceux dont le système installé est encore mis à jour ce jour-là."""
+    """Dû : ordinateurs et tablettes en service. Fait : ceux dont le système est encore mis à jour ce jour-là."""
     return _count(*queries.os_supported(scope, on))
 
 

@@ -40,4 +40,4 @@ def _tell(form: forms.BaseForm, fault: ValidationError) -> None:
     """Put each message on its field when the form has it, above the form otherwise."""
     named = fault.message_dict if hasattr(fault, "error_dict") else {"": fault.messages}
     for field, texts in named.items():
-        form.add_error(field if field in form.fields else None, texts)  # type: ignore[arg-type]
+        form.add_error(field if field in form.fields else None, texts)

@@ -13,7 +13,8 @@ from lekol.pact.scopes import Scope
 
 def _count(rows: QuerySet[Any], met: Q, school: str) -> Iterable[tuple[int, int, int]]:
     counted = rows.order_by().values(school).annotate(due=Count("pk"), done=Count("pk", filter=met))
-    return counted.values_list(school, "due", "done").iterator()
+    counts: Iterable[tuple[int, int, int]] = counted.values_list(school, "due", "done").iterator()
+    return counts
 
 
 @measure(
@@ -52,7 +53,7 @@ def schools_online(scope: Scope, on: dt.date) -> Iterable[tuple[int, int, int]]:
     drill="network:links_short",
 )
 def links_sized(scope: Scope, on: dt.date) -> Iterable[tuple[int, int, int]]:
-    """Dû : les écoles ouvertes. Fait : celles dont la liaison, payée par la Ville, porte le débit que demandent leurs classes."""
+    """Dû : les écoles ouvertes. Fait : celles dont la liaison, payée par la Ville, suffit à leurs classes."""
     return _count(*queries.sized(scope, on), "pk")
 
 

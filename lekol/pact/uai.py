@@ -27,7 +27,8 @@ def fault(text: str) -> str:
     if not _FORM.fullmatch(text):
         return f"« {text} » n’est pas un code UAI : il faut sept chiffres et une lettre, comme 9740001H."
     if letter_of(text[:7]) != text[7]:
-        return f"« {text} » : la lettre de contrôle devrait être {letter_of(text[:7])}. Vérifiez le code auprès de l’académie."
+        right = letter_of(text[:7])
+        return f"« {text} » : la lettre de contrôle devrait être {right}. Vérifiez le code auprès de l’académie."
     return ""
 
 

@@ -99,7 +99,7 @@ def test_every_table_has_an_order():
 
 
 def test_migrations_are_named_and_import_nothing_of_the_apps():
-    found = [path for path in PACKAGE.glob("*/migrations/0*.py")]
+    found = list(PACKAGE.glob("*/migrations/0*.py"))
     assert [relative(path) for path in found if re.search(r"_auto_|_initial", path.stem)] == []
     assert [
         relative(path) for path in found if re.search(r"^(from|import) lekol", path.read_text(), re.MULTILINE)

@@ -149,15 +149,15 @@ class School(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def clean(self) -> None:
-        _check_uai("uai", self.uai)
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_key = sort_key(self.name)
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("directory:school", args=[self.uai])
+
+    def clean(self) -> None:
+        _check_uai("uai", self.uai)
 
     @property
     def full_name(self) -> str:

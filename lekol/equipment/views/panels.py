@@ -3,11 +3,11 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Avg, Count, ExpressionWrapper, F, FloatField, Q, QuerySet, Value
+from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Value
 from django.utils import timezone
 
 from lekol.equipment import access
-from lekol.equipment.choices import DIRECTION_SLOTS, Kind, Origin
+from lekol.equipment.choices import DIRECTION_SLOTS, Kind, Origin, SlotKind
 from lekol.equipment.models import Placement, Slot, SlotFilling
 from lekol.kit.panels import Panel, panel
 
@@ -25,21 +25,21 @@ def devices_of_school(person: Any, school: Any) -> Panel:
     rows = list(_by_kind(school, today))
     for row in rows:
         row["label"], row["icon"] = Kind(row["asset__model__kind"]).label, ICONS[Kind(row["asset__model__kind"])]
-        row["years"] = round(row["days"] / 365.25, 1)
+        row["years"] = round(row["age"].days / 365.25, 1)
     total = sum(row["count"] for row in rows)
     context = {"rows": rows, "total": total, "school": school, "may_keep": access.may_keep(person, school)}
     return Panel("equipment/panel_devices.html", context)
 
 
 def _by_kind(school: Any, today: dt.date) -> QuerySet[Any]:
-    age = ExpressionWrapper(Value(today) - F("asset__acquired_on"), output_field=FloatField())
+    age = ExpressionWrapper(Value(today) - F("asset__acquired_on"), output_field=DurationField())
     rows = Placement.objects.filter(school=school, valid__contains=today).exclude(asset__retired_on__lte=today)
     return (
         rows.order_by("asset__model__kind")
         .values("asset__model__kind")
         .annotate(
             count=Count("pk"),
-            days=Avg(age),
+            age=Avg(age),
             covered=Count("pk", filter=Q(asset__warranty_until__gte=today)),
             gifts=Count("pk", filter=Q(asset__origin__in=(Origin.GIFT, Origin.OWN_FUNDS))),
         )
@@ -56,6 +56,6 @@ def direction_of_school(person: Any, school: Any) -> Panel | None:
     filled = SlotFilling.objects.filter(slot__in=slots, valid__contains=today).select_related("asset__model")
     by_slot = {row.slot_id: row.asset for row in filled}
     order = {kind: rank for rank, kind in enumerate(DIRECTION_SLOTS)}
-    lines = [(slot, by_slot.get(slot.pk)) for slot in sorted(slots, key=lambda slot: order[slot.kind])]
+    lines = [(slot, by_slot.get(slot.pk)) for slot in sorted(slots, key=lambda slot: order[SlotKind(slot.kind)])]
     context = {"lines": lines, "school": school, "today": today, "may_fill": access.may_fill(person, school)}
     return Panel("equipment/panel_direction.html", context, aside=True)

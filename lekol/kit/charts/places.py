@@ -48,13 +48,13 @@ def territory(points: Sequence[Point], outline: Sequence[Sequence[float]], label
 
 def shape(tone: str, x: float, y: float, radius: float = RADIUS) -> SafeString:
     """Never the colour alone: circle, square, triangle, cross-cut diamond, ring."""
-    r = radius
+    r, small, wide = radius, radius * 0.7, radius * 1.2
     paths = {
         "ok": f"M{x - r:.1f} {y:.1f}a{r} {r} 0 1 0 {2 * r} 0a{r} {r} 0 1 0 {-2 * r} 0Z",
-        "va": f"M{x - r * 0.85:.1f} {y - r * 0.85:.1f}h{r * 1.7:.1f}v{r * 1.7:.1f}h{-r * 1.7:.1f}Z",
-        "risque": f"M{x:.1f} {y - r * 1.1:.1f}L{x + r * 1.1:.1f} {y + r * 0.9:.1f}H{x - r * 1.1:.1f}Z",
-        "non": f"M{x:.1f} {y - r * 1.2:.1f}L{x + r * 1.2:.1f} {y:.1f}L{x:.1f} {y + r * 1.2:.1f}L{x - r * 1.2:.1f} {y:.1f}Z",
-        "nul": f"M{x - r * 0.7:.1f} {y:.1f}a{r * 0.7} {r * 0.7} 0 1 0 {r * 1.4} 0a{r * 0.7} {r * 0.7} 0 1 0 {-r * 1.4} 0Z",
+        "va": f"M{x - r:.1f} {y - r:.1f}h{2 * r:.1f}v{2 * r:.1f}h{-2 * r:.1f}Z",
+        "risque": f"M{x:.1f} {y - wide:.1f}L{x + wide:.1f} {y + r:.1f}H{x - wide:.1f}Z",
+        "non": f"M{x:.1f} {y - wide:.1f}l{wide:.1f} {wide:.1f}l{-wide:.1f} {wide:.1f}l{-wide:.1f} {-wide:.1f}Z",
+        "nul": f"M{x - small:.1f} {y:.1f}a{small} {small} 0 1 0 {2 * small} 0a{small} {small} 0 1 0 {-2 * small} 0Z",
     }
     return format_html('<path class="pt m-{}" d="{}"/>', tone, paths[tone])
 

@@ -35,7 +35,8 @@ def lifeline(
         '<line class="t" x1="{}" x2="{}" y1="22" y2="60"/>'
         '<text class="auj" x="{}" y="16" text-anchor="middle">aujourd’hui, {} %</text>'
         '<text x="6" y="30">signature</text><text x="6" y="16" class="auj">{}</text>'
-        '<text x="994" y="30" text-anchor="end">échéance</text><text x="994" y="16" text-anchor="end" class="auj">{}</text></svg>',
+        '<text x="994" y="30" text-anchor="end">échéance</text>'
+        '<text x="994" y="16" text-anchor="end" class="auj">{}</text></svg>',
         f"Convention du {_day(start)} au {_day(end)}. {share} % du temps est écoulé.",
         f"{now - 6:.1f}", _window(x, end, window), _marks(x, marks), f"{now:.1f}", f"{now:.1f}",
         f"{min(max(now, 190), 810):.1f}", share, _day(start), _day(end),

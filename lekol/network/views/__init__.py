@@ -5,5 +5,6 @@ from lekol.network.views.missing import links_short, not_very_high_speed, offlin
 from lekol.network.views.verbs import link, outlet, rate
 
 __all__ = [
-    "link", "links_short", "not_very_high_speed", "offline", "outlet", "panels", "rate", "rooms", "rooms_very_high_speed",
+    "link", "links_short", "not_very_high_speed", "offline", "outlet", "panels", "rate", "rooms",
+    "rooms_very_high_speed",
 ]  # fmt: skip

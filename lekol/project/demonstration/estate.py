@@ -79,9 +79,12 @@ class Stock:
         """Take a device out: its placement and its systems end on that day, later ones never were."""
         asset.retired_on = on
         self.installations = [row for row in self.installations if row.asset is not asset or row.valid.lower < on]
-        for row in (*self.placements, *self.installations):
+        for row in self._dated():
             if row.asset is asset and (row.valid.upper is None or row.valid.upper > on):
                 row.valid = DateRange(row.valid.lower, on)
+
+    def _dated(self) -> list[Placement | Installation]:
+        return [*self.placements, *self.installations]
 
     def install(self, asset: Asset, name: str, since: dt.date, until: dt.date | None = None) -> None:
         self.installations.append(Installation(asset=asset, system=self.systems[name], valid=DateRange(since, until)))
@@ -89,7 +92,8 @@ class Stock:
     def write(self) -> None:
         """Everything in one COPY-like burst per table."""
         Asset.objects.bulk_create(self.assets, batch_size=2000)
-        for row in (*self.placements, *self.installations, *self.fillings):
+        rows: list[Placement | Installation | SlotFilling] = [*self._dated(), *self.fillings]
+        for row in rows:
             row.asset_id = row.asset.pk
         for placement in self.placements:
             placement.container_id = placement.container.pk if placement.container else None
