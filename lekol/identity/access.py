@@ -1,16 +1,13 @@
-"""Who looks after whose account: whoever opens the posts of that person’s administration, there."""
+"""Who looks after whose account: whoever opens and closes all the posts that person holds today."""
 
-from lekol.directory.access import MANAGE_POSTS, posts_granting, posts_of
+from lekol.directory.access import may_manage_post, posts_of
 from lekol.directory.models import Person
 
 
 def may_manage_account(person: Person, other: Person) -> bool:
-    """True when one of the other’s posts lies in the territory and the administration the person manages."""
-    return any(
-        granting.side == post.side
-        for post in posts_of(other)
-        for granting in posts_granting(person, MANAGE_POSTS, post.place)
-    )
+    """True when every present post of the other is the reader’s to manage; nobody’s without a post."""
+    posts = posts_of(other)
+    return bool(posts) and all(may_manage_post(person, post.role, post.place) for post in posts)
 
 
 def may_see_rights(person: Person, other: Person) -> bool:

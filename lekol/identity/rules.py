@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+FEATURED = ("directeur", "ien", "dsi_ville", "maire", "recteur", "projet_ville")
+"""The functions the demonstration shows first: one person of each, one per kind of home."""
+
 
 class Standing(StrEnum):
     """What can be said of a person’s account; the value is what a page writes."""

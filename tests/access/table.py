@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lekol.agreement.access import LOAD, SIGN, SPEAK
-from lekol.directory.access import MANAGE_POSTS
+from lekol.directory.access import EDIT_SCHOOL, MANAGE_POSTS
 from lekol.directory.choices import Role
 from lekol.directory.rules import STATE, roles_at, roles_of
 from lekol.equipment import access as equipment
@@ -69,6 +69,15 @@ def alpha(world: World) -> tuple[str]:
 
 def teacher(world: World) -> tuple[str]:
     return (world.person(Role.TEACHER).ref,)
+
+
+def teacher_post(world: World) -> tuple[str, int]:
+    person = world.person(Role.TEACHER)
+    return (person.ref, person.posts.get().pk)
+
+
+def room(world: World) -> tuple[str, int]:
+    return (world.alpha.uai, things.room(world).pk)
 
 
 def convention(world: World) -> tuple[str]:
@@ -136,6 +145,24 @@ DESKS = (
     Visit("desks:accessibility", open=True),
     Visit("desks:privacy", open=True),
 )
+DIRECTORY = (
+    Visit("directory:schools"),
+    Visit("directory:map"),
+    Visit("directory:people"),
+    Visit("directory:school", alpha, ALPHA),
+    Visit("directory:edit_school", alpha, ALPHA, holding(EDIT_SCHOOL)),
+    Visit("directory:change_code", alpha, ALPHA, holding(EDIT_SCHOOL)),
+    Visit("directory:replace_school", alpha, ALPHA, holding(EDIT_SCHOOL)),
+    Visit("directory:headcount", alpha, ALPHA, holding(EDIT_SCHOOL)),
+    Visit("directory:add_room", alpha, ALPHA, holding(EDIT_SCHOOL)),
+    Visit("directory:edit_room", room, ALPHA, holding(EDIT_SCHOOL)),
+    Visit("directory:remove_room", room, ALPHA, holding(EDIT_SCHOOL)),
+    Visit("directory:add_person", may=holding(MANAGE_POSTS) | {NEIGHBOUR, FOREIGNER}),
+    Visit("directory:person", teacher, ALPHA),
+    Visit("directory:edit_person", teacher, ALPHA, MANAGERS),
+    Visit("directory:open_post", teacher, ALPHA, holding(MANAGE_POSTS)),
+    Visit("directory:close_post", teacher_post, ALPHA, MANAGERS),
+)
 AGREEMENT = (
     Visit("agreement:board"),
     Visit("agreement:load", may=holding(LOAD)),
@@ -175,4 +202,4 @@ NETWORK = (
     Visit("network:link", alpha, ALPHA, holding(network.KEEP)),
     Visit("network:rate", linked, ALPHA, holding(network.KEEP)),
 )
-TABLE: tuple[Visit, ...] = (*PROJECT, *IDENTITY, *DESKS, *AGREEMENT, *EQUIPMENT, *NETWORK)
+TABLE: tuple[Visit, ...] = (*PROJECT, *IDENTITY, *DESKS, *DIRECTORY, *AGREEMENT, *EQUIPMENT, *NETWORK)

@@ -35,7 +35,7 @@ def test_a_right_names_the_post_that_gives_it_and_ends_with_it(client, world):
     post(person, Role.SCHOOL_HEAD, world.beta, since=timezone.localdate())
     client.force_login(world.users[Role.TEACHER])
     page = client.get(reverse("desks:my_rights")).content.decode()
-    assert "directeur d’école, Les Tamarins" in page
+    assert "Directeur d’école, Les Tamarins, sans fin prévue" in page
 
 
 def test_without_a_post_nothing_is_granted_and_the_page_says_so(client, world):

@@ -51,7 +51,10 @@ class Home:
         lacking = [line for line in self.measured if line.missing]
         order = [State.BROKEN, State.AT_RISK, State.ON_TRACK, State.KEPT]
         lacking.sort(key=lambda line: (order.index(State(line.state)), line.ratio or 0, line.commitment.rank))
-        return [gap for line in lacking for gap in self._gaps_of(line)]
+        found: dict[str, Gap] = {}
+        for gap in (gap for line in lacking for gap in self._gaps_of(line)):
+            found.setdefault(gap.label, gap)  # two promises may count the same thing: it lacks once
+        return list(found.values())
 
     @cached_property
     def met(self) -> list[Line]:

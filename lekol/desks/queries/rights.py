@@ -20,6 +20,11 @@ class Grant:
     posts: list[Post]
 
     @property
+    def dated(self) -> list[tuple[Post, dt.date | None]]:
+        """Those posts with the last day each is held."""
+        return [(post, last_day(post)) for post in self.posts]
+
+    @property
     def functions(self) -> list[str]:
         """The functions that open this right, as they are called."""
         return [str(role.label) for role in Role if role.value in self.right.roles]
@@ -28,8 +33,9 @@ class Grant:
 def grants_of(person: Person) -> list[tuple[str, list[Grant]]]:
     """Every announced right, under the name of the app that announced it; one query, the person’s posts."""
     rights = sorted(announced().values(), key=lambda right: (_app_of(right), right.label))
+    grants = {right.key: Grant(right, posts_granting(person, right)) for right in rights}
     return [
-        (app, [Grant(right, posts_granting(person, right)) for right in of_app])
+        (app, sorted((grants[right.key] for right in of_app), key=lambda grant: not grant.posts))
         for app, of_app in groupby(rights, key=_app_of)
     ]
 

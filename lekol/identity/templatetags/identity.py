@@ -6,6 +6,7 @@ from django import template
 from django.conf import settings
 
 from lekol.identity.queries import demonstration_people
+from lekol.identity.rules import FEATURED
 
 register = template.Library()
 
@@ -14,4 +15,12 @@ register = template.Library()
 def demonstration(context: template.Context) -> dict[str, Any]:
     """Who one can sign in as; one query, and none outside the demonstration."""
     posts = demonstration_people() if settings.DEMO else []
-    return {"posts": posts, "csrf_token": context.get("csrf_token"), "next": context["request"].GET.get("next", "")}
+    first = [next((post for post in posts if post.role == role), None) for role in FEATURED]
+    featured = [post for post in first if post is not None]
+    groups = [("", featured), ("Toutes les autres", [post for post in posts if post not in featured])]
+    return {
+        "groups": groups,
+        "posts": posts,
+        "csrf_token": context.get("csrf_token"),
+        "next": context["request"].GET.get("next", ""),
+    }
