@@ -13,6 +13,11 @@ class State(models.TextChoices):
     UNMEASURED = "sans_mesure", "Sans mesure"
     DECLARED = "declare", "Déclaré"
 
+    def counted(self, count: int) -> str:
+        """« 1 tenu », « 2 non tenus », « 3 à risque »: the word alone, in agreement with its number."""
+        agrees = self in (State.KEPT, State.BROKEN, State.DECLARED)
+        return f"{self.label.lower()}{'s' if agrees and count > 1 else ''}"
+
 
 class Nature(models.TextChoices):
     """What a debtor owes: to do all it can, or to get there."""

@@ -59,6 +59,7 @@ class DistrictFactory(factory.django.DjangoModelFactory[District]):
 class SchoolFactory(factory.django.DjangoModelFactory[School]):
     class Meta:
         model = School
+        skip_postgeneration_save = True
 
     commune = factory.SubFactory(CommuneFactory)
     district = factory.SubFactory(DistrictFactory)

@@ -89,7 +89,8 @@ def answer(*, declaration: Declaration, party: Party, by: Person, agrees: bool, 
     reply.full_clean()
     reply.save()
     commitment = declaration.commitment
-    what = "est d’accord avec la déclaration" if agrees else f"conteste la déclaration : {reason.strip()[:200]}"
+    why = reason.strip().rstrip(".")[:200]
+    what = "est d’accord avec la déclaration" if agrees else f"conteste la déclaration : {why}"
     write(
         verb="declaration.agreed" if agrees else "declaration.contested",
         thing=commitment,

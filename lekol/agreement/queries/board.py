@@ -165,6 +165,11 @@ class Line:
         return [found for key in self.commitment.measure_keys if (found := announced().get(key))]
 
     @property
+    def drill(self) -> str:
+        """The list of the very rows counted, when one measure counts them; combined measures list schools."""
+        return self.measures[0].drill if len(self.commitment.measure_keys) == 1 and self.measures else ""
+
+    @property
     def drills(self) -> list[tuple[str, str]]:
         """(label, URL name) of the lists of rows that lack."""
         return [(found.label, found.drill) for found in self.measures]
@@ -200,6 +205,11 @@ class Board:
         return sorted(
             found, key=lambda line: (line.state != State.BROKEN, line.state != State.AT_RISK, line.commitment.rank)
         )
+
+    @property
+    def counted(self) -> list[Line]:
+        """What a measure tells here: something is due, and its figure is known."""
+        return [line for line in self.lines if line.measured and line.due]
 
     @property
     def waiting(self) -> list[Line]:
@@ -281,6 +291,9 @@ def _facts(
 
 
 def _baseline(agreement: Agreement, ratios: list[tuple[dt.date, float]]) -> tuple[dt.date, float] | None:
-    """Where the march to the target is counted from: the first figure of the year at or after the start."""
+    """Where the march to the target is counted from: the first figure of the year at or after the start.
+
+    None when today’s figure is the only one: it says nothing of a march.
+    """
     started = [point for point in ratios if agreement.starts_on is None or point[0] >= agreement.starts_on]
-    return started[0] if started else None
+    return started[0] if len(started) > 1 else None

@@ -107,13 +107,17 @@ def _amendment(row: dict[str, Any]) -> dict[str, Any]:
 def _counts(seen: Board) -> dict[str, Any]:
     return {
         "bearers": [(bearer, len(rows), _bar(bearer["name"], rows)) for bearer, rows in seen.by_bearer],
-        "states": [(state, TONES[state], seen.counts[state]) for state in TONES if seen.counts[state]],
+        "states": [
+            (state, TONES[state], seen.counts[state], state.counted(seen.counts[state]))
+            for state in TONES
+            if seen.counts[state]
+        ],
     }
 
 
 def _bar(name: str, rows: list[Line]) -> Any:
-    counted = [(sum(row.state == state for row in rows), tone, state.label.lower()) for state, tone in TONES.items()]
-    return charts.stacked(counted, name)
+    counts = {state: sum(row.state == state for row in rows) for state in TONES}
+    return charts.stacked([(counts[state], tone, state.counted(counts[state])) for state, tone in TONES.items()], name)
 
 
 def _filters(request: PersonRequest, seen: Board) -> dict[str, Any]:

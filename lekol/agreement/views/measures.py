@@ -1,6 +1,7 @@
 """The measures: what each one counts, where it is used, its figure and its year."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -8,8 +9,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from lekol.agreement import access
-from lekol.agreement.models import Commitment
+from lekol.agreement import access, queries
+from lekol.agreement.models import Agreement, Commitment
 from lekol.agreement.queries import Ask, Extent, History, histories
 from lekol.agreement.rules import trend
 from lekol.kit import charts
@@ -21,7 +22,7 @@ from lekol.pact.measures import announced
 def measures(request: PersonRequest) -> HttpResponse:
     """Every announced measure, with its figure in the reader’s perimeter."""
     found = histories(map(Ask, announced()), Extent(request.scope), timezone.localdate())
-    uses = _uses(request)
+    uses = _uses(queries.current(access.visible_to(request.person), request.scope, timezone.localdate()))
     rows = [_row(key, found.get(Ask(key), History()), uses[key]) for key in sorted(announced())]
     return render(request, "agreement/measures.html", {"rows": rows})
 
@@ -46,17 +47,17 @@ def measure(request: PersonRequest, key: str) -> HttpResponse:
         "points": history.points[::-1],
         "words": words,
         "chart": charts.series(history.ratios, f"{found.label} : {words} en douze mois."),
-        "uses": _uses(request)[key],
+        "uses": _uses(access.visible_to(request.person))[key],
         "scope": request.scope,
     }
     return render(request, "agreement/measure.html", context)
 
 
-def _uses(request: PersonRequest) -> dict[str, list[Commitment]]:
-    """Measure key → the commitments that read it, in the agreements the reader sees."""
+def _uses(agreements: Iterable[Agreement]) -> dict[str, list[Commitment]]:
+    """Measure key → the commitments that read it, in these agreements."""
     uses: dict[str, list[Commitment]] = defaultdict(list)
-    rows: Any = Commitment.objects.filter(agreement__in=access.visible_to(request.person)).exclude(indicator="")
-    for row in rows.select_related("agreement").order_by("agreement__slug", "rank"):
+    rows = Commitment.objects.filter(agreement__in=agreements).exclude(indicator="").select_related("agreement")
+    for row in rows.order_by("agreement__slug", "rank"):
         for key in row.measure_keys:
             uses[key].append(row)
     return uses

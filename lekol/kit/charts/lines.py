@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 WIDTH, HEIGHT = 104, 32
 MARGIN = 4
+LEAST = 0.05  # the smallest spread a sparkline is stretched over
 
 
 def sparkline(ratios: Sequence[float], label: str) -> SafeString:
@@ -17,7 +18,8 @@ def sparkline(ratios: Sequence[float], label: str) -> SafeString:
         return SafeString("")
     low, high = min(ratios), max(ratios)
     step = (WIDTH - 8) / (len(ratios) - 1)
-    rise = (HEIGHT - 2 * MARGIN) / (high - low) if high > low else 0
+    low -= max(0.0, LEAST - (high - low)) / 2  # a move of one point must not look like a mountain
+    rise = (HEIGHT - 2 * MARGIN) / max(high - low, LEAST)
     points = [(2 + rank * step, HEIGHT - MARGIN - (ratio - low) * rise) for rank, ratio in enumerate(ratios)]
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
     return format_html(
@@ -64,6 +66,6 @@ def _target(target: float | None) -> SafeString:
 def _months(points: Sequence[tuple[dt.date, float]], placed: Sequence[tuple[float, float]]) -> SafeString:
     every = max(1, len(points) // 6)
     rows = [
-        (f"{x:.0f}", date_format(day, "M Y")) for (day, _), (x, _) in list(zip(points, placed, strict=True))[::every]
+        (f"{x:.0f}", date_format(day, "N Y")) for (day, _), (x, _) in list(zip(points, placed, strict=True))[::every]
     ]
     return format_html_join("", '<text x="{}" y="246" text-anchor="middle">{}</text>', rows)

@@ -123,5 +123,5 @@ def as_table(seen: Board) -> str:
         asked = line.commitment
         figure = f"{number(line.met)} / {number(line.due)}" if line.due is not None else "—"
         rows.append(f"{asked.clause:>5}  {asked.title[:54]:<54}  {line.bearer['name']:<10}  {figure:>15}  {line.word}")
-    counted = [f"{seen.counts[state]} {state.label.lower()}" for state in State if seen.counts[state]]
+    counted = [f"{seen.counts[state]} {state.counted(seen.counts[state])}" for state in State if seen.counts[state]]
     return "\n".join([*rows, "", f"{len(seen.lines)} engagements : {', '.join(counted)}."])
