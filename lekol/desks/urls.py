@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from lekol.desks import imports
 from lekol.desks.views.guide import guide
 from lekol.desks.views.home import home
 from lekol.desks.views.journal import journal
@@ -23,4 +24,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("aide/<slug:slug>/", guide, name="guide"),
     path("accessibilite/", guide, {"slug": "accessibilite"}, name="accessibility"),
     path("donnees-personnelles/", guide, {"slug": "donnees-personnelles"}, name="privacy"),
+    *imports.urlpatterns,
 ]

@@ -47,7 +47,8 @@ def _run(argv: list[str]) -> None:
             execute_from_command_line(["lekol manage", *argv[1:]])
     elif name := command_named(argv):
         with base_for(argv):
-            _load(name).run_from_argv(["lekol", name, *argv[1 + name.count("_") :]])
+            words = 1 if name == argv[0].replace("-", "_") else 2
+            _load(name).run_from_argv(["lekol", name, *argv[words:]])
     else:
         _explain(argv)
 

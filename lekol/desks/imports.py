@@ -1,0 +1,229 @@
+"""The import desk on screen: send, check the columns, read the difference, confirm, undo."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lekol.directory.access import posts_granting
+from lekol.directory.models import Academy, Commune, Person
+from lekol.journal.actions import write
+from lekol.kit.exports import export
+from lekol.kit.forms import Form
+from lekol.kit.http import PersonRequest
+from lekol.kit.imports import Importer, Outcome, Unreadable, announced
+from lekol.kit.imports.columns import Fault
+from lekol.kit.imports.importer import Territory
+from lekol.kit.imports.reading import LARGEST
+from lekol.kit.models import ImportLine, ImportRun, RunState
+from lekol.kit.pages import page_of
+from lekol.kit.runs import NotNow, confirm, mapping_from, simulate, undo
+
+
+class FileForm(Form):
+    """The file to bring in."""
+
+    file = forms.FileField(
+        label="Fichier", help_text="CSV, XLSX, ODS, XLS ou JSON. Rien n’est écrit avant votre accord."
+    )
+    only = forms.RegexField(
+        r"^[0-9][0-9AB][0-9]{3}$", label="Ne garder que la commune", required=False,
+        help_text="Code INSEE, comme 97411.",
+        error_messages={"invalid": "Un code de commune a cinq signes, comme 97411."},
+    )  # fmt: skip
+
+    def clean_file(self) -> Any:
+        file: Any = self.cleaned_data["file"]
+        if (file.size or 0) > LARGEST:
+            raise ValidationError(f"Le fichier dépasse {LARGEST // 1024 // 1024} Mo. Découpez-le avant de l’envoyer.")
+        return file
+
+
+def offered(person: Person) -> dict[str, Importer]:
+    """The importers whose right the person holds somewhere."""
+    return {key: taker for key, taker in announced().items() if taker.right and posts_granting(person, taker.right)}
+
+
+def taker_or_404(person: Person, kind: str) -> Importer:
+    """An importer the person may use: unknown is 404, known but not theirs is 403."""
+    if kind not in announced():
+        raise Http404
+    if kind not in offered(person):
+        raise PermissionDenied
+    return announced()[kind]
+
+
+def territory_of(person: Person, taker: Importer, only: str = "") -> Territory:
+    """Where the person’s posts let this importer write."""
+    places = [post.place for post in posts_granting(person, taker.right)] if taker.right else []
+    communes = frozenset(place.insee for place in places if isinstance(place, Commune))
+    academies = frozenset(place.code for place in places if isinstance(place, Academy))
+    return Territory(communes, academies, only)
+
+
+def runs_visible_to(person: Person) -> QuerySet[ImportRun]:
+    """One’s own runs, of the kinds one may still use."""
+    return ImportRun.objects.filter(actor_ref=person.ref, kind__in=offered(person))
+
+
+@require_safe
+def imports(request: PersonRequest) -> HttpResponse:
+    """What can be brought in, and what was."""
+    takers = offered(request.person)
+    if not takers:
+        raise PermissionDenied
+    page = page_of(runs_visible_to(request.person), request.GET, ("id",), 20)
+    rows = [(run, announced()[run.kind].label) for run in reversed(page.rows)]
+    return render(request, "desks/imports/index.html", {"takers": takers, "rows": rows, "page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: PersonRequest, kind: str) -> HttpResponse:
+    """Send a file; it is simulated at once."""
+    taker = taker_or_404(request.person, kind)
+    form = FileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            with tempfile.TemporaryDirectory() as folder:
+                held = Path(folder) / "envoi"
+                with held.open("wb") as target:
+                    for chunk in file.chunks():
+                        target.write(chunk)
+                territory = territory_of(request.person, taker, form.cleaned_data["only"])
+                run = simulate(
+                    kind=kind, path=held, name=file.name or "fichier", by=request.person, territory=territory
+                )
+        except Unreadable as fault:
+            form.add_error("file", str(fault))
+        else:
+            return redirect("desks:import", ref=run.ref)
+    return render(request, "desks/imports/new.html", {"taker": taker, "form": form})
+
+
+def _run_or_404(request: PersonRequest, ref: str) -> ImportRun:
+    return get_object_or_404(runs_visible_to(request.person), ref=ref)
+
+
+@require_safe
+def run(request: PersonRequest, ref: str) -> HttpResponseBase:
+    """The difference, line by line; or the refused lines as a file to correct and send again."""
+    found = _run_or_404(request, ref)
+    wanted = request.GET.get("effet", "")
+    lines = found.lines.select_related("run")
+    if request.GET.get("format"):
+        refused = lines.filter(outcome=Outcome.REFUSED)
+        return export(
+            "csv", f"import-{found.ref}-a-corriger", _error_heads(found), (_error_row(found, row) for row in refused)
+        )
+    if wanted in {str(outcome) for outcome in Outcome}:
+        lines = lines.filter(outcome=wanted)
+    taker = announced()[found.kind]
+    context = {
+        "run": found,
+        "taker": taker,
+        "page": page_of(lines, request.GET, ("number", "id")),
+        "wanted": wanted,
+        "counts": [
+            (str(outcome), LABELS[outcome], found.count(outcome)) for outcome in Outcome if found.count(outcome)
+        ],
+        "columns": [(column, found.mapping.get(column.name, "")) for column in taker.columns],
+        "unknown": sorted(set(found.headers) - set(found.mapping.values())),
+        "refused": found.count(Outcome.REFUSED),
+        "waiting": found.state == RunState.SIMULATED,
+        "done": found.state == RunState.APPLIED,
+    }
+    return render(request, "desks/imports/run.html", context)
+
+
+LABELS = {
+    Outcome.CREATED: "à créer",
+    Outcome.CHANGED: "à modifier",
+    Outcome.SAME: "inchangées",
+    Outcome.REFUSED: "refusées",
+    Outcome.IGNORED: "hors sujet",
+}
+
+
+def _error_heads(found: ImportRun) -> list[str]:
+    return ["Ligne", "Motif", *(column.label for column in announced()[found.kind].columns)]
+
+
+def _error_row(found: ImportRun, row: ImportLine) -> list[Any]:
+    columns = announced()[found.kind].columns
+    return [row.number, " ; ".join(row.reasons), *(row.values.get(column.name, "") for column in columns)]
+
+
+@require_POST
+def columns(request: PersonRequest, ref: str) -> HttpResponse:
+    """Correct which header is which, and simulate again."""
+    found = _run_or_404(request, ref)
+    taker = announced()[found.kind]
+    chosen = mapping_from(found.headers, {column.name: request.POST.get(column.name, "") for column in taker.columns})
+    territory = territory_of(request.person, taker, found.only)
+    try:
+        again = simulate(
+            kind=found.kind,
+            path=Path(found.file.path),
+            name=found.name,
+            by=request.person,
+            territory=territory,
+            mapping=chosen,
+        )
+    except Unreadable as fault:
+        messages.error(request, str(fault))
+        return redirect("desks:import", ref=found.ref)
+    return redirect("desks:import", ref=again.ref)
+
+
+@require_POST
+def confirmed(request: PersonRequest, ref: str) -> HttpResponse:
+    """Write what was simulated."""
+    found = _run_or_404(request, ref)
+    territory = territory_of(request.person, announced()[found.kind], found.only)
+    try:
+        done = confirm(
+            run=found, by=request.person, territory=territory, only_good=request.POST.get("correctes") == "oui"
+        )
+    except NotNow as fault:
+        messages.error(request, str(fault))
+        return redirect("desks:import", ref=ref)
+    write(
+        verb="import.applied",
+        thing=done,
+        by=request.person,
+        summary=f"« {done.name} » importé : {done.writes} lignes écrites.",
+    )
+    messages.success(request, f"Import fait : {done.writes} lignes écrites. Vous pouvez encore l’annuler.")
+    return redirect("desks:import", ref=ref)
+
+
+@require_POST
+def undone(request: PersonRequest, ref: str) -> HttpResponse:
+    """Give back what the import changed."""
+    try:
+        done = undo(run=_run_or_404(request, ref), by=request.person)
+    except (NotNow, Fault) as fault:
+        messages.error(request, str(fault))
+        return redirect("desks:import", ref=ref)
+    write(verb="import.undone", thing=done, by=request.person, summary=f"Import de « {done.name} » annulé.")
+    messages.success(request, "Import annulé : la base est revenue à ce qu’elle était.")
+    return redirect("desks:import", ref=ref)
+
+
+urlpatterns: list[URLPattern] = [
+    path("imports/", imports, name="imports"),
+    path("imports/nouveau/<str:kind>/", new, name="import_new"),
+    path("imports/<slug:ref>/", run, name="import"),
+    path("imports/<slug:ref>/colonnes/", columns, name="import_columns"),
+    path("imports/<slug:ref>/confirmer/", confirmed, name="import_confirm"),
+    path("imports/<slug:ref>/annuler/", undone, name="import_undo"),
+]

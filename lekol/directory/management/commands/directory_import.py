@@ -1,0 +1,92 @@
+"""`lekol directory import FICHIER`: simulate, and write unless told not to."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from lekol.kit.commands import Command as BaseCommand
+from lekol.kit.commands import Refused
+from lekol.kit.imports import Unreadable
+from lekol.kit.imports.importer import Outcome, Territory
+from lekol.kit.models import ImportLine, ImportRun
+from lekol.kit.runs import NotNow, confirm, simulate
+
+WORDS = {
+    Outcome.CREATED: "créées",
+    Outcome.CHANGED: "modifiées",
+    Outcome.SAME: "inchangées",
+    Outcome.REFUSED: "refusées",
+    Outcome.IGNORED: "ignorées (ni écoles publiques, ni de la commune demandée)",
+}
+SHOWN = 40
+
+
+class Command(BaseCommand):
+    help = "Importe l’annuaire de l’éducation (CSV, JSON ou classeur) : simule, puis écrit."
+    kind = "directory.schools"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", metavar="FICHIER", type=Path)
+        parser.add_argument("--commune", metavar="CODE", default="", help="ne garder que cette commune, comme 97411")
+        parser.add_argument("--simulate", action="store_true", help="montrer la différence sans rien écrire")
+        parser.add_argument(
+            "--only-good", action="store_true", help="écrire les lignes correctes malgré des lignes refusées"
+        )
+        parser.add_argument("--json", action="store_true", help="répondre en JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        path: Path = options["file"]
+        try:
+            run = simulate(kind=self.kind, path=path, name=path.name, territory=Territory(only=options["commune"]))
+            if not options["simulate"] and run.writes:
+                run = confirm(run=run, territory=Territory(only=options["commune"]), only_good=options["only_good"])
+        except OSError as fault:
+            raise Refused(f"« {path} » ne peut pas être lu : {_why(fault)}.") from None
+        except Unreadable as fault:
+            raise Refused(f"« {path} » : {fault}") from None
+        except NotNow as fault:
+            self._report(run, options["json"])
+            option = " C’est l’option --only-good." if run.count(Outcome.REFUSED) else ""
+            raise Refused(f"Rien n’est écrit. {fault}{option}") from None
+        self._report(run, options["json"])
+
+    def _report(self, run: ImportRun, as_json: bool) -> None:
+        self.stdout.write(json.dumps(summary(run), ensure_ascii=False, indent=2) if as_json else told(run))
+
+
+def _why(fault: OSError) -> str:
+    if isinstance(fault, FileNotFoundError):
+        return "ce fichier n’existe pas"
+    return "c’est un dossier" if isinstance(fault, IsADirectoryError) else "le système en refuse l’accès"
+
+
+def _changes(row: ImportLine) -> str:
+    told = (f"{name} : {before or 'vide'} → {after or 'vide'}" for name, before, after in row.changes)
+    return " ; ".join(row.reasons) or ", ".join(told)
+
+
+def summary(run: ImportRun) -> dict[str, Any]:
+    """The run for machines."""
+    refused = run.lines.filter(outcome=Outcome.REFUSED)
+    return {
+        "import": run.ref,
+        "state": run.state,
+        "counts": {str(outcome): run.count(outcome) for outcome in Outcome},
+        "unknown_columns": sorted(set(run.headers) - set(run.mapping.values())),
+        "refused": [{"line": row.number, "title": row.title, "reasons": row.reasons} for row in refused[:1000]],
+    }
+
+
+def told(run: ImportRun) -> str:
+    """The run for people: the counts, then the first lines and every reason."""
+    lines = [f"Import {run.ref} de « {run.name} » : {run.get_state_display()}."]
+    lines += [f"  {run.count(outcome):>6} {word}" for outcome, word in WORDS.items()]
+    for row in run.lines.all()[:SHOWN]:
+        row.run = run
+        said = "créée" if row.outcome == Outcome.CREATED else _changes(row)
+        lines.append(f"  ligne {row.number}, {row.title} : {said}")
+    if run.lines.count() > SHOWN:
+        lines.append(f"  … et {run.lines.count() - SHOWN} autres lignes.")
+    return "\n".join(lines)

@@ -1,0 +1,115 @@
+"""What an app announces in its `imports.py`, and the line-by-line difference it answers."""
+
+import enum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from lekol.kit.imports.columns import Column
+from lekol.pact.rights import Right
+
+
+class Outcome(enum.StrEnum):
+    """What a line would do."""
+
+    CREATED = "creee"
+    CHANGED = "modifiee"
+    SAME = "inchangee"
+    REFUSED = "refusee"
+    IGNORED = "ignoree"
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of the file once understood. `before` and `after` hold only what would change, ready for JSON."""
+
+    number: int
+    key: str = ""
+    title: str = ""
+    outcome: Outcome = Outcome.SAME
+    values: dict[str, Any] = field(default_factory=dict)
+    before: dict[str, Any] = field(default_factory=dict)
+    after: dict[str, Any] = field(default_factory=dict)
+    reasons: list[str] = field(default_factory=list)
+
+    def refuse(self, *reasons: str) -> None:
+        self.outcome = Outcome.REFUSED
+        self.reasons.extend(reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """Where a run may write: codes of communes and of académies; None means anywhere (the console)."""
+
+    communes: frozenset[str] | None = None
+    academies: frozenset[str] | None = None
+    only: str = ""
+
+    def holds(self, commune: str, academy: str) -> bool:
+        """May a line of that commune be written?"""
+        if self.communes is None:
+            return True
+        return commune in self.communes or academy in (self.academies or frozenset())
+
+
+class Importer:
+    """Takes one kind of file in. Subclasses are stateless but for what a chunk needs.
+
+    `plan` fills the outcome of parsed lines with a constant number of queries a chunk; `apply` and `undo`
+    act through the app’s own verbs, within the caller’s transaction.
+    """
+
+    key: str = ""
+    label: str = ""
+    help: str = ""
+    right: Right | None = None
+    columns: Sequence[Column] = ()
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """The French name of each field a line may change."""
+        return {column.name: column.label for column in self.columns}
+
+    def keep(self, cells: Mapping[str, str], mapping: Mapping[str, str]) -> bool:
+        """Is this line for us at all? Others are counted as ignored."""
+        return True
+
+    def key_of(self, values: Mapping[str, Any]) -> str:
+        """The natural key of a line."""
+        raise NotImplementedError
+
+    def plan(self, lines: list[Line], territory: Territory) -> None:
+        """Give each line its title, outcome, before and after."""
+        raise NotImplementedError
+
+    def apply(self, line: Line, by: Any) -> None:
+        """Do what the line says."""
+        raise NotImplementedError
+
+    def changed_since(self, lines: list[Line]) -> list[str]:
+        """Sentences for rows that changed since the lines were applied: they forbid an undo."""
+        raise NotImplementedError
+
+    def undo(self, line: Line, by: Any) -> None:
+        """Give back what the line changed."""
+        raise NotImplementedError
+
+
+ANYWHERE = Territory()
+
+Made = TypeVar("Made", bound=type[Importer])
+_announced: dict[str, Importer] = {}
+
+
+def importer(made: Made) -> Made:
+    """Announce an importer class under its key."""
+    if made.key in _announced:
+        raise ValueError(f"L’import « {made.key} » est annoncé deux fois.")
+    _announced[made.key] = made()
+    return made
+
+
+def announced() -> Mapping[str, Importer]:
+    """Every importer, by key."""
+    return MappingProxyType(_announced)
