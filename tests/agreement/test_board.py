@@ -62,7 +62,7 @@ def test_a_narrower_perimeter_costs_the_same_and_sums_its_own_schools(figures, d
 def test_a_wider_perimeter_reads_the_agreement_on_its_own_territory(figures):
     agreement = load(commitment("3.1"))
     SchoolFactory.create(commune=CommuneFactory.create(insee="97415", name="Saint-Paul"))
-    take(figures, 0, portes=full(list(School.objects.all()) + [SchoolFactory.create()]))
+    take(figures, 0, portes=full([SchoolFactory.create(), *School.objects.all()]))
     assert board(agreement, FRANCE, TODAY()).lines[0].due == 10
     assert board(agreement, FRANCE, TODAY()).scope == HERE
 
