@@ -43,6 +43,7 @@ class Listing:
     columns: Sequence[Column]
     name: str
     empty: str
+    units: str = "ligne,lignes"
     template: str = "kit/liste.html"
 
 

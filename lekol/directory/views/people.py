@@ -50,6 +50,7 @@ def people(request: PersonRequest) -> HttpResponseBase:
         COLUMNS,
         "personnes",
         "Personne ne répond à ces critères dans votre périmètre.",
+        "personne,personnes",
     )
     links = [("Inscrire une personne", "/personnes/nouvelle/", "plus")] if access.roles_managed(request.person) else []
     return respond(request, listing, form=form, actions=links)

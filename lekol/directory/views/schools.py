@@ -48,6 +48,7 @@ def schools(request: PersonRequest) -> HttpResponseBase:
         COLUMNS,
         "ecoles",
         "Aucune école ne répond à ces critères dans votre périmètre.",
+        "école,écoles",
     )
     return respond(request, listing, form=form, actions=[("Voir sur la carte", "/carte/", "carte")])
 

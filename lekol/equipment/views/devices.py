@@ -41,6 +41,7 @@ def devices(request: PersonRequest) -> HttpResponseBase:
         COLUMNS,
         "parc",
         "Aucun matériel ne répond à ces critères dans votre périmètre.",
+        "matériel,matériels",
     )
     return respond(request, listing, form=Filters(request.GET or None))
 

@@ -44,6 +44,7 @@ def not_networked(request: PersonRequest) -> HttpResponseBase:
         (DEVICE, MODEL, SCHOOL, ROOM, BOUGHT),
         "appareils-hors-reseau",
         "Tous les appareils de ce périmètre sont en réseau.",
+        "appareil,appareils",
     )
     return respond(request, listing)
 
@@ -60,6 +61,7 @@ def past_age(request: PersonRequest) -> HttpResponseBase:
         (DEVICE, MODEL, SCHOOL, ROOM, BOUGHT, renew),
         "materiels-a-renouveler",
         "Aucun matériel de ce périmètre n’a dépassé sa durée de service.",
+        "matériel,matériels",
     )
     return respond(request, listing)
 
@@ -75,6 +77,7 @@ def os_unsupported(request: PersonRequest) -> HttpResponseBase:
         (DEVICE, MODEL, SCHOOL, ROOM, BOUGHT),
         "postes-sans-mises-a-jour",
         "Tous les postes de ce périmètre ont un système à jour.",
+        "poste,postes",
     )
     return respond(request, listing)
 
@@ -97,6 +100,7 @@ def direction_gaps(request: PersonRequest) -> HttpResponseBase:
         ),
         "directions-a-equiper",
         "Toutes les directions de ce périmètre ont leur équipement de base.",
+        "équipement,équipements",
     )
     return respond(request, listing)
 
@@ -115,5 +119,6 @@ def trolleys_missing(request: PersonRequest) -> HttpResponseBase:
         ),
         "mallettes-a-livrer",
         "Toutes les mallettes prévues dans ce périmètre sont livrées.",
+        "mallette,mallettes",
     )
     return respond(request, listing)

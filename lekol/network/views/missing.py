@@ -49,6 +49,7 @@ def rooms(request: PersonRequest) -> HttpResponseBase:
         ROOM,
         "salles-a-cabler",
         "Toutes les salles de classe de ce périmètre sont câblées.",
+        "salle,salles",
     )
     return respond(request, listing)
 
@@ -64,6 +65,7 @@ def rooms_very_high_speed(request: PersonRequest) -> HttpResponseBase:
         ROOM,
         "salles-a-recabler",
         "Toutes les salles de classe de ce périmètre sont prêtes pour le très haut débit.",
+        "salle,salles",
     )
     return respond(request, listing)
 
@@ -84,6 +86,7 @@ def links_short(request: PersonRequest) -> HttpResponseBase:
         ),
         "liaisons-trop-petites",
         "Toutes les liaisons de ce périmètre sont à la taille de leur école.",
+        "école,écoles",
     )
     return respond(request, listing)
 
@@ -99,6 +102,7 @@ def not_very_high_speed(request: PersonRequest) -> HttpResponseBase:
         (SCHOOL, DISTRICT, Column("Éligible depuis le", lambda row: f"{row.eligibility.since:%d/%m/%Y}")),
         "ecoles-a-raccorder",
         "Toutes les écoles éligibles de ce périmètre sont raccordées.",
+        "école,écoles",
     )
     return respond(request, listing)
 
@@ -114,5 +118,6 @@ def offline(request: PersonRequest) -> HttpResponseBase:
         (SCHOOL, DISTRICT, Column("Téléphone", lambda row: row.phone)),
         "ecoles-sans-internet",
         "Toutes les écoles de ce périmètre ont une liaison en service.",
+        "école,écoles",
     )
     return respond(request, listing)
