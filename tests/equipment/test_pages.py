@@ -1,0 +1,104 @@
+"""Pages of the estate, as a technician, a head and a stranger."""
+
+import pytest
+from django.urls import reverse
+
+from lekol.directory.choices import Role
+from lekol.equipment.choices import Origin, SlotKind
+from tests.directory.factories import CommuneFactory, SchoolFactory, reader
+from tests.equipment.factories import placed, slot
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_of_devices_costs_the_same_whatever_its_length(client, count, django_assert_num_queries):
+    school = SchoolFactory.create()
+    for _ in range(count):
+        placed(school)
+    client.force_login(reader(Role.TECHNICIAN, school.commune))
+    client.get(reverse("equipment:devices"))
+    with django_assert_num_queries(6):
+        page = client.get(reverse("equipment:devices"))
+    assert len(page.context["table"]) == count
+
+
+def test_devices_are_found_by_label_serial_kind_and_origin(client):
+    school = SchoolFactory.create()
+    placed(school, inventory_number="VSD-00412", serial="ABC1")
+    placed(school, inventory_number="VSD-00500", origin=Origin.GIFT)
+    client.force_login(reader(Role.TECHNICIAN, school.commune))
+
+    def found(**words):
+        return [row[0].value for row in client.get(reverse("equipment:devices"), words).context["table"]]
+
+    assert found(q="vsd-004") == ["VSD-00412"]
+    assert found(q="abc") == ["VSD-00412"]
+    assert found(origine="don") == ["VSD-00500"]
+    assert found(type="tablette") == []
+
+
+def test_a_device_page_says_who_maintains_it_and_why(client):
+    school = SchoolFactory.create()
+    asset = placed(school, origin=Origin.GIFT)
+    client.force_login(reader(Role.SCHOOL_HEAD, school))
+    page = client.get(asset.get_absolute_url()).content.decode()
+    assert "les services municipaux n’interviennent pas" in page
+
+
+def test_the_same_number_in_two_communes_opens_one_s_own(client):
+    here = SchoolFactory.create()
+    there = SchoolFactory.create(commune=CommuneFactory.create(insee="97415", name="Saint-Paul"))
+    mine, other = placed(here, inventory_number="A-1"), placed(there, inventory_number="A-1")
+    client.force_login(reader(Role.TECHNICIAN, there.commune))
+    assert client.get("/equipements/A-1/").context["asset"] == other
+    client.force_login(reader(Role.TECHNICIAN, here.commune))
+    assert client.get("/equipements/A-1/").context["asset"] == mine
+
+
+def test_a_head_sees_a_device_of_the_school_and_cannot_retire_it(client):
+    school = SchoolFactory.create()
+    asset = placed(school)
+    client.force_login(reader(Role.SCHOOL_HEAD, school))
+    assert client.get(asset.get_absolute_url()).status_code == 200
+    assert client.get(reverse("equipment:retire", args=[asset.inventory_number])).status_code == 403
+
+
+def test_a_stranger_sees_no_device_of_another_school(client):
+    asset = placed(SchoolFactory.create())
+    client.force_login(reader(Role.SCHOOL_HEAD, SchoolFactory.create()))
+    assert client.get(asset.get_absolute_url()).status_code == 404
+
+
+def test_a_technician_registers_a_device_from_the_school_s_page(client):
+    school = SchoolFactory.create()
+    model = placed(school).model
+    client.force_login(reader(Role.TECHNICIAN, school.commune))
+    words = {"inventory_number": "VSD-9", "model": model.pk, "origin": "ville", "acquired_on": "2026-11-02"}
+    response = client.post(reverse("equipment:add", args=[school.uai]), words)
+    assert response.status_code == 302
+    assert client.get("/equipements/VSD-9/").status_code == 200
+
+
+def test_what_is_refused_is_said_on_the_form(client):
+    school = SchoolFactory.create()
+    asset = placed(school)
+    client.force_login(reader(Role.TECHNICIAN, school.commune))
+    words = {
+        "inventory_number": asset.inventory_number,
+        "model": asset.model_id,
+        "origin": "ville",
+        "acquired_on": "2026-11-02",
+    }
+    page = client.post(reverse("equipment:add", args=[school.uai]), words)
+    assert "déjà porté par un autre matériel" in page.content.decode()
+
+
+def test_a_head_says_which_device_is_the_direction_s(client):
+    school = SchoolFactory.create()
+    asset = placed(school)
+    slot(school, SlotKind.HEAD_POST)
+    client.force_login(reader(Role.SCHOOL_HEAD, school))
+    address = reverse("equipment:fill", args=[school.uai, SlotKind.HEAD_POST, 1])
+    assert client.post(address, {"asset": asset.pk, "on": "2026-11-02"}).status_code == 302
+    assert asset.fillings.count() == 1
