@@ -16,7 +16,7 @@ from lekol.agreement.management.commands.measures_take import Command as Take
 from lekol.agreement.management.commands.measures_take import days
 from lekol.agreement.models import Agreement, MeasurePass
 from lekol.agreement.rules.pack import read
-from tests.agreement.factories import clause, commitment, declare, declared, load, pack, take
+from tests.agreement.factories import announced, clause, commitment, declare, declared, full, load, pack, take
 from tests.agreement.packs import SHIPPED, shipped
 from tests.directory.factories import CommuneFactory, SchoolFactory
 
@@ -144,7 +144,12 @@ def test_load_says_what_it_did_and_refuses_with_every_fault(tmp_path, capsys):
     CommuneFactory.create()
     file = tmp_path / "essai.toml"
     file.write_text(pack(), encoding="utf-8")
-    assert said("convention_load", str(file)) == "« essai » : chargée, 1 engagements.\n"
+    assert said("convention_load", str(file)).splitlines() == [
+        "« essai » : chargée, 1 engagement.",
+        "Certains chiffres n’ont pas encore été relevés. Relevez-les : lekol measures take.",
+    ]
+    with announced(portes=full([SchoolFactory.create()])) as figures:
+        take(figures)
     assert said("convention_load", str(file)) == "« essai » : déjà chargée, rien à écrire.\n"
     assert "n’existe pas" in refused(Load, "convention_load", str(tmp_path / "absent.toml"), capsys=capsys)
     file.write_text(pack().replace('debtors = ["ville"]', 'debtors = ["vile"]'), encoding="utf-8")

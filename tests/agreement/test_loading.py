@@ -82,7 +82,7 @@ def test_a_faulty_pack_and_a_missing_predecessor_write_nothing():
 
 def test_a_load_is_written_in_the_journal():
     agreement = load()
-    assert [entry.summary for entry in Entry.objects.about(agreement)] == ["Convention chargée : 1 engagements."]
+    assert [entry.summary for entry in Entry.objects.about(agreement)] == ["Convention chargée : 1 engagement."]
 
 
 def test_the_term_is_unknown_until_the_signature_date_is_entered():

@@ -54,7 +54,7 @@ def test_the_board_page_costs_the_same_whatever_the_promises(
     agreement = load(declared("3.9"), *(commitment(f"3.{rank + 1}") for rank in range(promises)))
     declare(clause(agreement, "3.9"))
     take(figures, 0, portes=full([school]))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         shown = text(signed_in.get(BOARD))
     assert shown.count('scope="row" class="intitule"') == promises + 1
 

@@ -15,6 +15,7 @@ from lekol.agreement.rules.pack import CommitmentText, Pack, PartyText, read
 from lekol.agreement.rules.term import rule_from, term_of
 from lekol.directory.models import Academy, Commune, Person
 from lekol.journal.actions import write
+from lekol.kit.templatetags.kit import plural
 
 
 @transaction.atomic
@@ -41,7 +42,9 @@ def load(*, text: str, by: Person | None = None) -> tuple[Agreement, bool]:
     _tidy(agreement, pack)
     _set_term(agreement, pack.signed_on or agreement.signed_on)
     verb, what = ("agreement.reloaded", "rechargée") if before else ("agreement.loaded", "chargée")
-    write(verb=verb, thing=agreement, by=by, summary=f"Convention {what} : {len(pack.commitments)} engagements.")
+    count = len(pack.commitments)
+    words = plural(count, "engagement,engagements")
+    write(verb=verb, thing=agreement, by=by, summary=f"Convention {what} : {count} {words}.")
     return agreement, True
 
 

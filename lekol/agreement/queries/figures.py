@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, QuerySet, Value
 
 from lekol.agreement.models import Agreement, Commitment, Figure, SchoolFigure
 from lekol.directory.models.territory import SchoolQuerySet
@@ -108,6 +108,13 @@ def histories(asks: Iterable[Ask], extent: Extent, on: dt.date, months: int = PO
     found = {ask: places[ask.indicator] for ask in whole}
     found |= {ask: _of_kinds(schools[ask.indicator], ask.kinds) for ask in wanted - whole}
     return {ask: History(tuple(_walk(moves, days))) for ask, moves in found.items() if moves}
+
+
+def untaken(agreement: Agreement) -> list[str]:
+    """What its promises are counted by and no pass has kept yet; one query."""
+    taken = Figure.objects.filter(indicator=OuterRef("indicator"))
+    rows = agreement.commitments.exclude(indicator="").filter(~Exists(taken)).order_by("indicator")
+    return list(rows.values_list("indicator", flat=True).distinct())
 
 
 def _indicators(asks: Iterable[Ask]) -> list[str]:

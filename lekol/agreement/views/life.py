@@ -33,9 +33,10 @@ def sign(request: PersonRequest, slug: str) -> HttpResponseBase:
         "title": "Saisir la date de signature",
         "text": f"« {agreement.short_title} » : {duration(agreement)}. La date ne se change plus ensuite.",
         "action": "Enregistrer la date",
+        "above": agreement.short_title,
         "back": agreement.get_absolute_url(),
     }
-    return render(request, "kit/saisir.html", {**words, "form": form})
+    return render(request, "agreement/form.html", {**words, "form": form})
 
 
 def _say_signed(request: PersonRequest, signed: Agreement) -> None:
@@ -75,5 +76,9 @@ def _load(request: PersonRequest, form: PackForm) -> HttpResponseBase | None:
         return None
     done = "chargée" if written else "déjà à jour : rien n’a été écrit"
     messages.success(request, f"Convention « {agreement} » {done}.")
+    if queries.untaken(agreement):
+        messages.info(
+            request, "Certains chiffres n’ont pas encore été relevés : ils paraîtront après le relevé de la nuit."
+        )
     seen = access.visible_to(request.person).filter(pk=agreement.pk).exists()
     return redirect(agreement.get_absolute_url() if seen else reverse("agreement:board"))

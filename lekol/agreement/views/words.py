@@ -1,5 +1,8 @@
 """Declarations: a debtor states, the other party answers, the evidence is given to whoever may see it."""
 
+import datetime as dt
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import FileResponse, Http404, HttpResponseBase
@@ -9,10 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lekol.agreement import access, actions
 from lekol.agreement.forms import AnswerForm, DeclarationForm
-from lekol.agreement.models import Declaration
+from lekol.agreement.models import Commitment, Declaration
 from lekol.agreement.views.clause import clause_or_404
 from lekol.kit.forms import Form
 from lekol.kit.http import PersonRequest
+
+HALF_A_YEAR = dt.timedelta(days=182)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,9 +27,7 @@ def declare(request: PersonRequest, slug: str, clause: str) -> HttpResponseBase:
     parties = access.debtors_spoken_for(request.person, commitment)
     if commitment.indicator or not parties:
         raise PermissionDenied
-    form = DeclarationForm(
-        parties, request.POST or None, request.FILES or None, initial={"observed_on": timezone.localdate()}
-    )
+    form = DeclarationForm(parties, request.POST or None, request.FILES or None, initial=_proposed(commitment))
     if request.method == "POST" and form.is_valid():
         try:
             actions.declare(commitment=commitment, by=request.person, **form.cleaned_data)
@@ -34,7 +37,21 @@ def declare(request: PersonRequest, slug: str, clause: str) -> HttpResponseBase:
             messages.success(request, "Déclaration enregistrée. L’autre partie peut y répondre.")
             return redirect(commitment)
     words = {"title": f"Déclarer l’engagement {clause}", "text": commitment.wording, "action": "Déclarer"}
-    return render(request, "kit/saisir.html", {**words, "form": form, "back": commitment.get_absolute_url()})
+    return render(request, "agreement/form.html", {**words, "form": form, **_above(commitment)})
+
+
+def _proposed(commitment: Commitment) -> dict[str, Any]:
+    """What is most often declared: today, for half a year, out of the same number as the time before."""
+    today, last = timezone.localdate(), commitment.declarations.first()
+    return {
+        "observed_on": today,
+        "valid_until": today + HALF_A_YEAR,
+        "due": last.due if last else None,
+    }
+
+
+def _above(commitment: Commitment) -> dict[str, str]:
+    return {"above": f"Clause {commitment.clause}", "back": commitment.get_absolute_url()}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,9 +76,8 @@ def answer(request: PersonRequest, slug: str, clause: str, pk: int) -> HttpRespo
         "title": f"Répondre à la déclaration de {declaration.party.short_name}",
         "text": f"« {declaration.statement} »",
         "action": "Répondre",
-        "back": commitment.get_absolute_url(),
     }
-    return render(request, "kit/saisir.html", {**words, "form": form})
+    return render(request, "agreement/form.html", {**words, "form": form, **_above(commitment)})
 
 
 def add_faults(form: Form, fault: ValidationError) -> None:

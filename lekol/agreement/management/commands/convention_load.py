@@ -7,7 +7,9 @@ from django.core.management.base import CommandParser
 
 from lekol.agreement.actions import load
 from lekol.agreement.management.commands.convention_check import checked
+from lekol.agreement.queries import untaken
 from lekol.kit.commands import Command as BaseCommand
+from lekol.kit.templatetags.kit import plural
 
 
 class Command(BaseCommand):
@@ -19,5 +21,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         text, _ = checked(options["file"])
         agreement, written = load(text=text)
-        said = f"chargée, {agreement.commitments.count()} engagements" if written else "déjà chargée, rien à écrire"
+        count = agreement.commitments.count()
+        said = (
+            f"chargée, {count} {plural(count, 'engagement,engagements')}" if written else "déjà chargée, rien à écrire"
+        )
         self.stdout.write(f"« {agreement} » : {said}.")
+        if untaken(agreement):
+            self.stdout.write("Certains chiffres n’ont pas encore été relevés. Relevez-les : lekol measures take.")
