@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from lekol.desks import rules
+from lekol.desks.imports import offered
 from lekol.directory.access import posts_of, visible_to
 from lekol.directory.models import Person
 from lekol.directory.queries import name_of
@@ -70,13 +71,17 @@ class Frame:
     def _items(self, scope: Scope | None, entries: tuple[rules.Entry, ...]) -> list[Item]:
         if scope is None:
             return []
-        wanted = (entry for entry in entries if entry.suits(scope.level is Level.SCHOOL))
+        wanted = (entry for entry in entries if entry.suits(scope.level is Level.SCHOOL) and self._opens(entry))
         return [self._item(scope, entry) for entry in wanted if _exists(entry.name, [scope.code])]
+
+    def _opens(self, entry: rules.Entry) -> bool:
+        """The import desk is offered only to those who may bring something in."""
+        return entry.name != rules.IMPORTS.name or (self.person is not None and bool(offered(self.person)))
 
     def _item(self, scope: Scope, entry: rules.Entry) -> Item:
         url = reverse(entry.name, args=[scope.code] if entry.own_school else [])
         here = self.request.resolver_match.view_name if self.request.resolver_match else ""
-        current = self.request.path == url if entry.own_school else entry.lit_by(here)
+        current = self.request.path.startswith(url) if entry.own_school else entry.lit_by(here)
         return Item(entry.label, url, entry.icon, current)
 
 

@@ -78,7 +78,7 @@ class Entry:
     name: str
     label: str
     icon: str
-    within: frozenset[str] = frozenset()
+    within: tuple[str, ...] = ()
     at_school: bool = True
     elsewhere: bool = True
     own_school: bool = False
@@ -88,19 +88,26 @@ class Entry:
         return self.at_school if school else self.elsewhere
 
     def lit_by(self, name: str) -> bool:
-        return name == self.name or name in self.within
+        """Does the page of that URL name belong under this link?"""
+        return name == self.name or name.startswith(self.within)
 
 
-HOME = Entry("desks:home", "Accueil", "accueil")
+_OF_SCHOOL = tuple(
+    f"directory:{verb}" for verb in ("school", "edit_school", "change_code", "replace_school", "headcount")
+)
+_OF_ROOM = tuple(f"directory:{verb}_room" for verb in ("add", "edit", "remove"))
+_OF_PERSON = tuple(f"directory:{verb}" for verb in ("people", "person", "add_person", "edit_person", "open_post"))
+IMPORTS = Entry("desks:imports", "Imports", "telecharger", ("desks:import",), at_school=False)
 RAIL = (
-    HOME,
-    Entry("agreement:board", "Convention", "convention", frozenset({"agreement:agreement", "agreement:clause"})),
+    Entry("desks:home", "Accueil", "accueil"),
+    Entry("agreement:board", "Convention", "convention", ("agreement:",)),
     Entry("directory:school", "Mon école", "ecole", elsewhere=False, own_school=True),
-    Entry("directory:schools", "Écoles", "ecole", frozenset({"directory:school"}), at_school=False),
-    Entry("directory:people", "Personnes", "gens", frozenset({"directory:person", "desks:rights"})),
-    Entry("equipment:devices", "Parc", "parc", frozenset({"equipment:device"})),
-    Entry("network:rooms", "Réseau", "reseau", frozenset({"network:links"})),
-    Entry("desks:imports", "Imports", "telecharger", frozenset({"desks:import"}), at_school=False),
+    Entry("directory:schools", "Écoles", "ecole", (*_OF_SCHOOL, *_OF_ROOM), at_school=False),
+    Entry("directory:map", "Carte", "carte", at_school=False),
+    Entry("directory:people", "Personnes", "gens", (*_OF_PERSON, "directory:close_post", "desks:rights")),
+    Entry("equipment:devices", "Parc", "parc", ("equipment:",)),
+    Entry("network:rooms", "Réseau", "reseau", ("network:",)),
+    IMPORTS,
     Entry("desks:journal", "Journal", "horloge"),
 )
 TABS = tuple(

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lekol.agreement.access import LOAD, SIGN, SPEAK
-from lekol.directory.access import EDIT_SCHOOL, MANAGE_POSTS
+from lekol.directory.access import EDIT_SCHOOL, IMPORT_DIRECTORY, MANAGE_POSTS
 from lekol.directory.choices import Role
 from lekol.directory.rules import STATE, roles_at, roles_of
 from lekol.equipment import access as equipment
@@ -80,6 +80,10 @@ def room(world: World) -> tuple[str, int]:
     return (world.alpha.uai, things.room(world).pk)
 
 
+def import_run(world: World) -> tuple[str]:
+    return (things.import_run(world).ref,)
+
+
 def convention(world: World) -> tuple[str]:
     return (things.agreement(world).slug,)
 
@@ -110,6 +114,9 @@ DECLARERS = frozenset(SPEAK.roles) & (ROLES - frozenset(roles_of(STATE)))
 ANSWERERS = frozenset(SPEAK.roles) & frozenset(roles_of(STATE))
 MANAGERS = frozenset(MANAGE_POSTS.roles) & frozenset(roles_of(STATE))
 """Who manages the posts of a teacher: the State’s managers, and the head of the school."""
+
+IMPORTERS = holding(IMPORT_DIRECTORY) | {FOREIGNER}
+"""The foreigner is the head of a service too: the import desk is theirs, for their own commune."""
 
 PROJECT = (
     Visit("health", open=True),
@@ -144,6 +151,14 @@ DESKS = (
     Visit("desks:guide", lambda world: ("convention",), open=True),
     Visit("desks:accessibility", open=True),
     Visit("desks:privacy", open=True),
+)
+IMPORTS = (
+    Visit("desks:imports", may=IMPORTERS),
+    Visit("desks:import_new", lambda world: ("directory.schools",), may=IMPORTERS),
+    Visit("desks:import", import_run, frozenset({Role.CITY_IT_HEAD})),
+    Visit("desks:import_columns", import_run, frozenset({Role.CITY_IT_HEAD}), data=lambda world: {}, ok=302),
+    Visit("desks:import_confirm", import_run, frozenset({Role.CITY_IT_HEAD}), data=lambda world: {}, ok=302),
+    Visit("desks:import_undo", import_run, frozenset({Role.CITY_IT_HEAD}), data=lambda world: {}, ok=302),
 )
 DIRECTORY = (
     Visit("directory:schools"),
@@ -202,4 +217,4 @@ NETWORK = (
     Visit("network:link", alpha, ALPHA, holding(network.KEEP)),
     Visit("network:rate", linked, ALPHA, holding(network.KEEP)),
 )
-TABLE: tuple[Visit, ...] = (*PROJECT, *IDENTITY, *DESKS, *DIRECTORY, *AGREEMENT, *EQUIPMENT, *NETWORK)
+TABLE: tuple[Visit, ...] = (*PROJECT, *IDENTITY, *DESKS, *IMPORTS, *DIRECTORY, *AGREEMENT, *EQUIPMENT, *NETWORK)

@@ -1,7 +1,9 @@
 """The rows the addresses of the table are about, made once per world. All belong to alpha or to its commune."""
 
 import datetime as dt
+import tempfile
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -11,10 +13,14 @@ from django.utils import timezone
 from lekol.agreement import actions
 from lekol.agreement.choices import Part
 from lekol.agreement.models import Agreement, Commitment, Declaration
+from lekol.desks.imports import territory_of
 from lekol.directory.choices import Role, RoomUse
 from lekol.directory.models import Building, Floor, Person, Room
 from lekol.equipment.choices import Kind, SlotKind
 from lekol.equipment.models import Asset, DeviceModel, Placement, Slot
+from lekol.kit.imports import announced
+from lekol.kit.models import ImportRun
+from lekol.kit.runs import simulate
 from lekol.network.choices import Technology
 from lekol.network.models import Link
 from tests.access.world import SINCE, World, post
@@ -131,3 +137,19 @@ def newcomer(world: World) -> Any:
         return person
 
     return _once(world, "newcomer", make)
+
+
+def import_run(world: World) -> ImportRun:
+    """A file of schools sent and simulated by the head of the City’s service, not written."""
+
+    def make() -> ImportRun:
+        person = world.person(Role.CITY_IT_HEAD)
+        head = "UAI;Nom_etablissement;Code_commune;Nom_commune;Ecole_maternelle;Ecole_elementaire\n"
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "ecoles.csv"
+            path.write_text(f"{head}{world.alpha.uai};Les Badamiers;97411;Saint-Denis;0;1\n", encoding="utf-8")
+            territory = territory_of(person, announced()["directory.schools"])
+            return simulate(kind="directory.schools", path=path, name="ecoles.csv", by=person, territory=territory)
+
+    found: ImportRun = _once(world, "import_run", make)
+    return found

@@ -70,7 +70,7 @@ def test_a_head_reads_what_their_own_school_lacks(client, world):
     things.agreement(world)
     figures(world, (world.alpha, 10, 4), (world.beta, 9, 9))
     page = page_of(client, world, Role.SCHOOL_HEAD)
-    assert [(gap.line.due, gap.line.met) for gap in page.context["home"].gaps] == [(10, 4)]
+    assert [(gap.missing, gap.reading.due, gap.unit) for gap in page.context["home"].gaps] == [(6, 10, "salles")]
     assert f"/reseau/salles/?perimetre=ecole:{world.alpha.uai}" in page.content.decode()
 
 

@@ -59,7 +59,11 @@ def test_the_rights_page_costs_the_same_whatever_the_number_of_posts(client, wor
     ("reader", "labels"),
     [
         (Role.SCHOOL_HEAD, {"Accueil", "Convention", "Mon école", "Personnes", "Parc", "Réseau", "Journal"}),
-        (Role.MAYOR, {"Accueil", "Convention", "Écoles", "Personnes", "Parc", "Réseau", "Imports", "Journal"}),
+        (Role.MAYOR, {"Accueil", "Convention", "Écoles", "Carte", "Personnes", "Parc", "Réseau", "Journal"}),
+        (
+            Role.CITY_IT_HEAD,
+            {"Accueil", "Convention", "Écoles", "Carte", "Personnes", "Parc", "Réseau", "Imports", "Journal"},
+        ),
     ],
 )
 def test_the_rail_offers_what_makes_sense_in_the_perimeter(client, world, reader, labels):

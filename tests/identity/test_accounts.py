@@ -54,12 +54,12 @@ def test_the_head_of_a_school_invites_its_teachers(client, world, newcomer, djan
 
 
 def test_the_invitation_lets_the_person_choose_a_password_once(
-    client, world, newcomer, django_capture_on_commit_callbacks
+    client, world, newcomer, settings, django_capture_on_commit_callbacks
 ):
     account = actions.open_account(person=newcomer, by=None)
     with django_capture_on_commit_callbacks(execute=True):
         actions.invite(account=account, by=world.person(Role.SCHOOL_HEAD))
-    link = re.search(r"http://127\.0\.0\.1:8000(\S+)", mail.outbox[0].body)[1]
+    link = re.search(rf"{re.escape(settings.PUBLIC_URL)}(\S+)", mail.outbox[0].body)[1]
     form = client.get(link, follow=True)
     words = {"password1": "treize letchis au frais", "password2": "treize letchis au frais"}
     client.post(form.request["PATH_INFO"], words)

@@ -1,6 +1,7 @@
 """What each home shows of the convention in force, from the perimeter on screen."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,11 +11,11 @@ from django.urls import NoReverseMatch, reverse
 from lekol.agreement import access, queries
 from lekol.agreement.choices import State
 from lekol.agreement.models import Agreement
-from lekol.agreement.queries import Board, Line, SchoolLine
+from lekol.agreement.queries import Ask, Board, History, Line, SchoolLine
 from lekol.directory.access import posts_of, visible_to
 from lekol.directory.choices import Role, Side
 from lekol.directory.models import Person, Post, School
-from lekol.pact.measures import announced
+from lekol.pact.measures import Measure, Reading, announced
 from lekol.pact.scopes import Level, Scope
 
 TO_SHOW = 6
@@ -23,11 +24,21 @@ SCHOOLS_TO_SHOW = 50
 
 @dataclass(frozen=True)
 class Gap:
-    """Something not met: how many, of what, under which clause, and the page that lists the rows."""
+    """Something not met: how many, of what, under which commitment, and the page that lists the rows."""
 
     line: Line
-    label: str
+    measure: Measure
+    reading: Reading
     url: str
+
+    @property
+    def missing(self) -> int:
+        return self.reading.due - self.reading.met
+
+    @property
+    def unit(self) -> str:
+        """The unit, in the number of what is missing."""
+        return self.measure.units if self.missing > 1 else self.measure.unit
 
 
 @dataclass(frozen=True)
@@ -47,19 +58,41 @@ class Home:
 
     @cached_property
     def gaps(self) -> list[Gap]:
-        """What lacks here, worst state first, then the largest part missing."""
-        lacking = [line for line in self.measured if line.missing]
-        order = [State.BROKEN, State.AT_RISK, State.ON_TRACK, State.KEPT]
+        """What lacks here, measure by measure, worst state first; two queries."""
+        lacking = [line for line in self.measured if line.missing and line.state != State.KEPT]
+        order = [State.BROKEN, State.AT_RISK, State.ON_TRACK]
         lacking.sort(key=lambda line: (order.index(State(line.state)), line.ratio or 0, line.commitment.rank))
-        found: dict[str, Gap] = {}
-        for gap in (gap for line in lacking for gap in self._gaps_of(line)):
-            found.setdefault(gap.label, gap)  # two promises may count the same thing: it lacks once
-        return list(found.values())
+        asks = {line.commitment.pk: _asks(line) for line in lacking}
+        found = queries.histories(
+            (ask for wanted in asks.values() for ask in wanted), self.board.extent, self.on, months=0
+        )
+        gaps = [self._gap(line, ask, found) for line in lacking for ask in asks[line.commitment.pk]]
+        by_measure: dict[str, Gap] = {}
+        for gap in filter(None, gaps):
+            by_measure.setdefault(gap.measure.key, gap)  # two promises may count one thing: it lacks once
+        return list(by_measure.values())
+
+    def _gap(self, line: Line, ask: Ask, found: Mapping[Ask, History]) -> Gap | None:
+        reading = found[ask].reading if ask in found else None
+        if reading is None or reading.met == reading.due:
+            return None
+        measure = announced()[ask.indicator]
+        return Gap(line, measure, reading, drill(measure.drill, self.scope))
 
     @cached_property
-    def met(self) -> list[Line]:
-        """What lacks nothing here."""
-        return [line for line in self.measured if not line.missing]
+    def unmet(self) -> list[Line]:
+        """The measured commitments whose target is not reached here."""
+        return [line for line in self.measured if line.state != State.KEPT]
+
+    @cached_property
+    def kept(self) -> list[Line]:
+        """Those whose target is reached here."""
+        return [line for line in self.measured if line.state == State.KEPT]
+
+    @cached_property
+    def to_decide(self) -> list[Line]:
+        """What asks a decision and is counted here: a declaration speaks for the whole territory only."""
+        return [line for line in self.board.to_decide if line.measured]
 
     @cached_property
     def mine(self) -> list[Line]:
@@ -72,6 +105,11 @@ class Home:
             for line in self.board.lines
             if any(party.commune_id in communes or party.academy_id in academies for party in line.debtors)
         ]
+
+    @cached_property
+    def mine_measured(self) -> list[Line]:
+        """Among those, what is counted, the reached targets last."""
+        return sorted((line for line in self.mine if line in self.measured), key=lambda line: line.state == State.KEPT)
 
     @cached_property
     def mine_to_decide(self) -> list[Line]:
@@ -93,11 +131,6 @@ class Home:
     def _may_answer(self, line: Line) -> bool:
         return line.declaration is not None and access.may_answer(self.person, line.declaration)
 
-    def _gaps_of(self, line: Line) -> list[Gap]:
-        """One gap per measure of the commitment, each leading to its own rows."""
-        keys = [key for key in line.commitment.measure_keys if key in announced()]
-        return [Gap(line, announced()[key].label, drill(announced()[key].drill, self.scope)) for key in keys]
-
 
 def home_for(person: Person, scope: Scope, agreement: Agreement | None, on: dt.date) -> Home | None:
     """The reading of one convention, or None when none is loaded; a constant number of queries."""
@@ -105,6 +138,12 @@ def home_for(person: Person, scope: Scope, agreement: Agreement | None, on: dt.d
         return None
     prefetch_related_objects([agreement], "parties")
     return Home(person, scope, on, agreement, queries.board(agreement, scope, on))
+
+
+def _asks(line: Line) -> list[Ask]:
+    """Each measure of a commitment by itself, about the schools the commitment is about."""
+    kinds = Ask.of(line.commitment).kinds
+    return [Ask(key, kinds) for key in line.commitment.measure_keys if key in announced()]
 
 
 def drill(name: str, scope: Scope) -> str:
@@ -117,7 +156,8 @@ def drill(name: str, scope: Scope) -> str:
 
 def schools_by(home: Home, line: Line) -> list[SchoolLine]:
     """The schools of the perimeter for one commitment, those that lack most first; one query."""
-    schools = visible_to(home.person, home.scope)
+    schools, kinds = visible_to(home.person, home.scope), Ask.of(line.commitment).kinds
+    schools = schools.filter(kind__in=kinds) if kinds else schools
     return queries.school_lines(schools, line.commitment.indicator, home.on, SCHOOLS_TO_SHOW)
 
 

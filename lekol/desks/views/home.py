@@ -13,7 +13,7 @@ from lekol.agreement.queries import Line
 from lekol.agreement.views.board import TONES, in_force_for
 from lekol.desks import rules
 from lekol.desks.queries.home import TO_SHOW, Home, contacts_of, drill, home_for, school_of, schools_by
-from lekol.directory.access import IMPORT_DIRECTORY, holds, posts_of
+from lekol.directory.access import posts_of
 from lekol.kit import charts
 from lekol.kit.http import PersonRequest
 from lekol.pact.measures import announced
@@ -47,7 +47,6 @@ def _district(request: PersonRequest, found: Home) -> dict[str, Any]:
 def _services(request: PersonRequest, found: Home) -> dict[str, Any]:
     lists = [(item.label, drill(item.drill, request.scope)) for item in announced().values()]
     return {
-        "may_import": holds(request.person, IMPORT_DIRECTORY),
         "lists": sorted((label, url) for label, url in lists if url),
     }
 
@@ -70,9 +69,7 @@ _MAKERS: dict[str, Callable[[PersonRequest, Home], dict[str, Any]]] = {
 
 
 def _worst(found: Home) -> Line | None:
-    return next((line for line in found.board.to_decide if line.measured and line.due), None) or next(
-        iter(found.measured), None
-    )
+    return next((line for line in found.to_decide if line.due), None) or next(iter(found.measured), None)
 
 
 def _bar(name: str, lines: list[Line]) -> Any:
