@@ -27,7 +27,7 @@ def load(*, text: str, by: Person | None = None) -> tuple[Agreement, bool]:
     vanish, or when the predecessor is not loaded.
     """
     pack, digest = read(text), hashlib.sha256(text.encode()).hexdigest()
-    before = Agreement.objects.filter(slug=pack.slug).first()
+    before = Agreement.objects.select_for_update().filter(slug=pack.slug).first()
     if before is not None and before.digest == digest:
         return before, False
     agreement = _agreement(pack, before, text, digest)

@@ -77,8 +77,6 @@ def _load(request: PersonRequest, form: PackForm) -> HttpResponseBase | None:
     done = "chargée" if written else "déjà à jour : rien n’a été écrit"
     messages.success(request, f"Convention « {agreement} » {done}.")
     if queries.untaken(agreement):
-        messages.info(
-            request, "Certains chiffres n’ont pas encore été relevés : ils paraîtront après le relevé de la nuit."
-        )
+        messages.info(request, "Certains chiffres n’ont pas encore été relevés : ils paraîtront au prochain.")
     seen = access.visible_to(request.person).filter(pk=agreement.pk).exists()
     return redirect(agreement.get_absolute_url() if seen else reverse("agreement:board"))
