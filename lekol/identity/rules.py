@@ -5,6 +5,17 @@ from enum import StrEnum
 FEATURED = ("directeur", "ien", "dsi_ville", "maire", "recteur", "projet_ville")
 """The functions the demonstration shows first: one person of each, one per kind of home."""
 
+_BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+_SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("CrOS", "ChromeOS"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+)
+
 
 class Standing(StrEnum):
     """What can be said of a person’s account; the value is what a page writes."""
@@ -22,3 +33,12 @@ def standing(*, exists: bool, is_active: bool = False, has_signed_in: bool = Fal
     if not is_active:
         return Standing.CLOSED
     return Standing.OPEN if has_signed_in else Standing.INVITED
+
+
+def device_of(user_agent: str) -> str:
+    """« Chrome sur Windows »; what the browser says of itself, shortened, when it is none we know."""
+    browser = next((name for mark, name in _BROWSERS if mark in user_agent), "")
+    system = next((name for mark, name in _SYSTEMS if mark in user_agent), "")
+    if browser and system:
+        return f"{browser} sur {system}"
+    return browser or system or user_agent[:60] or "Navigateur inconnu"

@@ -41,6 +41,24 @@ def test_every_account_has_one_standing(exists, is_active, has_signed_in, expect
     assert rules.standing(exists=exists, is_active=is_active, has_signed_in=has_signed_in) is expected
 
 
+@pytest.mark.parametrize(
+    ("user_agent", "words"),
+    [
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/131.0 Safari/537.36",
+            "Chrome sur Windows",
+        ),
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/131.0 Safari/537.36 Edg/131.0", "Edge sur Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Safari/604.1", "Safari sur iPhone"),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0", "Firefox sur Linux"),
+        ("Tablette de la salle 3", "Tablette de la salle 3"),
+        ("", "Navigateur inconnu"),
+    ],
+)
+def test_a_device_is_named_in_plain_words(user_agent, words):
+    assert rules.device_of(user_agent) == words
+
+
 def test_the_head_of_a_school_invites_its_teachers(client, world, newcomer, django_capture_on_commit_callbacks):
     client.force_login(world.users[Role.SCHOOL_HEAD])
     with django_capture_on_commit_callbacks(execute=True):

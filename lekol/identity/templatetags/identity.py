@@ -6,9 +6,10 @@ from django import template
 from django.conf import settings
 
 from lekol.identity.queries import demonstration_people
-from lekol.identity.rules import FEATURED
+from lekol.identity.rules import FEATURED, device_of
 
 register = template.Library()
+register.filter("device", device_of)
 
 
 @register.inclusion_tag("identity/demonstration.html", takes_context=True)
