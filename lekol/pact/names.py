@@ -12,5 +12,5 @@ def plain(text: str) -> str:
 
 
 def sort_key(text: str) -> str:
-    """The plain form, then the original to break ties: a total, server-independent order."""
-    return f"{plain(text)}|{text}"[:300]
+    """The plain form, then the original to break ties, in columns of collation C: the same order on any server."""
+    return f"{plain(text)}\x1f{text}"[:300]

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("insee", models.CharField(max_length=5, unique=True, verbose_name="code INSEE")),
                 ("name", models.CharField(max_length=80, verbose_name="nom")),
-                ("sort_key", models.CharField(db_index=True, editable=False, max_length=300)),
+                ("sort_key", models.CharField(db_index=True, db_collation="C", editable=False, max_length=300)),
                 ("siren", models.CharField(blank=True, max_length=9, verbose_name="SIREN")),
                 ("outline", models.JSONField(blank=True, default=list, verbose_name="contour")),
                 (
@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
                 ("ref", models.CharField(editable=False, max_length=8, unique=True, verbose_name="référence")),
                 ("first_name", models.CharField(max_length=60, verbose_name="prénom")),
                 ("last_name", models.CharField(max_length=60, verbose_name="nom")),
-                ("sort_key", models.CharField(editable=False, max_length=300)),
+                ("sort_key", models.CharField(db_collation="C", editable=False, max_length=300)),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="courriel professionnel")),
                 ("phone", models.CharField(blank=True, max_length=20, verbose_name="téléphone professionnel")),
             ],
@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uai", models.CharField(max_length=8, unique=True, verbose_name="code UAI")),
                 ("name", models.CharField(max_length=120, verbose_name="nom")),
-                ("sort_key", models.CharField(editable=False, max_length=300)),
+                ("sort_key", models.CharField(db_collation="C", editable=False, max_length=300)),
                 (
                     "kind",
                     models.CharField(
@@ -190,7 +190,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=60, verbose_name="nom")),
-                ("sort_key", models.CharField(editable=False, max_length=300)),
+                ("sort_key", models.CharField(db_collation="C", editable=False, max_length=300)),
                 (
                     "use",
                     models.CharField(

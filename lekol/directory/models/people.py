@@ -30,7 +30,7 @@ class Person(models.Model):
     ref = models.CharField("référence", max_length=8, unique=True, editable=False)
     first_name = models.CharField("prénom", max_length=60)
     last_name = models.CharField("nom", max_length=60)
-    sort_key = models.CharField(max_length=300, editable=False)
+    sort_key = models.CharField(max_length=300, db_collation="C", editable=False)
     email = models.EmailField("courriel professionnel", blank=True)
     phone = models.CharField("téléphone professionnel", max_length=20, blank=True)
 

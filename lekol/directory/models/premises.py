@@ -54,7 +54,7 @@ class Room(models.Model):
     school = models.ForeignKey(School, models.CASCADE, related_name="rooms", verbose_name="école")
     floor = models.ForeignKey(Floor, models.CASCADE, related_name="rooms", verbose_name="étage")
     name = models.CharField("nom", max_length=60)
-    sort_key = models.CharField(max_length=300, editable=False)
+    sort_key = models.CharField(max_length=300, db_collation="C", editable=False)
     use = models.CharField("usage", max_length=14, choices=RoomUse.choices, default=RoomUse.CLASSROOM)
 
     class Meta:

@@ -79,7 +79,7 @@ class Commune(models.Model):
     academy = models.ForeignKey(Academy, models.PROTECT, related_name="communes", verbose_name="académie")
     insee = models.CharField("code INSEE", max_length=5, unique=True)
     name = models.CharField("nom", max_length=80)
-    sort_key = models.CharField(max_length=300, editable=False, db_index=True)
+    sort_key = models.CharField(max_length=300, db_collation="C", editable=False, db_index=True)
     siren = models.CharField("SIREN", max_length=9, blank=True)
     outline = models.JSONField("contour", default=list, blank=True)
 
@@ -113,7 +113,7 @@ class School(models.Model):
     )
     uai = models.CharField("code UAI", max_length=8, unique=True)
     name = models.CharField("nom", max_length=120)
-    sort_key = models.CharField(max_length=300, editable=False)
+    sort_key = models.CharField(max_length=300, db_collation="C", editable=False)
     kind = models.CharField("type", max_length=12, choices=SchoolKind.choices)
     priority_education = models.CharField(
         "éducation prioritaire", max_length=4, choices=PriorityEducation.choices, blank=True, default=""

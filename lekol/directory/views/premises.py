@@ -23,7 +23,7 @@ def add_room(request: PersonRequest, uai: str) -> HttpResponseBase:
     return ask(
         request,
         question,
-        RoomForm(request.POST or None),
+        RoomForm(request.POST if request.method == "POST" else None),
         lambda **data: actions.add_room(school=school, by=request.person, **data),
     )
 
@@ -49,7 +49,12 @@ def remove_room(request: PersonRequest, uai: str, pk: int) -> HttpResponseBase:
     question = Question(
         f"Retirer la salle {room}", text, "Retirer la salle", school.get_absolute_url(), "Salle retirée.", danger=True
     )
-    return ask(request, question, Form(request.POST or None), lambda: actions.remove_room(room=room, by=request.person))
+    return ask(
+        request,
+        question,
+        Form(request.POST if request.method == "POST" else None),
+        lambda: actions.remove_room(room=room, by=request.person),
+    )
 
 
 @verb
