@@ -32,7 +32,11 @@ class ReaderMiddleware:
         person: Person | None = request.user.person if isinstance(request.user, User) else None
         reader.person = person
         reader.scope = perimeter.current(person, request.session) if person else None  # type: ignore[assignment]
-        return bad_request(request) if _holds_nul(request) else self.get_response(request)
+        response = bad_request(request) if _holds_nul(request) else self.get_response(request)
+        if person is not None:
+            # Shared school computers: the « back » button shows nothing once signed out.
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]

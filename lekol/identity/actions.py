@@ -4,6 +4,7 @@ import datetime as dt
 from urllib.parse import urljoin
 
 from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.core.mail import send_mail
@@ -66,6 +67,26 @@ def reopen_account(*, account: User, by: Person | None) -> None:
     """The account opens again, with the password it had."""
     _switch(account, is_active=True)
     write(verb="account.reopened", thing=account.person, by=by, summary="Compte rouvert")
+
+
+@transaction.atomic
+def follow_address(*, account: User, by: Person | None) -> None:
+    """Sign in with the address of the person’s card from now on; the former one opens nothing any more.
+
+    Raises ValidationError when another account holds the address.
+    """
+    former, account.email = account.email, account.person.email.strip().lower()
+    account.full_clean(exclude=["password"])
+    account.save(update_fields=["email"])
+    EmailAddress.objects.filter(user=account).delete()
+    changes = {"adresse": [former, account.email]}
+    write(
+        verb="account.address_changed",
+        thing=account.person,
+        by=by,
+        summary="Adresse de connexion changée",
+        changes=changes,
+    )
 
 
 def _switch(account: User, *, is_active: bool) -> None:

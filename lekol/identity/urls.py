@@ -8,6 +8,7 @@ app_name = "identity"
 urlpatterns: list[URLPattern] = [
     path("comptes/demonstration/", views.demonstration, name="demonstration"),
     path("personnes/<slug:ref>/invitation/", views.invite, name="invite"),
+    path("personnes/<slug:ref>/compte/adresse/", views.follow_address, name="follow_address"),
     path("personnes/<slug:ref>/compte/fermeture/", views.close, name="close"),
     path("personnes/<slug:ref>/compte/reouverture/", views.reopen, name="reopen"),
 ]

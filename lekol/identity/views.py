@@ -99,6 +99,20 @@ def reopen(request: PersonRequest, ref: str) -> HttpResponse:
     return redirect("desks:rights", ref)
 
 
+@require_POST
+def follow_address(request: PersonRequest, ref: str) -> HttpResponse:
+    """Make the account follow the address of the person’s card."""
+    person = _managed(request, ref)
+    account = get_object_or_404(User, person=person)
+    try:
+        actions.follow_address(account=account, by=request.person)
+    except ValidationError as fault:
+        messages.error(request, " ".join(fault.messages))
+    else:
+        messages.success(request, f"{person} se connecte maintenant avec {account.email}.")
+    return redirect("desks:rights", ref)
+
+
 def _managed(request: PersonRequest, ref: str) -> Person:
     """The person of that reference, if seen (404) and managed (403) by the reader."""
     person = get_object_or_404(people_visible_to(request.person), ref=ref)

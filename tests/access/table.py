@@ -135,6 +135,7 @@ PROJECT = (
 IDENTITY = (
     Visit("identity:demonstration", data=lambda world: {"ref": world.person(Role.TEACHER).ref}, open=True, ok=302),
     Visit("identity:invite", teacher, ALPHA, MANAGERS, data=lambda world: {}, ok=302),
+    Visit("identity:follow_address", teacher, ALPHA, MANAGERS, data=lambda world: {}, ok=302),
     Visit("identity:close", teacher, ALPHA, MANAGERS, data=lambda world: {}, ok=302),
     Visit("identity:reopen", teacher, ALPHA, MANAGERS, data=lambda world: {}, ok=302),
 )

@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.test import Client
 from django.urls import reverse
 
 from lekol.directory.choices import Role
@@ -118,6 +119,34 @@ def test_a_person_without_address_is_not_invited(client, world, newcomer):
     client.force_login(world.users[Role.SCHOOL_HEAD])
     page = client.post(reverse("identity:invite", args=[newcomer.ref]), follow=True).content.decode()
     assert "n’a pas d’adresse de courriel" in page
+
+
+def test_the_account_follows_the_address_of_the_card_and_the_former_one_opens_nothing(client, world):
+    teacher, account = world.person(Role.TEACHER), world.users[Role.TEACHER]
+    account.set_password("quinze letchis partages")
+    account.save()
+    former, words = account.email, {"password": "quinze letchis partages"}
+    client.post("/comptes/connexion/", {"login": former, **words})
+    Person.objects.filter(pk=teacher.pk).update(email="Nouvelle.Adresse@ecoles.example.org")
+    client.force_login(world.users[Role.SCHOOL_HEAD])
+    assert "Se connecter avec cette adresse" in client.get(reverse("desks:rights", args=[teacher.ref])).content.decode()
+    client.post(reverse("identity:follow_address", args=[teacher.ref]))
+    assert client_signs_in("nouvelle.adresse@ecoles.example.org", **words)
+    assert not client_signs_in(former, **words)
+    assert Entry.objects.about(teacher).first().changes == {"adresse": [former, "nouvelle.adresse@ecoles.example.org"]}
+
+
+def client_signs_in(login, **words):
+    return Client().post("/comptes/connexion/", {"login": login, **words}).status_code == 302
+
+
+def test_an_address_held_by_another_account_is_not_followed(client, world):
+    teacher = world.person(Role.TEACHER)
+    Person.objects.filter(pk=teacher.pk).update(email=world.users[NEIGHBOUR].email)
+    client.force_login(world.users[Role.SCHOOL_HEAD])
+    page = client.post(reverse("identity:follow_address", args=[teacher.ref]), follow=True).content.decode()
+    assert "existe déjà" in page
+    assert not Entry.objects.about(teacher).exists()
 
 
 def test_nobody_closes_their_own_account(client, world):

@@ -110,6 +110,12 @@ def test_the_sign_in_page_holds_no_word_of_english(client, db):
     assert not re.search(r"\b(password|sign in|email|username|forgot)\b", page, re.IGNORECASE)
 
 
+def test_a_page_read_signed_in_is_kept_nowhere(client, head):
+    sign_in(client, head.email)
+    assert client.get("/").headers["Cache-Control"] == "private, no-store"
+    assert "Cache-Control" not in Client().get("/aide/").headers
+
+
 def test_signing_out_is_a_post(client, head):
     sign_in(client, head.email)
     assert client.get("/comptes/deconnexion/").status_code == 200
