@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from lekol.agreement.models import Figure, MeasurePass, SchoolFigure
 from lekol.desks import rules
+from lekol.desks.queries.home import drill
 from lekol.directory.choices import Role
 from lekol.directory.rules import OFFICES
-from lekol.pact.scopes import Level
+from lekol.pact.measures import announced
+from lekol.pact.scopes import FRANCE, Level
 from tests.access import things
 from tests.access.world import FOREIGNER, school
 
@@ -37,6 +39,11 @@ def test_every_function_has_a_home_at_every_width(role):
     assert rules.home_of([role], Level.SCHOOL) == "school"
     assert rules.home_of([role], Level.DISTRICT) == "district"
     assert rules.home_of([role], Level.COMMUNE) == rules.HOMES[role]
+
+
+@pytest.mark.parametrize("key", sorted(announced()))
+def test_every_measure_leads_to_the_rows_it_counts(key):
+    assert drill(announced()[key].drill, FRANCE).endswith("/?perimetre=france")
 
 
 def test_the_widest_function_chooses_the_home():

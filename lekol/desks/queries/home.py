@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Q, prefetch_related_objects
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from lekol.agreement import access, queries
 from lekol.agreement.choices import State
@@ -147,11 +147,8 @@ def _asks(line: Line) -> list[Ask]:
 
 
 def drill(name: str, scope: Scope) -> str:
-    """The page that lists the rows not met, in a perimeter; empty while it is not built."""
-    try:
-        return f"{reverse(name)}?perimetre={scope}"
-    except NoReverseMatch:
-        return ""
+    """The page that lists the rows not met, in a perimeter."""
+    return f"{reverse(name)}?perimetre={scope}"
 
 
 def schools_by(home: Home, line: Line) -> list[SchoolLine]:

@@ -46,9 +46,7 @@ def _district(request: PersonRequest, found: Home) -> dict[str, Any]:
 
 def _services(request: PersonRequest, found: Home) -> dict[str, Any]:
     lists = [(item.label, drill(item.drill, request.scope)) for item in announced().values()]
-    return {
-        "lists": sorted((label, url) for label, url in lists if url),
-    }
+    return {"lists": sorted(lists)}
 
 
 def _committee(request: PersonRequest, found: Home) -> dict[str, Any]:
