@@ -35,6 +35,11 @@ EDIT_SCHOOL = right(
         Role.SCHOOL_HEAD,
     ),
 )
+RECODE_SCHOOL = right(
+    "directory.recode_school",
+    label="Changer le code UAI d’une école, la fermer ou la remplacer",
+    roles=(Role.EDUCATION_HEAD, Role.PROJECT_LEAD, Role.ACADEMY_IT_HEAD, Role.DIGITAL_ADVISER),
+)
 IMPORT_DIRECTORY = right(
     "directory.import",
     label="Importer l’annuaire des écoles et annuler un import",
@@ -114,6 +119,11 @@ def holds(person: Person, wanted: Right, place: Place | None = None) -> bool:
 
 def may_edit_school(person: Person, school: School) -> bool:
     return holds(person, EDIT_SCHOOL, school)
+
+
+def may_recode_school(person: Person, school: School) -> bool:
+    """A code and a closure bind both administrations: a head does not decide them."""
+    return holds(person, RECODE_SCHOOL, school)
 
 
 def may_import_schools(person: Person, commune: Commune) -> bool:

@@ -1,12 +1,11 @@
 """The only way to write in the journal. Called by every verb, in the verb's own transaction."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-
-import json
 
 from lekol.journal.models import Entry
 from lekol.journal.ports import Actor

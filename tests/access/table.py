@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lekol.agreement.access import LOAD, SIGN, SPEAK
-from lekol.directory.access import EDIT_SCHOOL, IMPORT_DIRECTORY, MANAGE_POSTS
+from lekol.directory.access import EDIT_SCHOOL, IMPORT_DIRECTORY, MANAGE_POSTS, RECODE_SCHOOL
 from lekol.directory.choices import Role
 from lekol.directory.rules import STATE, roles_at, roles_of
 from lekol.equipment import access as equipment
@@ -167,8 +167,8 @@ DIRECTORY = (
     Visit("directory:people"),
     Visit("directory:school", alpha, ALPHA),
     Visit("directory:edit_school", alpha, ALPHA, holding(EDIT_SCHOOL)),
-    Visit("directory:change_code", alpha, ALPHA, holding(EDIT_SCHOOL)),
-    Visit("directory:replace_school", alpha, ALPHA, holding(EDIT_SCHOOL)),
+    Visit("directory:change_code", alpha, ALPHA, holding(RECODE_SCHOOL)),
+    Visit("directory:replace_school", alpha, ALPHA, holding(RECODE_SCHOOL)),
     Visit("directory:headcount", alpha, ALPHA, holding(EDIT_SCHOOL)),
     Visit("directory:add_room", alpha, ALPHA, holding(EDIT_SCHOOL)),
     Visit("directory:edit_room", room, ALPHA, holding(EDIT_SCHOOL)),

@@ -118,6 +118,16 @@ def test_a_function_and_a_place_that_do_not_go_together_are_said(client):
     assert person.posts.count() == 1
 
 
+def test_nobody_opens_a_post_for_themselves(client):
+    school = SchoolFactory.create()
+    account = reader(Role.PROJECT_LEAD, school.commune)
+    client.force_login(account)
+    words = {"role": "maire", "place": "commune:97411", "since": "2026-11-02"}
+    page = client.post(reverse("directory:open_post", args=[account.person.ref]), words)
+    assert "On ne s’ouvre pas un poste à soi-même" in page.content.decode()
+    assert account.person.posts.count() == 1
+
+
 def test_a_place_outside_one_s_territory_is_not_even_offered(client):
     school = SchoolFactory.create()
     foreign = SchoolFactory.create(commune=CommuneFactory.create(insee="97415", name="Saint-Paul"))

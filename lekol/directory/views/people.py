@@ -133,6 +133,8 @@ def open_post(request: PersonRequest, ref: str) -> HttpResponseBase:
             raise ValidationError(
                 {"place": "Cette fonction s’exerce ailleurs : choisissez le lieu qui lui correspond."}
             )
+        if found == request.person:
+            raise ValidationError("On ne s’ouvre pas un poste à soi-même : demandez-le à un autre administrateur.")
         if not access.may_manage_post(request.person, role, where):
             raise ValidationError({"place": "Ce lieu n’est pas dans le territoire que vous administrez."})
         return actions.open_post(person=found, role=role, place=where, since=since, until=until, by=request.person)

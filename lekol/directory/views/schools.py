@@ -92,6 +92,7 @@ def school(request: PersonRequest, uai: str) -> HttpResponseBase:
         "replaces": list(found.replaces.select_related("former")),
         "replaced_by": list(found.replaced_by.select_related("successor")),
         "may_edit": access.may_edit_school(request.person, found),
+        "may_recode": access.may_recode_school(request.person, found),
     }
     return render(request, "directory/school.html", context)
 
@@ -132,10 +133,18 @@ def edit_school(request: PersonRequest, uai: str) -> HttpResponseBase:
     )
 
 
+def recodable(request: PersonRequest, uai: str) -> School:
+    """A school whose code the reader may change."""
+    found: School = get_object_or_404(access.visible_to(request.person).select_related("commune__academy"), uai=uai)
+    if not access.may_recode_school(request.person, found):
+        raise PermissionDenied
+    return found
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_code(request: PersonRequest, uai: str) -> HttpResponseBase:
     """Give a school another UAI from a day on."""
-    found = editable(request, uai)
+    found = recodable(request, uai)
     text = "L’ancien code continuera de mener à l’école."
     question = Question(
         f"Changer le code de {found.name}", text, "Changer le code", "/ecoles/", "Nouveau code enregistré."
@@ -147,7 +156,7 @@ def change_code(request: PersonRequest, uai: str) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def replace_school(request: PersonRequest, uai: str) -> HttpResponseBase:
     """Another school takes over this one, which closes."""
-    found = editable(request, uai)
+    found = recodable(request, uai)
     others = (
         access.visible_to(request.person)
         .filter(commune=found.commune)

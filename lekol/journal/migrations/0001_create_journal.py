@@ -5,33 +5,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='moment')),
-                ('verb', models.CharField(max_length=60, verbose_name='acte')),
-                ('actor_ref', models.CharField(blank=True, max_length=40, verbose_name='référence de l’auteur')),
-                ('actor_name', models.CharField(blank=True, max_length=160, verbose_name='auteur')),
-                ('thing_type', models.CharField(max_length=60, verbose_name='nature de l’objet')),
-                ('thing_ref', models.CharField(max_length=40, verbose_name='référence de l’objet')),
-                ('thing_name', models.CharField(max_length=200, verbose_name='objet')),
-                ('summary', models.CharField(max_length=400, verbose_name='ce qui a été fait')),
-                ('clause', models.CharField(blank=True, max_length=12, verbose_name='clause')),
-                ('changes', models.JSONField(blank=True, default=dict, verbose_name='avant, après')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="moment")),
+                ("verb", models.CharField(max_length=60, verbose_name="acte")),
+                ("actor_ref", models.CharField(blank=True, max_length=40, verbose_name="référence de l’auteur")),
+                ("actor_name", models.CharField(blank=True, max_length=160, verbose_name="auteur")),
+                ("thing_type", models.CharField(max_length=60, verbose_name="nature de l’objet")),
+                ("thing_ref", models.CharField(max_length=40, verbose_name="référence de l’objet")),
+                ("thing_name", models.CharField(max_length=200, verbose_name="objet")),
+                ("summary", models.CharField(max_length=400, verbose_name="ce qui a été fait")),
+                ("clause", models.CharField(blank=True, max_length=12, verbose_name="clause")),
+                ("changes", models.JSONField(blank=True, default=dict, verbose_name="avant, après")),
             ],
             options={
-                'verbose_name': 'écriture au journal',
-                'verbose_name_plural': 'journal',
-                'ordering': ['-at', '-id'],
-                'indexes': [models.Index(fields=['thing_type', 'thing_ref', '-at', '-id'], name='journal_entry_thing'), models.Index(fields=['actor_ref', '-at', '-id'], name='journal_entry_actor')],
+                "verbose_name": "écriture au journal",
+                "verbose_name_plural": "journal",
+                "ordering": ["-at", "-id"],
+                "indexes": [
+                    models.Index(fields=["thing_type", "thing_ref", "-at", "-id"], name="journal_entry_thing"),
+                    models.Index(fields=["actor_ref", "-at", "-id"], name="journal_entry_actor"),
+                ],
             },
         ),
     ]

@@ -1,0 +1,51 @@
+"""A real Chromium on the demonstration territory, served by Django’s live server."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from lekol.identity.models import User
+from lekol.project.management.commands.demonstration_load import load
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright’s loop runs in this thread; the base is ours alone
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-quic"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        pytest.skip("Chromium n’est pas installé sur cette machine")
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def territory(transactional_db: None) -> None:
+    load(timezone.localdate())
+
+
+@pytest.fixture
+def window(browser: Browser, live_server, territory):  # type: ignore[no-untyped-def]
+    """Opens a window for someone of a function, at a width, in light or dark."""
+    opened: list[BrowserContext] = []
+
+    def open_for(role: str, width: int = 1440, theme: str = "light") -> BrowserContext:
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)  # type: ignore[arg-type]
+        if role:
+            client = Client()
+            client.force_login(User.objects.filter(person__posts__role=role).order_by("pk").first())  # type: ignore[arg-type]
+            context.add_cookies([{"name": "lekol", "value": client.cookies["lekol"].value, "url": live_server.url}])
+        opened.append(context)
+        return context
+
+    yield open_for
+    for context in opened:
+        context.close()

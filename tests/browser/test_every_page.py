@@ -1,0 +1,113 @@
+"""Every page in a real browser: accessible, light and dark, desktop and phone; nothing from outside; light."""
+
+import gzip
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+
+from lekol.agreement.models import Agreement, Declaration
+from lekol.directory.choices import Role
+from lekol.directory.models import Post, School
+from lekol.equipment.models import Asset
+from lekol.pact.measures import announced
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+BUDGET = 60_000
+MODES = [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")]
+
+
+def addresses() -> dict[str, list[str]]:
+    """Function → pages it opens: together, every page of the product."""
+    agreement, school = Agreement.objects.get(slug="saint-denis-2025"), School.objects.get(name="Les Badamiers")
+    head = Post.objects.get(role=Role.SCHOOL_HEAD, school=school, valid__endswith=None).person
+    asset = Asset.objects.filter(placements__school=school).order_by("pk")[0]
+    declaration = Declaration.objects.filter(commitment__clause="3.7").get()
+    page = reverse
+    lead = [
+        "/", page("agreement:board"), page("agreement:agreement", args=["saint-denis-2017"]),
+        page("agreement:text", args=[agreement.slug]), page("agreement:clause", args=[agreement.slug, "3.1"]),
+        page("agreement:clause", args=[agreement.slug, "3.14"]),
+        page("agreement:clause", args=[agreement.slug, "3.2"]),
+        page("agreement:declare", args=[agreement.slug, "4.1"]),
+        page("agreement:load"),
+        page("agreement:answer", args=[agreement.slug, "3.7", declaration.pk]),
+        page("agreement:sign", args=["saint-denis-2017"]), page("agreement:measures"),
+        page("agreement:measure", args=["network.links_sized"]),
+        page("directory:schools"), school.get_absolute_url(), page("directory:edit_school", args=[school.uai]),
+        page("directory:change_code", args=[school.uai]), page("directory:replace_school", args=[school.uai]),
+        page("directory:headcount", args=[school.uai]), page("directory:add_room", args=[school.uai]),
+        page("directory:edit_room", args=[school.uai, school.rooms.first().pk]),
+        page("directory:remove_room", args=[school.uai, school.rooms.first().pk]),
+        page("directory:map"), page("directory:people"), page("directory:add_person"), head.get_absolute_url(),
+        page("equipment:devices"), asset.get_absolute_url(), page("equipment:add", args=[school.uai]),
+        *(page(f"equipment:{verb}", args=[asset.inventory_number]) for verb in ("move", "install", "retire")),
+        page("equipment:connect", args=[asset.inventory_number]),
+        page("equipment:fill", args=[school.uai, "copieur", 1]),
+        *sorted({page(found.drill) for found in announced().values()}),
+        *(page(f"network:{verb}", args=[school.uai]) for verb in ("outlet", "link", "rate")),
+        page("desks:imports"), page("desks:import_new", args=["directory.schools"]), page("desks:scope"),
+        page("desks:my_rights"), page("desks:account"), page("desks:search") + "?q=badamiers", page("desks:journal"),
+        page("account_change_password"), page("usersessions_list"), "/ecoles/0000000A/",
+    ]  # fmt: skip
+    guide = [page("desks:guide", args=[slug]) for slug in ("accueil", "convention", "imports", "accessibilite")]
+    return {
+        Role.PROJECT_LEAD: lead,
+        Role.SCHOOL_HEAD: ["/", school.get_absolute_url()],
+        Role.INSPECTOR: ["/"],
+        Role.ACADEMIC_DIRECTOR: ["/"],
+        Role.DIGITAL_ADVISER: [page("directory:open_post", args=[head.ref]), page("desks:rights", args=[head.ref])],
+        "": [page("account_login"), page("account_reset_password"), *guide],
+    }
+
+
+@pytest.mark.parametrize(("width", "theme"), MODES)
+def test_every_page_is_accessible_light_and_whole(window, live_server, width, theme):
+    faults = []
+    for role, paths in addresses().items():
+        context = window(role, width, theme)
+        tab = context.new_page()
+        for path in paths:
+            faults += look(tab, live_server.url, path)
+        context.close()
+    assert faults == []
+
+
+def weigh(tab, url, known={}):  # noqa: B006 — a static file weighs the same on every page
+    """Bytes of an answer once compressed; asked again, since a browser forgets what it has drawn."""
+    if url not in known:
+        body = tab.context.request.get(url).body()
+        weight = len(body) if url.endswith(".woff2") else len(gzip.compress(body))
+        if "/statique/" not in url:
+            return weight
+        known[url] = weight
+    return known[url]
+
+
+def look(tab, server, path):
+    """What is wrong with one page: axe, console, outside requests, weight, sideways scrolling."""
+    answers, said = [], []
+    listeners = {
+        "response": lambda answer: answers.append(answer),
+        "console": lambda line: said.extend([line.text] if line.type in ("error", "warning") else []),
+    }
+    for event, listener in listeners.items():
+        tab.on(event, listener)
+    response = tab.goto(server + path)
+    found = [
+        f"{path} : {fault['id']} {fault['nodes'][0]['html'][:90]}" for fault in Axe().run(tab).response["violations"]
+    ]
+    expected = 404 if "0000000A" in path else 200
+    if response.status != expected:
+        found.append(f"{path} : réponse {response.status}")
+    if said and expected == 200:
+        found.append(f"{path} : console {said[:2]}")
+    found += [f"{path} : demande {answer.url}" for answer in answers if not answer.url.startswith(server)]
+    weight = sum(weigh(tab, url) for url in {answer.url for answer in answers if answer.ok})
+    if weight >= BUDGET:
+        found.append(f"{path} : pèse {weight} octets")
+    if (wide := tab.evaluate("document.documentElement.scrollWidth")) > tab.viewport_size["width"]:
+        found.append(f"{path} : déborde à {wide} px")
+    for event, listener in listeners.items():
+        tab.remove_listener(event, listener)
+    return found
