@@ -140,6 +140,10 @@ def serve(ready: Callable[[], None]) -> None:
 
 
 def load() -> Any:
-    """The WSGI application, in a worker: it never outlives the process that watches it."""
+    """The WSGI application, in a worker: it never outlives the process that watches it.
+
+    In a group of its own it does not hear the terminal’s Ctrl-C, but its parent’s order, once.
+    """
     die_with_parent(signal.SIGKILL)
+    os.setpgid(0, 0)
     return get_wsgi_application()
