@@ -116,7 +116,7 @@ def _school(territory: Territory, rank: int, name: str, kind: SchoolKind) -> Sch
 
 def _priority(rank: int) -> PriorityEducation:
     """24 schools in priority education: 17 REP+ and 7 REP."""
-    if rank % 5 in (0, 3) and rank < 58:
+    if rank % 5 in (0, 3) and rank < 59:
         return PriorityEducation.REP if rank % 10 == 3 or rank == 50 else PriorityEducation.REP_PLUS
     return PriorityEducation.NONE
 
