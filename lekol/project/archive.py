@@ -54,7 +54,7 @@ def save(target: Path) -> Content:
     try:
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".lekol-") as work:
             dump = Path(work) / DUMP
-            _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--schema=public", f"--file={dump}")
+            _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={dump}")
             members = {DUMP: dump, **_uploaded()}
             _write(part, members)
         part.rename(target)
@@ -181,10 +181,28 @@ def _replace_base(dump: Path, mark: str) -> None:
     with script.open("wb") as out:
         out.write(_FRESH.encode())
         out.flush()
-        _client("pg_restore", "--no-owner", "--no-privileges", "--file=-", str(dump), stdout=out)
+        _client(
+            "pg_restore",
+            "--no-owner",
+            "--no-privileges",
+            f"--use-list={_contents(dump)}",
+            "--file=-",
+            str(dump),
+            stdout=out,
+        )
         out.write(f"\nCOMMENT ON SCHEMA public IS '{mark}';\n".encode())
     connection.close()
     _run("psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", f"--file={script}")
+
+
+def _contents(dump: Path) -> Path:
+    """What to take from a dump: everything but the schema itself, which a restored base would dump too."""
+    listed = dump.with_name("base.liste")
+    with listed.open("wb") as out:
+        _client("pg_restore", "--list", str(dump), stdout=out)
+    kept = [line for line in listed.read_text(encoding="utf-8").splitlines() if " SCHEMA - public " not in line]
+    listed.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    return listed
 
 
 def finish_restoring() -> None:

@@ -47,7 +47,7 @@ def _flag(value: str) -> bool:
 
 def _whole(low: int, high: int) -> Callable[[str], int]:
     def parse(value: str) -> int:
-        if not value.isdigit() or not low <= int(value) <= high:
+        if not value.isdecimal() or not value.isascii() or not low <= int(value) <= high:
             raise ValueError(f"attend un nombre entier de {low} à {high}")
         return int(value)
 
