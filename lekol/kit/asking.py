@@ -13,7 +13,10 @@ from django.shortcuts import redirect, render
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The words of the page: title, what it is about, the button, where to go back, what was done."""
+    """The words of the page: title, what it is about, the button, where to go back, what was done.
+
+    `other` is one more thing to do from there: its words and its address.
+    """
 
     title: str
     text: str
@@ -21,6 +24,7 @@ class Question:
     back: str
     done: str
     danger: bool = False
+    other: tuple[str, str] | None = None
 
 
 def ask(request: HttpRequest, question: Question, form: forms.BaseForm, act: Callable[..., Any]) -> HttpResponseBase:

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -34,8 +35,9 @@ def edit_room(request: PersonRequest, uai: str, pk: int) -> HttpResponseBase:
     school = editable(request, uai)
     room = get_object_or_404(school.rooms, pk=pk)
     question = Question(
-        f"Modifier la salle {room}", school.full_name, "Enregistrer", school.get_absolute_url(), "Salle enregistrée."
-    )
+        f"Modifier la salle {room}", school.full_name, "Enregistrer", school.get_absolute_url(), "Salle enregistrée.",
+        other=("Retirer la salle", reverse("directory:remove_room", args=[uai, pk])),
+    )  # fmt: skip
     form = RoomEditForm(request.POST or None, initial={"name": room.name, "use": room.use})
     return ask(request, question, form, lambda **data: actions.edit_room(room=room, by=request.person, **data))
 

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from lekol.kit import charts
 from lekol.kit.panels import Panel
+from lekol.pact.calendars import label
 
 register = template.Library()
 
@@ -58,6 +59,12 @@ def share(value: float | None) -> str:
         return "—"
     rounded = round(value * 100)
     return f"{99 if rounded == 100 and value < 1 else rounded}\u00a0%"
+
+
+@register.filter
+def school_year(year: int) -> str:
+    """« 2026-2027 »."""
+    return label(year)
 
 
 @register.filter

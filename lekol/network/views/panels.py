@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from lekol.directory.access import may_edit_school
 from lekol.directory.models import Room
 from lekol.kit.panels import Panel, panel
 from lekol.network import access
@@ -31,6 +32,7 @@ def rooms_of_school(person: Any, school: Any) -> Panel:
         "school": school,
         "several": len({room.floor.building_id for room in rooms}) > 1,
         "may_keep": access.may_keep(person, school),
+        "may_edit": may_edit_school(person, school),
     }
     return Panel("network/panel_rooms.html", context)
 
