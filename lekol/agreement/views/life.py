@@ -1,16 +1,20 @@
 """The life of an agreement: its pack is loaded, its signature date entered."""
 
+import datetime as dt
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from lekol.agreement import access, actions, queries
 from lekol.agreement.forms import PackForm, SignatureForm
 from lekol.agreement.models import Agreement
+from lekol.agreement.rules.pack import Pack
 from lekol.agreement.views.board import duration
+from lekol.kit.asking import Question, ask
 from lekol.kit.http import PersonRequest
 
 
@@ -20,23 +24,14 @@ def sign(request: PersonRequest, slug: str) -> HttpResponseBase:
     agreement = get_object_or_404(access.visible_to(request.person), slug=slug)
     if not access.may_sign(request.person, agreement):
         raise PermissionDenied
-    form = SignatureForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            signed = actions.sign(agreement=agreement, on=form.cleaned_data["on"], by=request.person)
-        except ValidationError as fault:
-            form.add_error("on", fault.messages)
-        else:
-            _say_signed(request, signed)
-            return redirect(signed)
-    words = {
-        "title": "Saisir la date de signature",
-        "text": f"« {agreement.short_title} » : {duration(agreement)}. La date ne se change plus ensuite.",
-        "action": "Enregistrer la date",
-        "above": agreement.short_title,
-        "back": agreement.get_absolute_url(),
-    }
-    return render(request, "agreement/form.html", {**words, "form": form})
+    text = f"« {agreement.short_title} » : {duration(agreement)}. La date ne se change plus ensuite."
+    above, back = agreement.short_title, agreement.get_absolute_url()
+    question = Question("Saisir la date de signature", text, "Enregistrer la date", back, above=above)
+
+    def act(on: dt.date) -> None:
+        _say_signed(request, actions.sign(agreement=agreement, on=on, by=request.person))
+
+    return ask(request, question, SignatureForm(request.POST or None), act)
 
 
 def _say_signed(request: PersonRequest, signed: Agreement) -> None:
@@ -51,29 +46,20 @@ def load(request: PersonRequest) -> HttpResponseBase:
     if not access.may_load(request.person):
         raise PermissionDenied
     form = PackForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid() and (done := _load(request, form)):
-        return done
-    words = {
-        "title": "Charger une convention",
-        "text": "Un paquet décrit la convention : parties, articles, engagements, comités. "
-        "Le même paquet envoyé deux fois n’écrit rien.",
-        "action": "Vérifier et charger",
-        "back": reverse("agreement:board"),
-    }
-    return render(request, "kit/saisir.html", {**words, "form": form})
+    text = (
+        "Un paquet décrit la convention : parties, articles, engagements, comités. "
+        "Le même paquet envoyé deux fois n’écrit rien."
+    )
+    question = Question("Charger une convention", text, "Vérifier et charger", reverse("agreement:board"))
+    return ask(request, question, form, lambda pack: _load(request, pack, form.text))
 
 
-def _load(request: PersonRequest, form: PackForm) -> HttpResponseBase | None:
-    """Write a checked pack; None, and the reason in the form, when it cannot be."""
-    pack = form.cleaned_data["pack"]
+def _load(request: PersonRequest, pack: Pack, text: str) -> HttpResponseBase:
+    """Write a checked pack, within the reader’s territory only."""
     if not access.may_load_pack(request.person, pack.slug, pack.scope):
-        form.add_error("pack", f"Ce paquet concerne {pack.scope}, qui n’est pas dans le territoire de votre fonction.")
-        return None
-    try:
-        agreement, written = actions.load(text=form.text, by=request.person)
-    except ValidationError as fault:
-        form.add_error("pack", fault.messages)
-        return None
+        fault = f"Ce paquet concerne {pack.scope}, qui n’est pas dans le territoire de votre fonction."
+        raise ValidationError({"pack": fault})
+    agreement, written = actions.load(text=text, by=request.person)
     done = "chargée" if written else "déjà à jour : rien n’a été écrit"
     messages.success(request, f"Convention « {agreement} » {done}.")
     if queries.untaken(agreement):

@@ -3,10 +3,9 @@
 import datetime as dt
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,7 +13,7 @@ from lekol.agreement import access, actions
 from lekol.agreement.forms import AnswerForm, DeclarationForm
 from lekol.agreement.models import Commitment, Declaration
 from lekol.agreement.views.clause import clause_or_404
-from lekol.kit.forms import Form
+from lekol.kit.asking import Question, ask
 from lekol.kit.http import PersonRequest
 
 HALF_A_YEAR = dt.timedelta(days=182)
@@ -28,16 +27,13 @@ def declare(request: PersonRequest, slug: str, clause: str) -> HttpResponseBase:
     if commitment.indicator or not parties:
         raise PermissionDenied
     form = DeclarationForm(parties, request.POST or None, request.FILES or None, initial=_proposed(commitment))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.declare(commitment=commitment, by=request.person, **form.cleaned_data)
-        except ValidationError as fault:
-            add_faults(form, fault)
-        else:
-            messages.success(request, "Déclaration enregistrée. L’autre partie peut y répondre.")
-            return redirect(commitment)
-    words = {"title": f"Déclarer l’engagement {clause}", "text": commitment.wording, "action": "Déclarer"}
-    return render(request, "agreement/form.html", {**words, "form": form, **_above(commitment)})
+    question = _about(
+        commitment, f"Déclarer l’engagement {clause}", commitment.wording, "Déclarer",
+        "Déclaration enregistrée. L’autre partie peut y répondre.",
+    )  # fmt: skip
+    return ask(
+        request, question, form, lambda **words: actions.declare(commitment=commitment, by=request.person, **words)
+    )
 
 
 def _proposed(commitment: Commitment) -> dict[str, Any]:
@@ -50,8 +46,9 @@ def _proposed(commitment: Commitment) -> dict[str, Any]:
     }
 
 
-def _above(commitment: Commitment) -> dict[str, str]:
-    return {"above": f"Clause {commitment.clause}", "back": commitment.get_absolute_url()}
+def _about(commitment: Commitment, title: str, text: str, action: str, done: str) -> Question:
+    back, above = commitment.get_absolute_url(), f"Clause {commitment.clause}"
+    return Question(title, text, action, back, done, above=above)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,28 +60,18 @@ def answer(request: PersonRequest, slug: str, clause: str, pk: int) -> HttpRespo
     parties = access.parties_to_answer(request.person, declaration)
     if not parties:
         raise PermissionDenied
-    form = AnswerForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.answer(declaration=declaration, party=parties[0], by=request.person, **form.cleaned_data)
-        except ValidationError as fault:
-            add_faults(form, fault)
-        else:
-            messages.success(request, "Réponse enregistrée : elle reste visible à côté de la déclaration.")
-            return redirect(commitment)
-    words = {
-        "title": f"Répondre à la déclaration de {declaration.party.short_name}",
-        "text": f"« {declaration.statement} »",
-        "action": "Répondre",
-    }
-    return render(request, "agreement/form.html", {**words, "form": form, **_above(commitment)})
+    question = _about(
+        commitment,
+        f"Répondre à la déclaration de {declaration.party.short_name}",
+        f"« {declaration.statement} »",
+        "Répondre",
+        "Réponse enregistrée : elle reste visible à côté de la déclaration.",
+    )
 
+    def act(agrees: bool, reason: str) -> None:
+        actions.answer(declaration=declaration, party=parties[0], by=request.person, agrees=agrees, reason=reason)
 
-def add_faults(form: Form, fault: ValidationError) -> None:
-    """What a verb refused, beside its field when the form has it, above the form otherwise."""
-    named = fault.error_dict if hasattr(fault, "error_dict") else {"": fault.error_list}
-    for name, faults in named.items():
-        form.add_error(name if name in form.fields else None, ValidationError(faults))
+    return ask(request, question, AnswerForm(request.POST or None), act)
 
 
 @require_safe
