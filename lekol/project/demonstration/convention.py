@@ -58,8 +58,9 @@ DECLARED: dict[str, tuple[str, int | None, int | None, int, int]] = {
     "10.2": ("Avenant n° 1 négocié et signé le 12 mars 2026.", 1, 1, 60, 24),
     "10.3": ("Aucune mise en demeure n’a été envoyée.", None, None, 30, 12),
 }
+UNANSWERED = {"2.1", "3.9", "4.1", "5.1", "7.1", "8.4"}
 EVIDENCE = {"3.2": "Fiches de visite de sûreté", "3.11": "Relevé des règlements intérieurs", "6.3": "État des licences"}
-CONTESTED = {"6.3": "Notre inventaire compte 337 postes sans antivirus actif depuis mars, et non 300.", "3.2": ""}
+CONTESTED = {"6.3": "Notre inventaire compte 337 postes sans antivirus actif depuis mars : la cible est loin."}
 
 
 def build(territory: Territory) -> None:
@@ -101,8 +102,8 @@ def _declare(
         evidence=_evidence(commitment.clause),
     )
     other = commitment.agreement.parties.filter(signing=True).exclude(pk=debtors[0].pk).first()
-    if other is not None and commitment.clause in CONTESTED:
-        reason = CONTESTED[commitment.clause]
+    if other is not None and commitment.clause not in UNANSWERED:
+        reason = CONTESTED.get(commitment.clause, "")
         actions.answer(declaration=declaration, party=other, by=_speaker(other), agrees=not reason, reason=reason)
 
 

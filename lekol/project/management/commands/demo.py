@@ -2,7 +2,7 @@
 
 import contextlib
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +10,9 @@ from django.core.management import call_command
 from django.core.management.base import CommandParser
 from django.urls import reverse
 
+from lekol.directory.models import Post
+from lekol.identity.queries import demonstration_people
+from lekol.identity.rules import FEATURED
 from lekol.kit.commands import Command as BaseCommand
 from lekol.kit.commands import Refused
 from lekol.project import env, running
@@ -17,6 +20,7 @@ from lekol.project.postgres import NoServer, Server
 
 
 class Command(BaseCommand):
+    people: Sequence[Post] = ()
     help = "Prépare et sert la démonstration : base embarquée, territoire inventé, Ctrl-C arrête tout."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -42,6 +46,9 @@ class Command(BaseCommand):
         call_command("demonstration_load", stdout=self.stdout)
         self.measure()
         running.collect_static()
+        posts = demonstration_people()
+        first = (next((post for post in posts if post.role == role), None) for role in FEATURED)
+        self.people = [post for post in first if post is not None]
 
     def measure(self) -> None:
         """Today’s figures; a machine whose clock went back keeps those it has."""
@@ -54,6 +61,8 @@ class Command(BaseCommand):
         signing_in = f"{settings.PUBLIC_URL}{reverse('account_login')}"
         self.stdout.write(f"\nLékol est ouvert : {settings.PUBLIC_URL}")
         self.stdout.write(f"Les personnes de la démonstration se connectent d’un clic sur {signing_in}")
+        for post in self.people:
+            self.stdout.write(f"  {post.person}, {post}")
         self.stdout.write("Ctrl-C arrête tout ; « make demo » reprend là où vous en étiez.")
         self.stdout.flush()
 
