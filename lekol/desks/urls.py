@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from lekol.desks import imports
+from lekol.desks.views import imports
 from lekol.desks.views.guide import guide
 from lekol.desks.views.home import home
 from lekol.desks.views.journal import journal

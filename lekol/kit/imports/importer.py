@@ -1,6 +1,7 @@
 """What an app announces in its `imports.py`, and the line-by-line difference it answers."""
 
 import enum
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -53,7 +54,7 @@ class Territory:
         return commune in self.communes or academy in (self.academies or frozenset())
 
 
-class Importer:
+class Importer(ABC):
     """Takes one kind of file in. Subclasses are stateless but for what a chunk needs.
 
     `plan` fills the outcome of parsed lines with a constant number of queries a chunk; `apply` and `undo`
@@ -75,25 +76,25 @@ class Importer:
         """Is this line for us at all? Others are counted as ignored."""
         return True
 
+    @abstractmethod
     def key_of(self, values: Mapping[str, Any]) -> str:
         """The natural key of a line."""
-        raise NotImplementedError
 
+    @abstractmethod
     def plan(self, lines: list[Line], territory: Territory) -> None:
         """Give each line its title, outcome, before and after."""
-        raise NotImplementedError
 
+    @abstractmethod
     def apply(self, line: Line, by: Any) -> None:
         """Do what the line says."""
-        raise NotImplementedError
 
+    @abstractmethod
     def changed_since(self, lines: list[Line]) -> list[str]:
         """Sentences for rows that changed since the lines were applied: they forbid an undo."""
-        raise NotImplementedError
 
+    @abstractmethod
     def undo(self, line: Line, by: Any) -> None:
         """Give back what the line changed."""
-        raise NotImplementedError
 
 
 ANYWHERE = Territory()
