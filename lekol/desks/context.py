@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lekol.desks import rules
-from lekol.desks.imports import offered
+from lekol.desks.queries.imports import offered
 from lekol.directory.access import posts_of, visible_to
 from lekol.directory.models import Person
 from lekol.directory.queries import name_of

@@ -13,7 +13,7 @@ from django.utils import timezone
 from lekol.agreement import actions
 from lekol.agreement.choices import Part
 from lekol.agreement.models import Agreement, Commitment, Declaration
-from lekol.desks.imports import territory_of
+from lekol.desks.queries.imports import territory_of
 from lekol.directory.choices import Role, RoomUse
 from lekol.directory.models import Building, Floor, Person, Room
 from lekol.equipment.choices import Kind, SlotKind

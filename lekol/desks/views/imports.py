@@ -7,21 +7,19 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lekol.directory.access import posts_granting
-from lekol.directory.models import Academy, Commune, Person
+from lekol.desks.queries.imports import offered, runs_visible_to, territory_of
+from lekol.directory.models import Person
 from lekol.journal.actions import write
 from lekol.kit.exports import export
 from lekol.kit.forms import Form
 from lekol.kit.http import PersonRequest
 from lekol.kit.imports import Importer, Outcome, Unreadable, announced
 from lekol.kit.imports.columns import Fault
-from lekol.kit.imports.importer import Territory
 from lekol.kit.imports.reading import LARGEST
 from lekol.kit.models import ImportLine, ImportRun, RunState
 from lekol.kit.pages import page_of
@@ -47,11 +45,6 @@ class FileForm(Form):
         return file
 
 
-def offered(person: Person) -> dict[str, Importer]:
-    """The importers whose right the person holds somewhere."""
-    return {key: taker for key, taker in announced().items() if taker.right and posts_granting(person, taker.right)}
-
-
 def taker_or_404(person: Person, kind: str) -> Importer:
     """An importer the person may use: unknown is 404, known but not theirs is 403."""
     if kind not in announced():
@@ -59,19 +52,6 @@ def taker_or_404(person: Person, kind: str) -> Importer:
     if kind not in offered(person):
         raise PermissionDenied
     return announced()[kind]
-
-
-def territory_of(person: Person, taker: Importer, only: str = "") -> Territory:
-    """Where the person’s posts let this importer write."""
-    places = [post.place for post in posts_granting(person, taker.right)] if taker.right else []
-    communes = frozenset(place.insee for place in places if isinstance(place, Commune))
-    academies = frozenset(place.code for place in places if isinstance(place, Academy))
-    return Territory(communes, academies, only)
-
-
-def runs_visible_to(person: Person) -> QuerySet[ImportRun]:
-    """One’s own runs, of the kinds one may still use."""
-    return ImportRun.objects.filter(actor_ref=person.ref, kind__in=offered(person))
 
 
 @require_safe
