@@ -30,6 +30,21 @@ class RoomUse(models.TextChoices):
     TECHNICAL = "technique", "local technique"
 
 
+class Grade(models.TextChoices):
+    """The levels of a primary school, as the State’s files write them (DOMAIN §1.3)."""
+
+    TPS = "TPS", "toute petite section"
+    PS = "PS", "petite section"
+    MS = "MS", "moyenne section"
+    GS = "GS", "grande section"
+    CP = "CP", "CP"
+    CE1 = "CE1", "CE1"
+    CE2 = "CE2", "CE2"
+    CM1 = "CM1", "CM1"
+    CM2 = "CM2", "CM2"
+    ULIS = "ULIS", "ULIS"
+
+
 class Side(models.TextChoices):
     """Whose agent a person is: what the two parties of the text call « services »."""
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from lekol.directory.choices import PriorityEducation, Role, RoomUse, SchoolKind
-from lekol.directory.models import District, Person, School
+from lekol.directory.choices import Grade, PriorityEducation, Role, RoomUse, SchoolKind
+from lekol.directory.models import District, Person, Room, School
 from lekol.kit.forms import DateField, Form, ModelForm
 from lekol.pact import uai as uai_rules
 
@@ -105,6 +105,19 @@ class HeadcountForm(Form):
     )
     pupils = forms.IntegerField(label="Élèves", min_value=0, max_value=5000)
     classes = forms.IntegerField(label="Classes", min_value=0, max_value=200)
+
+
+class ClassForm(Form):
+    """A class of the year."""
+
+    name = forms.CharField(label="Nom de la classe", max_length=40, help_text="Comme CE1 A.")
+    levels = forms.MultipleChoiceField(label="Niveaux", choices=Grade.choices, widget=forms.CheckboxSelectMultiple)
+    pupils = forms.IntegerField(label="Élèves", min_value=0, max_value=60)
+    room = forms.ModelChoiceField(Room.objects.none(), label="Salle", required=False)
+
+    def __init__(self, rooms: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["room"].queryset = rooms  # type: ignore[attr-defined]
 
 
 class PersonFilters(Form):

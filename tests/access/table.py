@@ -76,6 +76,10 @@ def teacher_post(world: World) -> tuple[str, int]:
     return (person.ref, person.posts.get().pk)
 
 
+def class_group(world: World) -> tuple[str, int]:
+    return world.alpha.uai, things.class_group(world).pk
+
+
 def room(world: World) -> tuple[str, int]:
     return (world.alpha.uai, things.room(world).pk)
 
@@ -173,6 +177,9 @@ DIRECTORY = (
     Visit("directory:add_room", alpha, ALPHA, holding(EDIT_SCHOOL)),
     Visit("directory:edit_room", room, ALPHA, holding(EDIT_SCHOOL)),
     Visit("directory:remove_room", room, ALPHA, holding(EDIT_SCHOOL)),
+    Visit("directory:add_class", alpha, ALPHA, holding(EDIT_SCHOOL)),
+    Visit("directory:edit_class", class_group, ALPHA, holding(EDIT_SCHOOL)),
+    Visit("directory:remove_class", class_group, ALPHA, holding(EDIT_SCHOOL)),
     Visit("directory:add_person", may=holding(MANAGE_POSTS) | {NEIGHBOUR, FOREIGNER}),
     Visit("directory:person", teacher, ALPHA),
     Visit("directory:edit_person", teacher, ALPHA, MANAGERS),

@@ -15,7 +15,7 @@ from lekol.agreement.choices import Part
 from lekol.agreement.models import Agreement, Commitment, Declaration
 from lekol.desks.queries.imports import territory_of
 from lekol.directory.choices import Role, RoomUse
-from lekol.directory.models import Building, Floor, Person, Room
+from lekol.directory.models import Building, ClassGroup, Floor, Person, Room
 from lekol.equipment.choices import Kind, SlotKind
 from lekol.equipment.models import Asset, DeviceModel, Placement, Slot
 from lekol.kit.imports import announced
@@ -73,6 +73,16 @@ def declared(world: World) -> Declaration:
         return made
 
     found: Declaration = _once(world, "declared", make)
+    return found
+
+
+def class_group(world: World) -> ClassGroup:
+    """A class of alpha."""
+
+    def make() -> ClassGroup:
+        return ClassGroup.objects.create(school=world.alpha, school_year=2026, name="CP A", levels=["CP"], pupils=12)
+
+    found: ClassGroup = _once(world, "class", make)
     return found
 
 

@@ -55,3 +55,27 @@ def test_a_headcount_is_written_once_a_year_and_journaled_when_it_moves(client):
         client.post(reverse("directory:headcount", args=[school.uai]), words)
     assert [row.pupils for row in school.headcounts.all()] == [251]
     assert "élèves : 240 → 251" in client.get(school.get_absolute_url()).content.decode()
+
+
+def test_a_class_may_hold_several_levels_and_is_journaled(client):
+    room = RoomFactory.create(name="Salle 4")
+    school = room.school
+    client.force_login(reader(Role.SCHOOL_HEAD, school))
+    words = {"name": "CE1-CE2", "levels": ["CE1", "CE2"], "pupils": "23", "room": room.pk}
+    assert client.post(reverse("directory:add_class", args=[school.uai]), words).status_code == 302
+    group = school.class_groups.get()
+    assert (group.levels, group.pupils, group.room) == (["CE1", "CE2"], 23, room)
+    client.post(reverse("directory:edit_class", args=[school.uai, group.pk]), {**words, "pupils": "24"})
+    assert "CE1-CE2 (CE1, CE2), 24 élèves, salle Salle 4" in client.get(school.get_absolute_url()).content.decode()
+    client.post(reverse("directory:remove_class", args=[school.uai, group.pk]))
+    assert school.class_groups.count() == 0
+
+
+def test_two_classes_of_a_year_never_share_a_name(client):
+    school = SchoolFactory.create()
+    client.force_login(reader(Role.SCHOOL_HEAD, school))
+    words = {"name": "CP A", "levels": ["CP"], "pupils": "12"}
+    for _ in range(2):
+        page = client.post(reverse("directory:add_class", args=[school.uai]), words)
+    assert "Cette école a déjà une classe de ce nom cette année" in page.content.decode()
+    assert school.class_groups.count() == 1

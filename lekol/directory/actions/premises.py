@@ -1,10 +1,10 @@
-"""Buildings, floors, rooms and head-counts of a school."""
+"""Buildings, floors, rooms, classes and head-counts of a school."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import ProtectedError
 
-from lekol.directory.models import Building, Floor, Headcount, Person, Room, School
+from lekol.directory.models import Building, ClassGroup, Floor, Headcount, Person, Room, School
 from lekol.journal.actions import write
 from lekol.pact.calendars import label
 
@@ -76,3 +76,43 @@ def set_headcount(
             changes=changes,
         )
     return row
+
+
+@transaction.atomic
+def keep_class(
+    *,
+    school: School,
+    school_year: int,
+    name: str,
+    levels: list[str],
+    pupils: int,
+    room: Room | None = None,
+    group: ClassGroup | None = None,
+    by: Person | None = None,
+) -> ClassGroup:
+    """A class of a school year, new or corrected; a class may hold several levels."""
+    found = group or ClassGroup(school=school, school_year=school_year)
+    before = _class_words(found) if group else None
+    found.name, found.levels, found.pupils, found.room = name.strip(), list(levels), pupils, room
+    found.full_clean()
+    found.save()
+    after = _class_words(found)
+    if before != after:
+        changes = {"classe": [before, after]}
+        write(
+            verb="class.kept", thing=school, by=by, summary=f"Classe {label(school_year)} : {after}.", changes=changes
+        )
+    return found
+
+
+def _class_words(group: ClassGroup) -> str:
+    place = f", salle {group.room}" if group.room else ""
+    return f"{group.name} ({', '.join(group.levels)}), {group.pupils} élèves{place}"
+
+
+@transaction.atomic
+def remove_class(*, group: ClassGroup, by: Person | None = None) -> None:
+    """A class that was never opened, or entered twice."""
+    school, words = group.school, _class_words(group)
+    group.delete()
+    write(verb="class.removed", thing=school, by=by, summary=f"Classe retirée : {words}.")

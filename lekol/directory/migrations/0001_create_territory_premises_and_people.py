@@ -596,7 +596,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="classgroup",
-            constraint=models.UniqueConstraint(fields=("school", "school_year", "name"), name="class_group_once"),
+            constraint=models.UniqueConstraint(
+                fields=("school", "school_year", "name"),
+                name="class_group_once",
+                violation_error_message="Cette école a déjà une classe de ce nom cette année.",
+            ),
         ),
         migrations.AddConstraint(
             model_name="building",

@@ -91,7 +91,13 @@ class ClassGroup(models.Model):
     class Meta:
         verbose_name = "classe"
         ordering = ["school", "-school_year", "name", "id"]
-        constraints = [models.UniqueConstraint(fields=["school", "school_year", "name"], name="class_group_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "school_year", "name"],
+                name="class_group_once",
+                violation_error_message="Cette école a déjà une classe de ce nom cette année.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,4 +1,6 @@
-"""Rooms and head-counts of a school."""
+"""Rooms, classes and head-counts of a school."""
+
+from typing import Any
 
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -7,11 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from lekol.directory import actions
-from lekol.directory.forms import HeadcountForm, RoomEditForm, RoomForm
+from lekol.directory.forms import ClassForm, HeadcountForm, RoomEditForm, RoomForm
 from lekol.directory.views.schools import editable
 from lekol.kit.asking import Question, ask
 from lekol.kit.forms import Form
 from lekol.kit.http import PersonRequest
+from lekol.pact.calendars import label
 
 verb = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -69,3 +72,53 @@ def headcount(request: PersonRequest, uai: str) -> HttpResponseBase:
     )
     form = HeadcountForm(request.POST or None, initial={"school_year": year})
     return ask(request, question, form, lambda **data: actions.set_headcount(school=school, by=request.person, **data))
+
+
+@verb
+def add_class(request: PersonRequest, uai: str) -> HttpResponseBase:
+    """A new class of the present school year."""
+    school = editable(request, uai)
+    year = school.commune.academy.school_year(timezone.localdate())
+    title = f"Ajouter une classe en {label(year)}"
+    question = Question(
+        title, school.full_name, "Ajouter", school.get_absolute_url(), "Classe ajoutée.", above=school.name
+    )
+    form = ClassForm(school.rooms.all(), request.POST or None)
+    return ask(
+        request,
+        question,
+        form,
+        lambda **data: actions.keep_class(school=school, school_year=year, by=request.person, **data),
+    )
+
+
+@verb
+def edit_class(request: PersonRequest, uai: str, pk: int) -> HttpResponseBase:
+    """Correct a class: its name, levels, pupils, room."""
+    school = editable(request, uai)
+    group = get_object_or_404(school.class_groups, pk=pk)
+    title, done = f"Modifier la classe {group}", "Classe enregistrée."
+    other = ("Retirer la classe", reverse("directory:remove_class", args=[uai, pk]))
+    back = school.get_absolute_url()
+    question = Question(title, school.full_name, "Enregistrer", back, done, above=school.name, other=other)
+    initial = {"name": group.name, "levels": group.levels, "pupils": group.pupils, "room": group.room_id}
+    form = ClassForm(school.rooms.all(), request.POST or None, initial=initial)
+
+    def act(**data: Any) -> object:
+        return actions.keep_class(school=school, school_year=group.school_year, group=group, by=request.person, **data)
+
+    return ask(request, question, form, act)
+
+
+@verb
+def remove_class(request: PersonRequest, uai: str, pk: int) -> HttpResponseBase:
+    """Remove a class entered by mistake."""
+    school = editable(request, uai)
+    group = get_object_or_404(school.class_groups, pk=pk)
+    text = "Pour une classe saisie par erreur. Une classe qui ferme en cours d’année garde sa place dans l’histoire."
+    question = Question(
+        f"Retirer la classe {group}", text, "Retirer la classe", school.get_absolute_url(), "Classe retirée.",
+        danger=True, above=school.name,
+    )  # fmt: skip
+    form = Form(request.POST if request.method == "POST" else None)
+    return ask(request, question, form, lambda: actions.remove_class(group=group, by=request.person))
