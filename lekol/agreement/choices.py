@@ -40,3 +40,29 @@ class Tone(models.TextChoices):
     CITY = "ville", "collectivité"
     STATE = "rectorat", "Éducation nationale"
     OTHER = "autre", "autre partie"
+
+
+class Fault(models.TextChoices):
+    """What may break, as the routing of article 4 names it."""
+
+    DEVICE = "appareil", "appareil"
+    OUTLET = "prise", "prise réseau"
+    CABLE = "cable", "câble"
+    SWITCH = "commutateur", "commutateur"
+    ROUTER = "routeur", "routeur"
+    LINK = "liaison", "liaison Internet"
+    FILTER = "filtrage", "filtrage"
+    MAIL = "messagerie", "messagerie"
+    SITE = "site", "site d’école"
+    IDENTITY = "identite", "identification"
+    SOFTWARE = "logiciel", "logiciel"
+    WORKSPACE = "ent", "espace numérique de travail"
+
+
+class Acquired(models.TextChoices):
+    """Who acquired what breaks."""
+
+    CITY = "ville", "acquis par la Ville"
+    STATE = "etat", "acquis par l’État"
+    OWN_FUNDS = "fonds_propres", "acquis sur fonds propres"
+    GIFT = "don", "reçu en don"

@@ -3,12 +3,14 @@
 import csv
 import datetime as dt
 import io
+from importlib import resources
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from lekol.agreement import actions
 from lekol.agreement.models import Agreement
 from lekol.agreement.views.panels import commitments_of_school
 from lekol.directory.choices import Role
@@ -306,3 +308,13 @@ def test_search_finds_a_promise_by_its_number_and_by_its_words(signed_in, school
     load(commitment("3.1"), declared("3.2"))
     for words in ("3.2", "promesse 3.2", "TIENT la promesse"):
         assert "/convention/essai/3.2/" in text(signed_in.get(reverse("desks:search"), {"q": words}))
+
+
+def test_the_text_says_who_maintains_what_and_what_each_direction_is_owed(signed_in):
+    texts = resources.files("lekol.agreement") / "texts"
+    agreement, _ = actions.load(text=(texts / "saint_denis_2017.toml").read_text(encoding="utf-8"))
+    shown = text(signed_in.get(reverse("agreement:text", args=[agreement.slug])))
+    assert "La première ligne qui convient décide" in shown
+    assert "reçu en don" in shown
+    assert "1 poste informatique dédié à l’usage exclusif de la direction" in shown
+    assert "14 tablette" in shown

@@ -2,7 +2,8 @@
 
 import pytest
 
-from lekol.agreement.rules.routing import Breakdown, Route, deciding_row, every_breakdown, route
+from lekol.agreement.choices import Acquired, Fault
+from lekol.agreement.rules.routing import NATURES, ORIGINS, Breakdown, Route, deciding_row, every_breakdown, route
 
 SUPPLIER = Route("fournisseur", "4.1", "Sous garantie.", natures=("appareil",), warranty=True)
 SCHOOL = Route("ecole", "4.3", "Don.", natures=("appareil",), origins=("don", "fonds_propres"))
@@ -23,3 +24,8 @@ def test_a_table_with_a_hole_says_so():
     assert deciding_row([SUPPLIER], Breakdown("cable")) is None
     with pytest.raises(LookupError):
         route([SUPPLIER], Breakdown("cable"))
+
+
+def test_every_fact_of_the_routing_has_its_french_words():
+    assert set(Fault.values) == set(NATURES)
+    assert set(Acquired.values) == set(ORIGINS)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from lekol.agreement import access, queries
-from lekol.agreement.choices import State
+from lekol.agreement.choices import Acquired, Fault, State
 from lekol.agreement.models import Agreement
 from lekol.agreement.queries import Board, Line
 from lekol.agreement.rules.term import Term, months_before
@@ -64,8 +64,25 @@ def text(request: PersonRequest, slug: str) -> HttpResponse:
         "parties": [party for party in found.parties.all() if party.signing],
         "objectives": found.objectives.all(),
         "data": found.data,
+        "routing": [_route(found, row) for row in found.data.get("routing", [])],
     }
     return render(request, "agreement/text.html", context)
+
+
+def _route(found: Agreement, row: dict[str, Any]) -> dict[str, str]:
+    """A row of article 4 in words: what breaks, on what condition, who takes it in charge."""
+    parties = {party.key: party.short_name for party in found.parties.all()}
+    conditions = [str(Acquired(origin).label) for origin in row.get("origins", [])]
+    said = [" ou ".join(conditions)] if conditions else []
+    said += [] if row.get("warranty") is None else ["sous garantie" if row["warranty"] else "hors garantie"]
+    said += [] if row.get("expert") is None else ["niveau expert" if row["expert"] else "niveau courant"]
+    return {
+        "what": ", ".join(str(Fault(nature).label) for nature in row.get("natures", [])) or "tout le reste",
+        "condition": ", ".join(said),
+        "desk": parties.get(row["desk"], row["desk"].capitalize()),
+        "clause": row["clause"],
+        "reason": row["reason"],
+    }
 
 
 def in_force_for(request: PersonRequest) -> Agreement | None:
