@@ -1,7 +1,7 @@
 """Tags of every page: icons, charts, numbers as French writes them."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ def icon_names() -> frozenset[str]:
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """A decorative pictogram; an unknown name fails loudly, in tests and not before users."""
     if name not in icon_names():
@@ -92,3 +93,17 @@ def query(context: RequestContext, **changes: Any) -> str:
 def show(context: RequestContext, panel: Panel) -> SafeString:
     """A panel announced by another app, drawn with its own words only."""
     return render_to_string(panel.template, panel.context, context["request"])
+
+
+@register.simple_tag
+@cache
+def etat(state: str, word: str) -> SafeString:
+    """The state of a commitment: colour, shape and word. Drawn once: a page shows it dozens of times."""
+    return render_to_string("kit/etat.html", {"state": state, "word": word})
+
+
+@register.simple_tag
+@lru_cache(maxsize=512)
+def porteur(letter: str, name: str, tone: str) -> SafeString:
+    """Who owes: a letter in the shape of its side, and the name."""
+    return render_to_string("kit/porteur.html", {"letter": letter, "name": name, "tone": tone})
