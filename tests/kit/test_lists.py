@@ -1,22 +1,14 @@
-"""Pages by key, and lists as files."""
-
-import csv
-import io
-import zipfile
+"""Pages by key, whatever their order."""
 
 import pytest
 from django.http import QueryDict
 from django.test import RequestFactory
-from python_calamine import CalamineWorkbook
 
 from lekol.directory.models import School
-from lekol.kit.exports import csv_lines, write_ods, write_xlsx
 from lekol.kit.pages import page_of
 from tests.directory.factories import SchoolFactory
 
 ORDER = ("sort_key", "id")
-ROWS = [("Les Badamiers", 12, None), ("=1+1", 2.5, "é « ; »"), ("@risque\n", 0, "")]
-HEADS = ("École", "Classes", "Note")
 
 
 def walk(size, word="apres"):
@@ -56,26 +48,6 @@ def test_the_page_before_is_the_one_one_came_from():
 def test_an_unreadable_cursor_gives_the_first_page(cursor):
     SchoolFactory.create()
     assert len(page_of(School.objects.all(), QueryDict(f"apres={cursor}"), ORDER, 3)) == 1
-
-
-def test_a_csv_opens_in_a_french_spreadsheet_and_runs_no_formula():
-    text = "".join(csv_lines(HEADS, ROWS))
-    assert text.startswith("\ufeff")
-    read = list(csv.reader(io.StringIO(text[1:]), delimiter=";"))
-    assert read == [list(HEADS), ["Les Badamiers", "12", ""], ["'=1+1", "2.5", "é « ; »"], ["'@risque\n", "0", ""]]
-
-
-@pytest.mark.parametrize("write", [write_xlsx, write_ods])
-def test_a_workbook_gives_back_what_was_written(tmp_path, write):
-    path = tmp_path / "liste"
-    with path.open("wb") as file:
-        write(file, HEADS, ROWS)
-    [sheet] = [CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)]
-    read = sheet.to_python()
-    assert read[0] == list(HEADS)
-    assert read[1][:2] == ["Les Badamiers", 12.0]
-    assert read[2][0] == "'=1+1"
-    assert zipfile.is_zipfile(path)
 
 
 def test_the_addresses_of_a_list_keep_its_filters(client):

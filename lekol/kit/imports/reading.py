@@ -15,6 +15,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from lekol.kit.exports import unguarded
 from lekol.pact.names import plain
 
 LARGEST = 80 * 1024 * 1024
@@ -121,7 +122,7 @@ def _csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
         reader = csv.reader(file, delimiter=delimiter)
         try:
             for cells in reader:
-                yield reader.line_num, [cell[:CELL].strip() for cell in cells[:COLUMNS]]
+                yield reader.line_num, [unguarded(cell[:CELL]).strip() for cell in cells[:COLUMNS]]
         except csv.Error as fault:
             raise Unreadable(
                 f"Ligne {reader.line_num} : le tableau est mal formé, un guillemet y est sans doute ouvert."
