@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import DateField, Exists, ExpressionWrapper, F, Func, IntegerField, OuterRef, Q, QuerySet
+from django.db.models import DateField, DateTimeField, Exists, ExpressionWrapper, F, Func, IntegerField, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 
 from lekol.directory.queries import schools_in
@@ -29,15 +29,13 @@ def networked(scope: Scope, on: dt.date) -> tuple[QuerySet[Placement], Q]:
 
 def within_age(scope: Scope, on: dt.date) -> tuple[QuerySet[Placement], Q]:
     """The City’s devices in use, and those younger than the service life of their model."""
-    end = ExpressionWrapper(
-        F("asset__acquired_on")
-        + Func(
-            Cast("asset__model__years_kept", IntegerField()),
-            function="make_interval",
-            template="%(function)s(years => %(expressions)s)",
-        ),
-        output_field=DateField(),
+    kept = Func(
+        Cast("asset__model__years_kept", IntegerField()),
+        function="make_interval",
+        template="%(function)s(years => %(expressions)s)",
     )
+    # A date and an interval make a timestamp: said as a date again, which is what readers and files expect.
+    end = Cast(ExpressionWrapper(F("asset__acquired_on") + kept, output_field=DateTimeField()), DateField())
     rows = in_use(scope, on).filter(asset__origin=Origin.CITY).annotate(renew_on=end)
     return rows, Q(renew_on__gt=on)
 

@@ -41,6 +41,7 @@ WIDTH = 18
 """Characters a column shows: a date that does not fit would read « #### »."""
 
 Rows = Iterable[Sequence[Any]]
+Typed = int | float | Decimal | dt.date | str | None
 _NEGATIVE = re.compile(r"-\d+([.,]\d+)?")
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPACES = re.compile(r"^ +| {2,}")
@@ -61,7 +62,7 @@ def export(fmt: str, name: str, heads: Sequence[str], rows: Rows) -> HttpRespons
     return response
 
 
-def plain(value: Any) -> None | int | float | Decimal | dt.date | str:
+def plain(value: Any) -> Typed:
     """A cell as every format knows it: nothing, a number, a date, a local date and time, or a clean text."""
     match value:
         case None:
@@ -93,7 +94,7 @@ def csv_lines(heads: Sequence[str], rows: Rows) -> Iterator[str]:
         yield buffer.getvalue()
 
 
-def _csv_cell(value: None | int | float | Decimal | dt.date | str) -> str:
+def _csv_cell(value: Typed) -> str:
     match value:
         case None:
             return ""
@@ -214,7 +215,7 @@ def write_ods(file: Any, heads: Sequence[str], rows: Rows) -> None:
             content.write(b"</office:spreadsheet></office:body></office:document-content>")
 
 
-def _ods_cell(value: None | int | float | Decimal | dt.date | str) -> str:
+def _ods_cell(value: Typed) -> str:
     match value:
         case None:
             return "<table:table-cell/>"

@@ -1,25 +1,29 @@
 """Keyset pages: each page costs one bounded query, wherever it is in a list of millions."""
 
-import base64
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from django.core.signing import BadSignature, Signer
 from django.db.models import Model, Q, QuerySet
 from django.http import QueryDict
 
 Row = TypeVar("Row", bound=Model)
 SIZE = 50
+LONGEST = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Row]):
-    """Rows of one page and the cursors of its neighbours, empty when there is none."""
+    """Rows of one page and the cursors of its neighbours, empty when there is none.
+
+    `lost` says that a page was asked for and cannot be found again: this is the first one.
+    """
 
     rows: list[Row]
     before: str
     after: str
+    lost: bool = False
 
     def __iter__(self) -> Any:
         return iter(self.rows)
@@ -29,50 +33,65 @@ class Page(Generic[Row]):
 
 
 def page_of(rows: QuerySet[Row], words: QueryDict, order: Sequence[str], size: int = SIZE) -> Page[Row]:
-    """The page asked by `?apres=` or `?avant=`; an unreadable cursor gives the first page.
+    """The page asked by `?apres=` or `?avant=`; a cursor that is not ours gives the first page, and says so.
 
-    `order` names plain ascending fields ending with a unique one, as ("sort_key", "id").
+    `order` names fields that are never empty, `-` before those that go down, the last one unique: ("sort_key", "id").
+    A cursor is signed for its table and order: neither a forged one nor that of another list reaches the base.
     """
+    signer = Signer(salt=f"kit.pages:{rows.model._meta.label}:{','.join(order)}")
     backwards = "avant" in words
-    cursor = _read(words.get("avant") or words.get("apres") or "", len(order))
+    asked = words.get("avant") or words.get("apres") or ""
+    cursor = _read(signer, asked)
     if cursor is None:
         found = list(rows.order_by(*order)[: size + 1])
-        return Page(found[:size], "", _write(found[size - 1], order) if len(found) > size else "")
+        after = _write(signer, found[size - 1], order) if len(found) > size else ""
+        return Page(found[:size], "", after, lost=bool(asked))
+    sense = [_turned(name) for name in order] if backwards else list(order)
+    found = list(rows.filter(_beyond(sense, cursor)).order_by(*sense)[: size + 1])
+    more, kept = len(found) > size, found[:size]
     if backwards:
-        found = list(rows.filter(_beyond(order, cursor, "lt")).order_by(*(f"-{name}" for name in order))[: size + 1])
-        more, kept = len(found) > size, found[:size][::-1]
-        return Page(kept, _write(kept[0], order) if more and kept else "", _write(kept[-1], order) if kept else "")
-    found = list(rows.filter(_beyond(order, cursor, "gt")).order_by(*order)[: size + 1])
-    kept = found[:size]
-    return Page(kept, _write(kept[0], order) if kept else "", _write(kept[-1], order) if len(found) > size else "")
+        kept.reverse()
+    first = _write(signer, kept[0], order) if kept and (more or not backwards) else ""
+    last = _write(signer, kept[-1], order) if kept and (more or backwards) else ""
+    return Page(kept, first, last)
 
 
-def _beyond(order: Sequence[str], values: Sequence[Any], side: str) -> Q:
-    """Rows strictly after (gt) or before (lt) the cursor, in the order’s own sense."""
+def _turned(name: str) -> str:
+    return name.removeprefix("-") if name.startswith("-") else f"-{name}"
+
+
+def _beyond(order: Sequence[str], values: Sequence[Any]) -> Q:
+    """Rows strictly after the cursor, each field in its own sense; the bound on the first one lets its index serve."""
     wanted, equal = Q(), Q()
     for name, value in zip(order, values, strict=True):
-        wanted |= equal & Q(**{f"{name}__{side}": value})
-        equal &= Q(**{name: value})
-    return wanted
+        field, side = _sided(name)
+        wanted |= equal & Q(**{f"{field}__{side}": value})
+        equal &= Q(**{field: value})
+    field, side = _sided(order[0])
+    return Q(**{f"{field}__{side}e": values[0]}) & wanted
+
+
+def _sided(name: str) -> tuple[str, str]:
+    return name.removeprefix("-"), "lt" if name.startswith("-") else "gt"
 
 
 def _value(row: Model, path: str) -> Any:
     found: Any = row
-    for name in path.split("__"):
+    for name in path.removeprefix("-").split("__"):
         found = getattr(found, name)
-    return found
+    return found if isinstance(found, (int, float, str)) else str(found)
 
 
-def _write(row: Model, order: Sequence[str]) -> str:
-    values = json.dumps([_value(row, name) for name in order], default=str)
-    return base64.urlsafe_b64encode(values.encode()).decode().rstrip("=")
+def _write(signer: Signer, row: Model, order: Sequence[str]) -> str:
+    return signer.sign_object([_value(row, name) for name in order])
 
 
-def _read(cursor: str, length: int) -> list[Any] | None:
-    """The values of a cursor, or None when it is not one of ours."""
-    try:
-        values = json.loads(base64.urlsafe_b64decode(cursor[:800] + "=" * (-len(cursor) % 4)))
-    except ValueError:
+def _read(signer: Signer, cursor: str) -> list[Any] | None:
+    """The values of a cursor, or None when it was not written for this list."""
+    if not cursor or len(cursor) > LONGEST:
         return None
-    fits = isinstance(values, list) and len(values) == length and all(isinstance(v, (str, int)) for v in values)
-    return values if fits and isinstance(values[-1], int) else None
+    try:
+        values: list[Any] = signer.unsign_object(cursor)
+    except (BadSignature, ValueError):
+        return None
+    return values

@@ -1,12 +1,20 @@
 """Pages by key, whatever their order."""
 
+import base64
+import json
+from urllib.parse import urlencode
+
 import pytest
+from django.core.signing import Signer
+from django.db import connection
 from django.http import QueryDict
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 
-from lekol.directory.models import School
+from lekol.directory.models import Commune, School
+from lekol.kit.lists import Column, Listing, order_of
 from lekol.kit.pages import page_of
-from tests.directory.factories import SchoolFactory
+from tests.directory.factories import CommuneFactory, SchoolFactory
 
 ORDER = ("sort_key", "id")
 
@@ -44,10 +52,89 @@ def test_the_page_before_is_the_one_one_came_from():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("cursor", ["", "x", "W10", "WyJhIiwiYiJd", "é", "eyJhIjoxfQ", "A" * 5000])
-def test_an_unreadable_cursor_gives_the_first_page(cursor):
+@pytest.mark.parametrize("order", [("-sort_key", "id"), ("sort_key", "-id"), ("-kind", "sort_key", "id"), ("-id",)])
+def test_pages_follow_an_order_whose_fields_go_up_and_down(order):
+    for rank, name in enumerate(("B", "A", "B", "C", "A")):
+        SchoolFactory.create(name=name, kind=("maternelle", "elementaire")[rank % 2])
+    expected = list(School.objects.order_by(*order).values_list("pk", flat=True))
+    words, seen, back = QueryDict(""), [], ""
+    while True:
+        page = page_of(School.objects.all(), words, order, 2)
+        seen += [row.pk for row in page]
+        if not page.after:
+            break
+        words, back = QueryDict(f"apres={page.after}"), page
+    assert seen == expected
+    before = page_of(School.objects.all(), QueryDict(f"avant={page.before}"), order, 2)
+    assert [row.pk for row in before] == [row.pk for row in back]
+
+
+def unsigned(values):
+    return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
+
+
+def genuine(order=ORDER, rows=None):
+    return page_of(School.objects.all() if rows is None else rows, QueryDict(""), order, 1).after
+
+
+FORGED = {
+    "words": lambda: "é’x",
+    "an empty list": lambda: "W10",
+    "too long": lambda: "A" * 5000,
+    "our old cursors": lambda: unsigned(["b", 1]),
+    "values without signature": lambda: genuine().rsplit(":", 1)[0],
+    "a truncated signature": lambda: genuine()[:-1],
+    "values changed under a signature": lambda: "WyJhIiwxXQ:" + genuine().split(":", 1)[1],
+    "the same list in another order": lambda: genuine(("-sort_key", "id")),
+    "another table’s": lambda: page_of(Commune.objects.all(), QueryDict(""), ORDER, 1).after,
+    "our own signature on something else": lambda: Signer().sign_object(["b", 1]),
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("word", ["apres", "avant"])
+@pytest.mark.parametrize("forged", FORGED)
+def test_a_cursor_that_is_not_this_list_s_gives_the_first_page_and_never_reaches_the_base(forged, word):
+    for name in ("A", "B"):
+        SchoolFactory.create(name=name, commune=CommuneFactory.create(name=name, insee=f"9741{name}"))
+    cursor = FORGED[forged]()
+    assert cursor
+    with CaptureQueriesContext(connection) as queries:
+        page = page_of(School.objects.all(), QueryDict(urlencode({word: cursor})), ORDER, 1)
+    assert ([row.name for row in page], page.lost, page.before) == (["A"], True, "")
+    [query] = queries.captured_queries
+    assert "WHERE" not in query["sql"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("words", ["", "apres=", "avant=", "q=a"])
+def test_a_list_opened_without_cursor_has_lost_nothing(words):
     SchoolFactory.create()
-    assert len(page_of(School.objects.all(), QueryDict(f"apres={cursor}"), ORDER, 3)) == 1
+    page = page_of(School.objects.all(), QueryDict(words), ORDER, 3)
+    assert (len(page), page.lost) == (1, False)
+
+
+def listing(**changes):
+    columns = (
+        Column("École", lambda row: row.name, lead=True, sort="sort_key"),
+        Column("Code UAI", lambda row: row.uai, sort="uai"),
+        Column("Téléphone", lambda row: row.phone),
+    )
+    words = {"title": "t", "intro": "i", "rows": School.objects.all(), "order": ORDER, "columns": columns}
+    return Listing(**{**words, "name": "n", "empty": "e", **changes})
+
+
+@pytest.mark.parametrize(
+    ("asked", "order"),
+    [
+        ("", ["sort_key", "id"]), ("ecole", ["sort_key", "id"]), ("-ecole", ["-sort_key", "id"]),
+        ("code-uai", ["uai", "sort_key", "id"]), ("-code-uai", ["-uai", "sort_key", "id"]),
+        ("telephone", ["sort_key", "id"]), ("--ecole", ["sort_key", "id"]), ("commune__siren", ["sort_key", "id"]),
+        ("password", ["sort_key", "id"]),
+    ],
+)  # fmt: skip
+def test_only_the_columns_that_say_so_may_put_a_list_in_order(asked, order):
+    assert order_of(listing(), asked) == order
 
 
 def test_the_addresses_of_a_list_keep_its_filters(client):

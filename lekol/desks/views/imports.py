@@ -56,12 +56,12 @@ def taker_or_404(person: Person, kind: str) -> Importer:
 
 @require_safe
 def imports(request: PersonRequest) -> HttpResponse:
-    """What can be brought in, and what was."""
+    """What can be brought in, and what was, newest first."""
     takers = offered(request.person)
     if not takers:
         raise PermissionDenied
-    page = page_of(runs_visible_to(request.person), request.GET, ("id",), 20)
-    rows = [(run, announced()[run.kind].label) for run in reversed(page.rows)]
+    page = page_of(runs_visible_to(request.person), request.GET, ("-id",), 20)
+    rows = [(run, announced()[run.kind].label) for run in page.rows]
     return render(request, "desks/imports/index.html", {"takers": takers, "rows": rows, "page": page})
 
 

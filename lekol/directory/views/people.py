@@ -23,7 +23,7 @@ from lekol.pact.scopes import Level, Scope
 
 verb = require_http_methods(["GET", "HEAD", "POST"])
 COLUMNS = (
-    Column("Nom", str, lambda row: row.get_absolute_url(), lead=True),
+    Column("Nom", str, lambda row: row.get_absolute_url(), lead=True, sort="sort_key"),
     Column("Fonction", lambda row: " ; ".join(str(post) for post in row.today)),
     Column("Courriel", lambda row: row.email),
     Column("Téléphone", lambda row: row.phone),

@@ -22,13 +22,13 @@ from lekol.kit.panels import panels_for
 from lekol.pact.names import plain
 
 COLUMNS = (
-    Column("École", lambda row: row.name, lambda row: row.get_absolute_url(), lead=True),
-    Column("Code UAI", lambda row: row.uai),
-    Column("Type", lambda row: row.get_kind_display().removeprefix("école ")),
+    Column("École", lambda row: row.name, lambda row: row.get_absolute_url(), lead=True, sort="sort_key"),
+    Column("Code UAI", lambda row: row.uai, sort="uai"),
+    Column("Type", lambda row: row.get_kind_display().removeprefix("école "), sort="kind"),
     Column("Classes", lambda row: row.classes, numeric=True),
     Column("Élèves", lambda row: row.pupils, numeric=True),
     Column("Circonscription", lambda row: row.district.name if row.district else ""),
-    Column("Éducation prioritaire", lambda row: row.priority_education),
+    Column("Éducation prioritaire", lambda row: row.priority_education, sort="priority_education"),
     Column("Direction", lambda row: row.head or ""),
 )
 

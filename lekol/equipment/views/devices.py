@@ -13,18 +13,19 @@ from lekol.equipment import access
 from lekol.equipment.forms import Filters
 from lekol.equipment.models import Asset, Placement
 from lekol.equipment.rules import maintainer
+from lekol.equipment.views.missing import DEVICE, MODEL, ROOM, SCHOOL
 from lekol.kit.http import PersonRequest
 from lekol.kit.lists import Column, Listing, respond
 
 COLUMNS = (
-    Column("Matériel", lambda row: row.asset.inventory_number, lambda row: row.asset.get_absolute_url(), lead=True),
-    Column("Type", lambda row: row.asset.model.get_kind_display()),
-    Column("Modèle", lambda row: str(row.asset.model)),
+    DEVICE,
+    Column("Type", lambda row: row.asset.model.get_kind_display(), sort="asset__model__kind"),
+    MODEL,
     Column("Série", lambda row: row.asset.serial),
-    Column("École", lambda row: row.school.name, lambda row: row.school.get_absolute_url()),
-    Column("Salle", lambda row: row.room.name if row.room else ""),
-    Column("Origine", lambda row: row.asset.get_origin_display()),
-    Column("Garantie", lambda row: f"{row.asset.warranty_until:%d/%m/%Y}" if row.asset.warranty_until else ""),
+    SCHOOL,
+    ROOM,
+    Column("Origine", lambda row: row.asset.get_origin_display(), sort="asset__origin"),
+    Column("Garantie", lambda row: row.asset.warranty_until),
 )
 
 

@@ -1,5 +1,6 @@
 """The rows behind each figure of the estate: exactly those that are due and not met today."""
 
+import dataclasses
 from collections.abc import Callable
 from typing import Any
 
@@ -13,11 +14,18 @@ from lekol.equipment import queries
 from lekol.kit.http import PersonRequest
 from lekol.kit.lists import Column, Listing, respond
 
-SCHOOL = Column("École", lambda row: row.school.name, lambda row: row.school.get_absolute_url())
+SCHOOL = Column("École", lambda row: row.school.name, lambda row: row.school.get_absolute_url(), sort="school__sort_key")
+SCHOOL_FIRST = dataclasses.replace(SCHOOL, lead=True)
 ROOM = Column("Salle", lambda row: row.room.name if row.room else "")
-DEVICE = Column("Matériel", lambda row: row.asset.inventory_number, lambda row: row.asset.get_absolute_url(), lead=True)
+DEVICE = Column(
+    "Matériel",
+    lambda row: row.asset.inventory_number,
+    lambda row: row.asset.get_absolute_url(),
+    lead=True,
+    sort="asset__inventory_number",
+)
 MODEL = Column("Modèle", lambda row: str(row.asset.model))
-BOUGHT = Column("Acquis le", lambda row: f"{row.asset.acquired_on:%d/%m/%Y}")
+BOUGHT = Column("Acquis le", lambda row: row.asset.acquired_on, sort="asset__acquired_on")
 BY_SCHOOL = ("school__sort_key", "school_id", "id")
 
 
@@ -52,7 +60,7 @@ def not_networked(request: PersonRequest) -> HttpResponseBase:
 @require_safe
 def past_age(request: PersonRequest) -> HttpResponseBase:
     """The City’s devices past the service life of their model (R.4)."""
-    renew = Column("À renouveler depuis le", lambda row: f"{row.renew_on:%d/%m/%Y}")
+    renew = Column("À renouveler depuis le", lambda row: row.renew_on)
     listing = Listing(
         "Matériels à renouveler",
         "Matériels de la Ville qui ont dépassé la durée de service prévue pour leur modèle.",
@@ -95,7 +103,7 @@ def direction_gaps(request: PersonRequest) -> HttpResponseBase:
         _slots(request, queries.direction_slots),
         BY_SCHOOL,
         (
-            Column("École", lambda r: r.school.name, lambda r: r.school.get_absolute_url(), lead=True),
+            SCHOOL_FIRST,
             Column("Il manque", str),
         ),
         "directions-a-equiper",
@@ -114,7 +122,7 @@ def trolleys_missing(request: PersonRequest) -> HttpResponseBase:
         _slots(request, queries.trolley_slots),
         BY_SCHOOL,
         (
-            Column("École", lambda r: r.school.name, lambda r: r.school.get_absolute_url(), lead=True),
+            SCHOOL_FIRST,
             Column("Mallette", str),
         ),
         "mallettes-a-livrer",

@@ -16,12 +16,12 @@ from lekol.network.access import visible_to
 
 Count = Callable[..., tuple[QuerySet[Any], Q]]
 ROOM = (
-    Column("Salle", lambda row: row.name, lead=True),
-    Column("École", lambda row: row.school.name, lambda row: row.school.get_absolute_url()),
+    Column("Salle", lambda row: row.name, lead=True, sort="sort_key"),
+    Column("École", lambda row: row.school.name, lambda row: row.school.get_absolute_url(), sort="school__sort_key"),
     Column("Bâtiment", lambda row: row.floor.building.name),
     Column("Étage", lambda row: row.floor.name),
 )
-SCHOOL = Column("École", lambda row: row.name, lambda row: row.get_absolute_url(), lead=True)
+SCHOOL = Column("École", lambda row: row.name, lambda row: row.get_absolute_url(), lead=True, sort="sort_key")
 DISTRICT = Column("Circonscription", lambda row: row.district.name if row.district else "")
 
 
@@ -99,7 +99,7 @@ def not_very_high_speed(request: PersonRequest) -> HttpResponseBase:
         "Écoles éligibles au très haut débit qui n’y sont pas encore raccordées.",
         _schools(request, queries.eligible).select_related("district", "eligibility"),
         ("sort_key", "id"),
-        (SCHOOL, DISTRICT, Column("Éligible depuis le", lambda row: f"{row.eligibility.since:%d/%m/%Y}")),
+        (SCHOOL, DISTRICT, Column("Éligible depuis le", lambda row: row.eligibility.since)),
         "ecoles-a-raccorder",
         "Toutes les écoles éligibles de ce périmètre sont raccordées.",
         "école,écoles",
