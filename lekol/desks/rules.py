@@ -93,7 +93,8 @@ class Entry:
 
 
 _OF_SCHOOL = tuple(
-    f"directory:{verb}" for verb in ("school", "edit_school", "change_code", "replace_school", "headcount")
+    f"directory:{verb}"
+    for verb in ("school", "edit_school", "change_code", "replace_school", "close_school", "headcount")
 )
 _OF_ROOM = tuple(f"directory:{verb}_room" for verb in ("add", "edit", "remove"))
 _OF_PERSON = tuple(f"directory:{verb}" for verb in ("people", "person", "add_person", "edit_person", "open_post"))

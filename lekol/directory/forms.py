@@ -79,6 +79,12 @@ class ReplaceForm(Form):
         self.fields["successor"].queryset = schools  # type: ignore[attr-defined]
 
 
+class CloseSchoolForm(Form):
+    """The first day a school receives nobody."""
+
+    on = DateField(label="À compter du", help_text="Premier jour où l’école n’accueille plus d’élèves.")
+
+
 class RoomForm(Form):
     """A new room."""
 

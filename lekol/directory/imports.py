@@ -1,16 +1,18 @@
 """What can be brought into the directory: the State’s open « Annuaire de l’éducation », and its head-counts."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
+from django.utils import timezone
 
 from lekol.directory.access import IMPORT_DIRECTORY
 from lekol.directory.actions.premises import set_headcount
 from lekol.directory.actions.schools import add_school, edit_school
 from lekol.directory.choices import PriorityEducation, SchoolKind
 from lekol.directory.models import Academy, Commune, District, Headcount, Person, School
+from lekol.directory.models.territory import SchoolQuerySet
 from lekol.kit.imports import Column, Fault, Importer, Line, Outcome, importer
 from lekol.kit.imports.columns import day, day_again, decimal, text, whole
 from lekol.kit.imports.importer import Territory
@@ -214,6 +216,15 @@ class SchoolImporter(Importer):
         line.before = {name: now[name] for name in line.after}
         line.outcome = Outcome.CHANGED if line.after else Outcome.SAME
 
+    def absent(self, keys: Collection[str], territory: Territory) -> Sequence[tuple[str, str]]:
+        """Open schools of the territory that the file leaves out, in the communes it speaks of; one query."""
+        rows = _within(School.objects.open_on(timezone.localdate()), territory).order_by("sort_key", "pk")
+        known = list(rows.values_list("uai", "name", "commune__name", "commune"))
+        spoken = {commune for uai, _, _, commune in known if uai in keys}
+        return [
+            (uai, f"{name} ({place})") for uai, name, place, commune in known if commune in spoken and uai not in keys
+        ]
+
     def apply(self, line: Line, by: Person | None) -> None:
         commune = self._commune(line.values)
         fields = self._fields(line.after, line.values, commune)
@@ -270,6 +281,17 @@ class SchoolImporter(Importer):
                 academy=school.commune.academy, name=before["district"]
             ).first()
         edit_school(school=school, by=by, **{name: _blank(name, value) for name, value in before.items()})
+
+
+def _within(schools: SchoolQuerySet, territory: Territory) -> SchoolQuerySet:
+    """The schools an import may speak about."""
+    if territory.only:
+        schools = schools.filter(commune__insee=territory.only)
+    if territory.communes is None:
+        return schools
+    return schools.filter(
+        Q(commune__insee__in=territory.communes) | Q(commune__academy__code__in=territory.academies or ())
+    )
 
 
 def kind_of(nursery: bool, elementary: bool) -> str:

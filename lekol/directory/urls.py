@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("ecoles/<slug:uai>/modifier/", views.edit_school, name="edit_school"),
     path("ecoles/<slug:uai>/code/", views.change_code, name="change_code"),
     path("ecoles/<slug:uai>/remplacer/", views.replace_school, name="replace_school"),
+    path("ecoles/<slug:uai>/fermer/", views.close_school, name="close_school"),
     path("ecoles/<slug:uai>/effectif/", views.headcount, name="headcount"),
     path("ecoles/<slug:uai>/salles/nouvelle/", views.add_room, name="add_room"),
     path("ecoles/<slug:uai>/salles/<int:pk>/", views.edit_room, name="edit_room"),

@@ -2,7 +2,18 @@
 
 import datetime as dt
 
-from django.db.models import DateField, DateTimeField, Exists, ExpressionWrapper, F, Func, IntegerField, OuterRef, Q, QuerySet
+from django.db.models import (
+    DateField,
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+)
 from django.db.models.functions import Cast
 
 from lekol.directory.queries import schools_in

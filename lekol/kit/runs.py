@@ -20,6 +20,8 @@ from lekol.kit.models import ImportLine, ImportRun, RunState
 
 CHUNK = 2_000
 KEPT = (Outcome.CREATED, Outcome.CHANGED, Outcome.REFUSED)
+ABSENTS = 1_000
+"""Absent things kept by a run; beyond, they are only counted: the file is then not the one of that territory."""
 
 
 class NotNow(ValueError):
@@ -67,10 +69,16 @@ def _digest(path: Path) -> str:
 def _understand(run: ImportRun, taker: Importer, table: Table, territory: Territory) -> None:
     counts: Counter[str] = Counter()
     seen: dict[str, int] = {}
+    said: set[str] = set()
     for lines in _chunks(_lines(run, taker, table, counts, seen)):
         _plan(taker, lines, territory)
         counts.update(str(line.outcome) for line in lines)
+        said.update(line.key for line in lines)
         ImportLine.objects.bulk_create((_row(run, line) for line in lines if line.outcome in KEPT), batch_size=CHUNK)
+    if absents := taker.absent(said, territory):
+        counts[str(Outcome.ABSENT)] = len(absents)
+        lines = [Line(0, key, title, Outcome.ABSENT) for key, title in absents[:ABSENTS]]
+        ImportLine.objects.bulk_create((_row(run, line) for line in lines), batch_size=CHUNK)
     run.counts = dict(counts)
     run.save(update_fields=["counts"])
 
@@ -84,14 +92,22 @@ def _lines(run: ImportRun, taker: Importer, table: Table, counts: Counter[str], 
         values, faults = parse(cells, taker.columns, run.mapping)
         line = Line(number, values=values)
         line.title = " ".join(filter(None, (cells.get(header, "") for header in list(run.mapping.values())[:2])))[:200]
+        line.key = _key(taker, values)
         if faults:
             line.refuse(*faults)
         else:
-            line.key = taker.key_of(values)
             if line.key in seen:
                 line.refuse(f"« {line.key} » est déjà à la ligne {seen[line.key]} du fichier.")
             seen.setdefault(line.key, number)
         yield line
+
+
+def _key(taker: Importer, values: dict[str, Any]) -> str:
+    """The key of a line, or nothing when the faulty cell is the key’s own."""
+    try:
+        return taker.key_of(values)
+    except KeyError:
+        return ""
 
 
 def _chunks(lines: Iterable[Line]) -> Iterator[list[Line]]:

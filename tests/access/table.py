@@ -173,6 +173,7 @@ DIRECTORY = (
     Visit("directory:edit_school", alpha, ALPHA, holding(EDIT_SCHOOL)),
     Visit("directory:change_code", alpha, ALPHA, holding(RECODE_SCHOOL)),
     Visit("directory:replace_school", alpha, ALPHA, holding(RECODE_SCHOOL)),
+    Visit("directory:close_school", alpha, ALPHA, holding(RECODE_SCHOOL)),
     Visit("directory:headcount", alpha, ALPHA, holding(EDIT_SCHOOL)),
     Visit("directory:add_room", alpha, ALPHA, holding(EDIT_SCHOOL)),
     Visit("directory:edit_room", room, ALPHA, holding(EDIT_SCHOOL)),

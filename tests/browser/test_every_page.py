@@ -36,6 +36,7 @@ def addresses() -> dict[str, list[str]]:
         page("agreement:measure", args=["network.links_sized"]),
         page("directory:schools"), school.get_absolute_url(), page("directory:edit_school", args=[school.uai]),
         page("directory:change_code", args=[school.uai]), page("directory:replace_school", args=[school.uai]),
+        page("directory:close_school", args=[school.uai]),
         page("directory:headcount", args=[school.uai]), page("directory:add_room", args=[school.uai]),
         page("directory:edit_room", args=[school.uai, school.rooms.first().pk]),
         page("directory:remove_room", args=[school.uai, school.rooms.first().pk]),

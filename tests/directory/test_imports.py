@@ -1,6 +1,7 @@
 """The annuaire and the head-counts through the import desk, on small files and on the State’s real ones."""
 
 import csv
+import datetime as dt
 import io
 import json
 import os
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from lxml import html
 
 from lekol.directory import actions
 from lekol.directory.choices import Role
@@ -248,8 +250,94 @@ def test_a_plan_costs_the_same_whatever_its_length(tmp_path, count, django_asser
         commune=CommuneFactory.create(), district=DistrictFactory.create(code=DISTRICT, name="Saint-Denis 2")
     )
     path = as_csv(tmp_path / "a.csv", [row(f"974100{rank}") for rank in range(count)])
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         taken(path)
+
+
+def test_open_schools_the_file_leaves_out_are_a_fact_to_check_and_nothing_is_closed(tmp_path):
+    for digits in ("9741001", "9741002", "9741003"):
+        confirm(run=taken(as_csv(tmp_path / "a.csv", [row(digits, name=f"Ecole {digits}")])))
+    confirm(run=taken(as_csv(tmp_path / "b.csv", [row("9741009", Code_commune="97415", Nom_commune="Saint-Paul")])))
+    actions.close_school(school=School.objects.get(uai=complete("9741003")), on=dt.date(2020, 1, 1))
+    run = confirm(run=taken(as_csv(tmp_path / "c.csv", [row("9741001")])))
+    assert counts(run) == {"modifiee": 1, "absente": 1}
+    assert [(line.key, line.title) for line in run.lines.filter(outcome=Outcome.ABSENT)] == [
+        (complete("9741002"), "9741002 (Saint-Denis)")
+    ]
+    assert School.objects.filter(closed_on=None).count() == 3
+
+
+def test_a_school_whose_line_is_refused_or_unchanged_is_not_absent(tmp_path):
+    confirm(run=taken(as_csv(tmp_path / "a.csv", [row(), row("9741002")])))
+    run = taken(as_csv(tmp_path / "b.csv", [row(), row("9741002", latitude="999")]))
+    assert counts(run) == {"inchangee": 1, "refusee": 1}
+
+
+@pytest.mark.parametrize(
+    ("territory", "absent"),
+    [
+        (Territory(), 2),
+        (Territory(only="97415"), 1),
+        (Territory(frozenset({"97411"}), frozenset()), 1),
+        (Territory(frozenset(), frozenset({"28"})), 2),
+        (Territory(frozenset(), frozenset({"01"})), 0),
+    ],
+)
+def test_absent_schools_are_those_of_the_importer_s_own_territory(tmp_path, territory, absent):
+    there = {"Code_commune": "97415", "Nom_commune": "Saint-Paul"}
+    rows = [row(), row("9741002"), row("9741003", **there), row("9741004", **there)]
+    confirm(run=taken(as_csv(tmp_path / "a.csv", rows)))
+    run = taken(as_csv(tmp_path / "b.csv", rows[::2]), territory=territory)
+    assert run.count(Outcome.ABSENT) == absent
+
+
+def test_the_desk_shows_absent_schools_apart_with_how_to_close_them(client, tmp_path, monkeypatch):
+    rows = [row(f"974100{rank}", name=f"Ecole {name}") for rank, name in enumerate("ABCD")]
+    confirm(run=taken(as_csv(tmp_path / "a.csv", rows)))
+    actions.close_school(school=School.objects.get(name="C"), on=dt.date(2030, 1, 1))
+    account = reader(Role.PROJECT_LEAD, Commune.objects.get())
+    run = taken(as_csv(tmp_path / "b.csv", rows[:1]), by=account.person)
+    client.force_login(account)
+    monkeypatch.setattr("lekol.desks.views.imports.SHOWN", 2)
+    address = reverse("desks:import", args=[run.ref])
+    page = html.fromstring(client.get(address).content.decode())
+    [title] = page.xpath("//h2[@id='t-absentes']")
+    section = title.getparent()
+    assert title.text == "Écoles de ce territoire absentes du fichier"
+    assert [link.text for link in section.find_class("fort")] == ["B", "C"]
+    assert [link.get("href") for link in section.find_class("btn")] == [
+        f"/ecoles/{school.uai}/fermer/" for school in School.objects.filter(name__in="BC")
+    ]
+    assert section.xpath(".//a[contains(text(), 'Et 1 autre')]/@href") == ["?effet=absente"]
+    assert "Aucune ligne de cette sorte" in page.text_content()
+    rest = html.fromstring(client.get(address, {"effet": "absente"}).content.decode())
+    assert [row.findtext("th").strip() for row in rest.findall(".//tbody/tr")] == [
+        "B (Saint-Denis)", "C (Saint-Denis)", "D (Saint-Denis)"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_of_a_run_costs_the_same_whatever_it_lists(client, tmp_path, count, django_assert_num_queries):
+    rows = [row(f"974100{rank}") for rank in range(count + 1)]
+    confirm(run=taken(as_csv(tmp_path / "a.csv", rows)))
+    account = reader(Role.PROJECT_LEAD, Commune.objects.get())
+    again = [cells | {"Telephone": "0262"} for cells in rows[:1]]
+    run = taken(as_csv(tmp_path / "b.csv", again), by=account.person)
+    client.force_login(account)
+    client.get(reverse("desks:import", args=[run.ref]))
+    with django_assert_num_queries(8):
+        client.get(reverse("desks:import", args=[run.ref]))
+
+
+def test_one_s_imports_are_listed_newest_first_page_after_page(client, tmp_path):
+    account = reader(Role.PROJECT_LEAD, CommuneFactory.create())
+    path = as_csv(tmp_path / "a.csv", [row()])
+    runs = [taken(path, by=account.person) for _ in range(21)]
+    client.force_login(account)
+    first = client.get(reverse("desks:imports"))
+    assert [run.ref for run, _ in first.context["rows"]] == [run.ref for run in reversed(runs)][:20]
+    second = client.get(reverse("desks:imports"), {"apres": first.context["page"].after})
+    assert [run.ref for run, _ in second.context["rows"]] == [runs[0].ref]
 
 
 def test_headcounts_go_to_the_schools_that_are_known(tmp_path):

@@ -125,6 +125,29 @@ def test_a_merger_closes_the_former_school_and_links_both_ways(client):
     assert nursery.get_absolute_url() in client.get(primary.get_absolute_url()).content.decode()
 
 
+def test_a_school_closes_from_a_day_on_from_its_page_and_only_once(client):
+    school = SchoolFactory.create(name="Les Songes")
+    client.force_login(reader(Role.PROJECT_LEAD, school.commune))
+    address = reverse("directory:close_school", args=[school.uai])
+    assert address in client.get(school.get_absolute_url()).content.decode()
+    assert client.post(address, {"on": "2026-09-01"}).status_code == 302
+    school.refresh_from_db()
+    assert school.closed_on == DAY
+    assert address not in client.get(school.get_absolute_url()).content.decode()
+    again = client.post(address, {"on": "2026-10-01"}).content.decode()
+    assert "Cette école est déjà fermée depuis le 01/09/2026." in again
+    assert [entry.verb for entry in Entry.objects.about(school)] == ["school.closed"]
+
+
+def test_a_school_does_not_close_before_it_opened(client):
+    school = SchoolFactory.create(opened_on=DAY)
+    client.force_login(reader(Role.PROJECT_LEAD, school.commune))
+    page = client.post(reverse("directory:close_school", args=[school.uai]), {"on": "2020-01-01"})
+    assert "Une école ne peut pas fermer avant d’avoir ouvert" in page.content.decode()
+    school.refresh_from_db()
+    assert school.closed_on is None
+
+
 def test_a_change_of_the_card_is_journaled_field_by_field():
     school = SchoolFactory.create(name="Les Songes")
     changes = actions.edit_school(school=school, name="Les Vacoas")

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lekol.desks.queries.imports import offered, runs_visible_to, territory_of
+from lekol.desks.queries.imports import absent_schools, offered, runs_visible_to, territory_of
 from lekol.directory.models import Person
 from lekol.journal.actions import write
 from lekol.kit.exports import export
@@ -104,8 +104,8 @@ def run(request: PersonRequest, ref: str) -> HttpResponseBase:
         return export(
             "csv", f"import-{found.ref}-a-corriger", _error_heads(found), (_error_row(found, row) for row in refused)
         )
-    if wanted in {str(outcome) for outcome in Outcome}:
-        lines = lines.filter(outcome=wanted)
+    known = wanted in {str(outcome) for outcome in Outcome}
+    lines = lines.filter(outcome=wanted) if known else lines.exclude(outcome=Outcome.ABSENT)
     taker = announced()[found.kind]
     context = {
         "run": found,
@@ -113,10 +113,12 @@ def run(request: PersonRequest, ref: str) -> HttpResponseBase:
         "page": page_of(lines, request.GET, ("number", "id")),
         "wanted": wanted,
         "counts": [
-            (str(outcome), LABELS[outcome], found.count(outcome)) for outcome in Outcome if found.count(outcome)
+            (str(outcome), label, found.count(outcome)) for outcome, label in LABELS.items() if found.count(outcome)
         ],
         "columns": [(column, found.mapping.get(column.name, "")) for column in taker.columns],
         "unknown": sorted(set(found.headers) - set(found.mapping.values())),
+        "absent": absent_schools(request.person, found, SHOWN),
+        "absent_more": max(0, found.count(Outcome.ABSENT) - SHOWN),
         "refused": found.count(Outcome.REFUSED),
         "waiting": found.state == RunState.SIMULATED,
         "done": found.state == RunState.APPLIED,
@@ -124,6 +126,7 @@ def run(request: PersonRequest, ref: str) -> HttpResponseBase:
     return render(request, "desks/imports/run.html", context)
 
 
+SHOWN = 50
 LABELS = {
     Outcome.CREATED: "à créer",
     Outcome.CHANGED: "à modifier",

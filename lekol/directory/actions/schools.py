@@ -75,6 +75,8 @@ def change_code(*, school: School, uai: str, since: dt.date, by: Person | None =
 @transaction.atomic
 def close_school(*, school: School, on: dt.date, by: Person | None = None) -> School:
     """The school receives no more pupils from a day on; everything about it stays readable."""
+    if school.closed_on is not None:
+        raise ValidationError(f"Cette école est déjà fermée depuis le {school.closed_on:%d/%m/%Y}.")
     school.closed_on = on
     school.full_clean()
     school.save(update_fields=["closed_on"])

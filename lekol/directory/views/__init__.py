@@ -11,10 +11,10 @@ from lekol.directory.views.premises import (
     remove_class,
     remove_room,
 )
-from lekol.directory.views.schools import change_code, edit_school, replace_school, school, schools
+from lekol.directory.views.schools import change_code, close_school, edit_school, replace_school, school, schools
 
 __all__ = [
-    "add_class", "add_person", "add_room", "change_code", "close_post", "edit_class", "edit_person", "edit_room",
-    "edit_school", "headcount", "map_page", "open_post", "people", "person", "remove_class", "remove_room",
-    "replace_school", "school", "schools",
+    "add_class", "add_person", "add_room", "change_code", "close_post", "close_school", "edit_class", "edit_person",
+    "edit_room", "edit_school", "headcount", "map_page", "open_post", "people", "person", "remove_class",
+    "remove_room", "replace_school", "school", "schools",
 ]  # fmt: skip

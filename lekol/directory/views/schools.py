@@ -6,12 +6,13 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lekol.directory import access, actions
 from lekol.directory.choices import Role
-from lekol.directory.forms import CodeForm, ReplaceForm, SchoolFilters, SchoolForm
+from lekol.directory.forms import CloseSchoolForm, CodeForm, ReplaceForm, SchoolFilters, SchoolForm
 from lekol.directory.models import District, School, SchoolCode
 from lekol.directory.models.territory import SchoolQuerySet
 from lekol.directory.queries import school_rows, staff_of
@@ -151,6 +152,20 @@ def change_code(request: PersonRequest, uai: str) -> HttpResponseBase:
     )
     form = CodeForm(request.POST or None, initial={"since": timezone.localdate()})
     return ask(request, question, form, lambda **data: actions.change_code(school=found, by=request.person, **data))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def close_school(request: PersonRequest, uai: str) -> HttpResponseBase:
+    """The school receives no more pupils from a day on."""
+    found = recodable(request, uai)
+    back = found.get_absolute_url()
+    text = "Sa page et son histoire restent lisibles. Rien ne lui est plus dû à compter de ce jour."
+    question = Question(
+        f"Fermer {found.name}", text, "Fermer l’école", back, "Fermeture enregistrée.", danger=True, above=found.name,
+        other=("Une autre école la remplace", reverse("directory:replace_school", args=[uai])),
+    )  # fmt: skip
+    form = CloseSchoolForm(request.POST or None, initial={"on": timezone.localdate()})
+    return ask(request, question, form, lambda **data: actions.close_school(school=found, by=request.person, **data))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

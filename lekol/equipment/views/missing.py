@@ -14,7 +14,9 @@ from lekol.equipment import queries
 from lekol.kit.http import PersonRequest
 from lekol.kit.lists import Column, Listing, respond
 
-SCHOOL = Column("École", lambda row: row.school.name, lambda row: row.school.get_absolute_url(), sort="school__sort_key")
+SCHOOL = Column(
+    "École", lambda row: row.school.name, lambda row: row.school.get_absolute_url(), sort="school__sort_key"
+)
 SCHOOL_FIRST = dataclasses.replace(SCHOOL, lead=True)
 ROOM = Column("Salle", lambda row: row.room.name if row.room else "")
 DEVICE = Column(

@@ -3,9 +3,10 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+
+from lekol.pact.dates import short_month
 
 WIDTH, HEIGHT = 104, 32
 MARGIN = 4
@@ -65,7 +66,5 @@ def _target(target: float | None) -> SafeString:
 
 def _months(points: Sequence[tuple[dt.date, float]], placed: Sequence[tuple[float, float]]) -> SafeString:
     every = max(1, len(points) // 6)
-    rows = [
-        (f"{x:.0f}", date_format(day, "N Y")) for (day, _), (x, _) in list(zip(points, placed, strict=True))[::every]
-    ]
+    rows = [(f"{x:.0f}", short_month(day)) for (day, _), (x, _) in list(zip(points, placed, strict=True))[::every]]
     return format_html_join("", '<text x="{}" y="246" text-anchor="middle">{}</text>', rows)

@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+
+from lekol.pact.dates import long_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,10 @@ def lifeline(
         '<text x="6" y="30">signature</text><text x="6" y="16" class="auj">{}</text>'
         '<text x="994" y="30" text-anchor="end">échéance</text>'
         '<text x="994" y="16" text-anchor="end" class="auj">{}</text></svg>',
-        f"Convention du {_day(start)} au {_day(end)}. {share} % du temps est écoulé.",
+        f"Convention du {long_date(start)} au {long_date(end)}. {share} % du temps est écoulé.",
         f"{now - 6:.1f}", _window(x, end, window), _marks(x, marks), f"{now:.1f}", f"{now:.1f}",
-        f"{min(max(now, 190), 810):.1f}", share, _day(start), _day(end),
+        f"{min(max(now, 190), 810):.1f}", share, long_date(start), long_date(end),
     )  # fmt: skip
-
-
-def _day(day: dt.date) -> str:
-    return date_format(day, "j F Y")
 
 
 def _window(x: Callable[[dt.date], float], end: dt.date, window: tuple[dt.date, str] | None) -> SafeString:

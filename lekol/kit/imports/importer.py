@@ -2,7 +2,7 @@
 
 import enum
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -19,6 +19,8 @@ class Outcome(enum.StrEnum):
     SAME = "inchangee"
     REFUSED = "refusee"
     IGNORED = "ignoree"
+    ABSENT = "absente"
+    """Not a line: a thing of the territory that the file does not speak of. Nothing is done about it."""
 
 
 @dataclass(slots=True)
@@ -83,6 +85,10 @@ class Importer(ABC):
     @abstractmethod
     def plan(self, lines: list[Line], territory: Territory) -> None:
         """Give each line its title, outcome, before and after."""
+
+    def absent(self, keys: Collection[str], territory: Territory) -> Sequence[tuple[str, str]]:
+        """(key, title) of what stands in the territory and is not among the keys of a whole file."""
+        return ()
 
     @abstractmethod
     def apply(self, line: Line, by: Any) -> None:

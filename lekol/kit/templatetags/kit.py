@@ -1,5 +1,6 @@
 """Tags of every page: icons, charts, numbers as French writes them."""
 
+import datetime as dt
 import re
 from functools import cache, lru_cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from lekol.kit import charts
 from lekol.kit.panels import Panel
+from lekol.pact import dates
 from lekol.pact.calendars import label
 
 register = template.Library()
@@ -66,6 +68,24 @@ def share(value: float | None) -> str:
 def school_year(year: int) -> str:
     """« 2026-2027 »."""
     return label(year)
+
+
+@register.filter(expects_localtime=True)
+def long_date(day: dt.date | None) -> str:
+    """« 1er juin 2026 »; nothing for nothing."""
+    return dates.long_date(day) if day else ""
+
+
+@register.filter(expects_localtime=True)
+def short_date(day: dt.date | None) -> str:
+    """« 1er févr. 2026 », where room lacks; nothing for nothing."""
+    return dates.short_date(day) if day else ""
+
+
+@register.filter(expects_localtime=True)
+def moment(at: dt.datetime | None) -> str:
+    """« 1er juin 2026, 14:05 », by the clock of the territory; nothing for nothing."""
+    return f"{dates.long_date(at)}, {at:%H:%M}" if at else ""
 
 
 @register.filter

@@ -83,10 +83,13 @@ def told(run: ImportRun) -> str:
     """The run for people: the counts, then the first lines and every reason."""
     lines = [f"Import {run.ref} de « {run.name} » : {run.get_state_display()}."]
     lines += [f"  {run.count(outcome):>6} {word}" for outcome, word in WORDS.items()]
-    for row in run.lines.all()[:SHOWN]:
+    if absent := run.count(Outcome.ABSENT):
+        lines.append(f"  {absent:>6} écoles ouvertes des mêmes communes, absentes du fichier : à vérifier")
+    rows = run.lines.exclude(outcome=Outcome.ABSENT)
+    for row in rows[:SHOWN]:
         row.run = run
         said = "créée" if row.outcome == Outcome.CREATED else _changes(row)
         lines.append(f"  ligne {row.number}, {row.title} : {said}")
-    if run.lines.count() > SHOWN:
-        lines.append(f"  … et {run.lines.count() - SHOWN} autres lignes.")
+    if (count := rows.count()) > SHOWN:
+        lines.append(f"  … et {count - SHOWN} autres lignes.")
     return "\n".join(lines)
