@@ -19,6 +19,7 @@ OPEN = frozenset(
         "desks:guide",
         "desks:guide_index",
         "desks:accessibility",
+        "desks:kit",
         "desks:privacy",
     }
 )

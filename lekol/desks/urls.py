@@ -6,6 +6,7 @@ from lekol.desks.views import imports
 from lekol.desks.views.guide import guide
 from lekol.desks.views.home import home
 from lekol.desks.views.journal import journal
+from lekol.desks.views.kit import kit
 from lekol.desks.views.perimeter import choose, scope
 from lekol.desks.views.rights import account, my_rights, rights
 from lekol.desks.views.search import search
@@ -24,5 +25,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("aide/<slug:slug>/", guide, name="guide"),
     path("accessibilite/", guide, {"slug": "accessibilite"}, name="accessibility"),
     path("donnees-personnelles/", guide, {"slug": "donnees-personnelles"}, name="privacy"),
+    path("kit/", kit, name="kit"),
     *imports.urlpatterns,
 ]

@@ -156,6 +156,7 @@ DESKS = (
     Visit("desks:guide", lambda world: ("convention",), open=True),
     Visit("desks:accessibility", open=True),
     Visit("desks:privacy", open=True),
+    Visit("desks:kit", open=True),  # in the demonstration; nowhere in production
 )
 IMPORTS = (
     Visit("desks:imports", may=IMPORTERS),

@@ -61,7 +61,7 @@ def addresses() -> dict[str, list[str]]:
         Role.INSPECTOR: ["/"],
         Role.ACADEMIC_DIRECTOR: ["/"],
         Role.DIGITAL_ADVISER: [page("directory:open_post", args=[head.ref]), page("desks:rights", args=[head.ref])],
-        "": [page("account_login"), page("account_reset_password"), *guide],
+        "": [page("account_login"), page("account_reset_password"), page("desks:kit"), *guide],
     }
 
 

@@ -1,6 +1,5 @@
-"""What can be brought into the directory: the State’s open « Annuaire de l’éducation », and its head-counts."""
+"""The State’s open « Annuaire de l’éducation »: public primary schools, and those it leaves out."""
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -8,83 +7,25 @@ from django.db.models import ProtectedError, Q
 from django.utils import timezone
 
 from lekol.directory.access import IMPORT_DIRECTORY
-from lekol.directory.actions.premises import set_headcount
 from lekol.directory.actions.schools import add_school, edit_school
-from lekol.directory.choices import PriorityEducation, SchoolKind
-from lekol.directory.models import Academy, Commune, District, Headcount, Person, School
+from lekol.directory.choices import SchoolKind
+from lekol.directory.imports.cells import (
+    district_name,
+    email,
+    read_commune,
+    read_flag,
+    read_postal,
+    read_priority,
+    read_uai,
+    short_name,
+)
+from lekol.directory.models import Academy, Commune, District, Person, School
 from lekol.directory.models.territory import SchoolQuerySet
 from lekol.kit.imports import Column, Fault, Importer, Line, Outcome, importer
-from lekol.kit.imports.columns import day, day_again, decimal, text, whole
+from lekol.kit.imports.columns import day, day_again, decimal, text
 from lekol.kit.imports.importer import Territory
 from lekol.kit.imports.reading import normal
-from lekol.pact import uai as uai_rules
 from lekol.pact.names import plain
-
-_PREFIX = re.compile(
-    r"^[ée]coles?\b( (maternelle|[ée]l[ée]mentaire|primaire|publique|d.application|de niveau [ée]l[ée]mentaire))*\s*",
-    re.IGNORECASE,
-)
-_DISTRICT = re.compile(r"^circonscription d.inspection du 1er degr[ée] (de |du |des |d.|de l.)?", re.IGNORECASE)
-
-
-def read_uai(cell: str) -> str:
-    """A UAI, upper case; a wrong one is said."""
-    code = cell.strip().upper()
-    if fault := uai_rules.fault(code):
-        raise Fault(fault)
-    return code
-
-
-def read_commune(cell: str) -> str:
-    """An INSEE code: five signs, the zero of the first départements included."""
-    code = cell.strip().upper()
-    if re.fullmatch(r"[1-9][0-9]{3}", code):
-        raise Fault(f"« {cell} » a perdu son zéro de tête : un code de commune a cinq signes, comme 0{cell}.")
-    if not re.fullmatch(r"[0-9][0-9AB][0-9]{3}", code):
-        raise Fault(f"« {cell} » n’est pas un code de commune INSEE, comme 97411.")
-    return code
-
-
-def read_postal(cell: str) -> str:
-    """A postal code, or nothing."""
-    code = cell.strip().removesuffix(".0")
-    if re.fullmatch(r"[1-9][0-9]{3}", code):
-        raise Fault(f"« {cell} » a perdu son zéro de tête : un code postal a cinq chiffres.")
-    if code and not re.fullmatch(r"[0-9]{5}", code):
-        raise Fault(f"« {cell} » n’est pas un code postal.")
-    return code
-
-
-def read_flag(cell: str) -> bool:
-    """1, true, oui."""
-    return cell.strip().lower() in {"1", "1.0", "true", "oui", "vrai", "x"}
-
-
-def read_priority(cell: str) -> str:
-    """REP, REP+ or nothing."""
-    found = cell.strip().upper().replace(" ", "")
-    if found and found not in PriorityEducation.values:
-        raise Fault(f"« {cell} » n’est ni REP, ni REP+.")
-    return found
-
-
-def short_name(cell: str) -> str:
-    """« Ecole primaire publique les Lucioles » is the school « Les Lucioles »: its kind is said elsewhere."""
-    name = _PREFIX.sub("", text(200)(cell)).strip(" -")
-    return f"{name[:1].upper()}{name[1:]}"[:120]
-
-
-def district_name(cell: str) -> str:
-    """« Circonscription d’inspection du 1er degré de Bruz » is « Bruz »."""
-    return _DISTRICT.sub("", text(200)(cell)).strip()[:120]
-
-
-def _email(cell: str) -> str:
-    found = cell.strip()
-    if found and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", found):
-        raise Fault(f"« {cell} » n’est pas une adresse de courriel.")
-    return found[:254]
-
 
 FIELDS = (
     "name", "kind", "priority_education", "district", "address", "postal_code", "phone", "email",
@@ -123,7 +64,7 @@ class SchoolImporter(Importer):
         Column("address", "Adresse", ("Adresse_1",), False, text(200)),
         Column("postal_code", "Code postal", ("Code_postal",), False, read_postal),
         Column("phone", "Téléphone", ("Telephone",), False, text(20)),
-        Column("email", "Courriel", ("Mail",), False, _email),
+        Column("email", "Courriel", ("Mail",), False, email),
         Column("latitude", "Latitude", ("latitude",), False, decimal(-90, 90)),
         Column("longitude", "Longitude", ("longitude",), False, decimal(-180, 180)),
         Column("opened_on", "Date d’ouverture", ("date_ouverture",), False, day, day_again),
@@ -318,97 +259,3 @@ def _stands(line: Line, school: School | None) -> bool:
         if now != _alive(name, value):
             return False
     return True
-
-
-@importer
-class HeadcountImporter(Importer):
-    """Pupils and classes of each school, year after year (open data « effectifs »)."""
-
-    key = "directory.headcounts"
-    label = "Effectifs des écoles"
-    help = "Le fichier ouvert de l’État, « fr-en-ecoles-effectifs-nb_classes », en CSV ou en JSON."
-    right = IMPORT_DIRECTORY
-    columns: Sequence[Column] = (
-        Column(
-            "uai",
-            "Numéro de l’école",
-            ("numero_ecole", "uai", "Code UAI", "Identifiant_de_l_etablissement"),
-            True,
-            read_uai,
-        ),
-        Column("school_year", "Rentrée scolaire", ("rentree_scolaire", "annee"), True, whole(2000, 2100)),
-        Column("pupils", "Nombre total d’élèves", ("nombre_total_eleves", "eleves"), True, whole(0, 5000)),
-        Column("classes", "Nombre total de classes", ("nombre_total_classes", "classes"), True, whole(0, 200)),
-    )
-
-    def keep(self, cells: Mapping[str, str], mapping: Mapping[str, str]) -> bool:
-        """Only public schools."""
-        sector = next((cell for header, cell in cells.items() if normal(header) == "secteur"), "PUBLIC")
-        return plain(sector) == "public"
-
-    def key_of(self, values: Mapping[str, Any]) -> str:
-        return f"{values['uai']} {values['school_year']}"
-
-    def plan(self, lines: list[Line], territory: Territory) -> None:
-        """Two queries a chunk: schools, and what is already known of them."""
-        codes = {line.values["uai"] for line in lines}
-        schools = {row.uai: row for row in School.objects.filter(uai__in=codes).select_related("commune__academy")}
-        rows = Headcount.objects.filter(school__uai__in=codes).values_list(
-            "school__uai", "school_year", "pupils", "classes"
-        )
-        known = {(uai, year): (pupils, classes) for uai, year, pupils, classes in rows}
-        for line in lines:
-            self._plan(line, schools.get(line.values["uai"]), known, territory)
-
-    def _plan(
-        self, line: Line, school: School | None, known: dict[tuple[str, int], tuple[int, int]], territory: Territory
-    ) -> None:
-        values = line.values
-        if school is None:
-            line.refuse(f"L’école {values['uai']} n’est pas dans l’annuaire : importez d’abord l’annuaire.")
-        elif not territory.holds(school.commune.insee, school.commune.academy.code):
-            line.refuse(f"{school} n’est pas dans votre territoire.")
-        elif territory.only and school.commune.insee != territory.only:
-            line.outcome = Outcome.IGNORED
-        elif values["pupils"] is None or values["classes"] is None:
-            line.refuse("Le nombre d’élèves ou de classes manque.")
-        else:
-            line.title = f"{school}, rentrée {values['school_year']}"
-            before = known.get((school.uai, values["school_year"]))
-            line.after = {
-                name: values[name]
-                for rank, name in enumerate(("pupils", "classes"))
-                if before is None or before[rank] != values[name]
-            }
-            line.before = dict(zip(("pupils", "classes"), before, strict=True)) if before else {}
-            line.before = {name: value for name, value in line.before.items() if name in line.after}
-            line.outcome = Outcome.CREATED if before is None else Outcome.CHANGED if line.after else Outcome.SAME
-
-    def apply(self, line: Line, by: Person | None) -> None:
-        values = line.values
-        school = School.objects.get(uai=values["uai"])
-        set_headcount(
-            school=school, school_year=values["school_year"], pupils=values["pupils"], classes=values["classes"], by=by
-        )
-
-    def changed_since(self, lines: list[Line]) -> list[str]:
-        rows = Headcount.objects.filter(school__uai__in={line.values["uai"] for line in lines})
-        known = {
-            f"{uai} {year}": (p, c)
-            for uai, year, p, c in rows.values_list("school__uai", "school_year", "pupils", "classes")
-        }
-        return [
-            f"« {line.title} » a été modifié depuis."
-            for line in lines
-            if known.get(line.key) != (line.values["pupils"], line.values["classes"])
-        ]
-
-    def undo(self, line: Line, by: Person | None) -> None:
-        row = Headcount.objects.select_related("school").get(
-            school__uai=line.values["uai"], school_year=line.values["school_year"]
-        )
-        if line.outcome is Outcome.CREATED:
-            row.delete()
-            return
-        before = {"pupils": row.pupils, "classes": row.classes, **line.before}
-        set_headcount(school=row.school, school_year=row.school_year, by=by, **before)
