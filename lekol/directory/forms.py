@@ -29,7 +29,6 @@ class SchoolFilters(Form):
 
     def __init__(self, districts: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["q"].widget.attrs["placeholder"] = "Nom ou code UAI"
         self.fields["circonscription"].queryset = districts  # type: ignore[attr-defined]
 
 
@@ -133,10 +132,6 @@ class PersonFilters(Form):
     fonction = forms.ChoiceField(
         label="Fonction", required=False, choices=[("", "Toutes les fonctions"), *Role.choices]
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["q"].widget.attrs["placeholder"] = "Nom"
 
 
 class PersonForm(ModelForm):
