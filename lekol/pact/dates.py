@@ -16,7 +16,12 @@ def long_date(day: dt.date) -> str:
 
 def short_date(day: dt.date) -> str:
     """« 1er févr. 2026 », for a table or a narrow column."""
-    return f"{_rank(day)} {SHORT[day.month - 1]} {day.year}"
+    return f"{short_day(day)} {day.year}"
+
+
+def short_day(day: dt.date) -> str:
+    """« 1er févr. », when the year goes without saying."""
+    return f"{_rank(day)} {SHORT[day.month - 1]}"
 
 
 def short_month(day: dt.date) -> str:

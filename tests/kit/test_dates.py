@@ -37,6 +37,7 @@ def test_a_short_date_has_the_abbreviations_of_french(day, short, month):
         ("long_date", dt.date(2026, 6, 1), "1er juin 2026"),
         ("long_date", LATE, "1er juin 2026"),
         ("short_date", LATE, "1er juin 2026"),
+        ("short_day", LATE, "1er juin"),
         ("moment", LATE, "1er juin 2026, 01:30"),
         ("long_date", None, ""),
         ("short_date", None, ""),

@@ -83,6 +83,12 @@ def short_date(day: dt.date | None) -> str:
 
 
 @register.filter(expects_localtime=True)
+def short_day(day: dt.date | None) -> str:
+    """« 1er févr. », when the year goes without saying; nothing for nothing."""
+    return dates.short_day(day) if day else ""
+
+
+@register.filter(expects_localtime=True)
 def moment(at: dt.datetime | None) -> str:
     """« 1er juin 2026, 14:05 », by the clock of the territory; nothing for nothing."""
     return f"{dates.long_date(at)}, {at:%H:%M}" if at else ""
