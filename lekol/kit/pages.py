@@ -10,7 +10,8 @@ from django.http import QueryDict
 
 Row = TypeVar("Row", bound=Model)
 SIZE = 50
-LONGEST = 2_000
+LONGEST = 4_000
+"""Signs of a cursor: names of 300 signs, written as JSON, fit twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +34,32 @@ class Page(Generic[Row]):
 
 
 def page_of(rows: QuerySet[Row], words: QueryDict, order: Sequence[str], size: int = SIZE) -> Page[Row]:
-    """The page asked by `?apres=` or `?avant=`; a cursor that is not ours gives the first page, and says so.
+    """The page asked by `?apres=` or `?avant=`; the first one, said to be so, when that page is not to be found.
 
     `order` names fields that are never empty, `-` before those that go down, the last one unique: ("sort_key", "id").
     A cursor is signed for its table and order: neither a forged one nor that of another list reaches the base.
+    A page is also lost when its rows are gone, or hidden by other filters.
     """
     signer = Signer(salt=f"kit.pages:{rows.model._meta.label}:{','.join(order)}")
     backwards = "avant" in words
     asked = words.get("avant") or words.get("apres") or ""
     cursor = _read(signer, asked)
-    if cursor is None:
+    found = _beside(rows, [_turned(name) for name in order] if backwards else order, cursor, size) if cursor else []
+    if not found:
         found = list(rows.order_by(*order)[: size + 1])
         after = _write(signer, found[size - 1], order) if len(found) > size else ""
         return Page(found[:size], "", after, lost=bool(asked))
-    sense = [_turned(name) for name in order] if backwards else list(order)
-    found = list(rows.filter(_beyond(sense, cursor)).order_by(*sense)[: size + 1])
     more, kept = len(found) > size, found[:size]
     if backwards:
         kept.reverse()
-    first = _write(signer, kept[0], order) if kept and (more or not backwards) else ""
-    last = _write(signer, kept[-1], order) if kept and (more or backwards) else ""
-    return Page(kept, first, last)
+    before = _write(signer, kept[0], order) if more or not backwards else ""
+    after = _write(signer, kept[-1], order) if more or backwards else ""
+    return Page(kept, before, after)
+
+
+def _beside(rows: QuerySet[Row], sense: Sequence[str], cursor: Sequence[Any], size: int) -> list[Row]:
+    """The rows that follow a cursor, and one more to know whether others do."""
+    return list(rows.filter(_beyond(sense, cursor)).order_by(*sense)[: size + 1])
 
 
 def _turned(name: str) -> str:
@@ -83,7 +89,7 @@ def _value(row: Model, path: str) -> Any:
 
 
 def _write(signer: Signer, row: Model, order: Sequence[str]) -> str:
-    return signer.sign_object([_value(row, name) for name in order])
+    return signer.sign_object([_value(row, name) for name in order], compress=True)
 
 
 def _read(signer: Signer, cursor: str) -> list[Any] | None:

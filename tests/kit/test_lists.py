@@ -69,6 +69,40 @@ def test_pages_follow_an_order_whose_fields_go_up_and_down(order):
     assert [row.pk for row in before] == [row.pk for row in back]
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("sign", ["é", "ﷺ", "😀", "a"])
+def test_the_longest_names_still_have_a_next_page(sign):
+    for rank in range(3):
+        SchoolFactory.create(name=f"{sign * 118}{rank}")
+    assert [len(names) for names in walk(1)] == [1, 1, 1]
+
+
+@pytest.mark.django_db
+def test_a_cursor_of_names_that_do_not_repeat_is_still_read_back():
+    names = ["".join(chr(0x1F300 + (rank * 37 + place * 101) % 700) for place in range(120)) for rank in range(3)]
+    for name in names:
+        SchoolFactory.create(name=name)
+    assert sorted(name for page in walk(1) for name in page) == sorted(names)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("word", ["apres", "avant"])
+def test_a_link_to_a_page_whose_rows_are_gone_gives_the_first_page_and_says_so(word):
+    for name in "ABC":
+        SchoolFactory.create(name=name)
+    first = page_of(School.objects.all(), QueryDict(""), ORDER, 1)
+    [row] = page_of(School.objects.all(), QueryDict(f"apres={first.after}"), ORDER, 1)
+    cursor = (
+        first.after
+        if word == "apres"
+        else page_of(School.objects.all(), QueryDict(f"apres={first.after}"), ORDER, 1).before
+    )
+    School.objects.filter(name__in="BC" if word == "apres" else "A").delete()
+    page = page_of(School.objects.all(), QueryDict(f"{word}={cursor}"), ORDER, 1)
+    assert ([found.name for found in page], page.lost) == (["A"] if word == "apres" else ["B"], True)
+    assert row.name == "B"
+
+
 def unsigned(values):
     return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
 
