@@ -1,7 +1,11 @@
 """Pages of the estate, as a technician, a head and a stranger."""
 
+import datetime as dt
+import io
+
 import pytest
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from lekol.directory.choices import Role
 from lekol.equipment.choices import Origin, SlotKind
@@ -102,3 +106,18 @@ def test_a_head_says_which_device_is_the_direction_s(client):
     address = reverse("equipment:fill", args=[school.uai, SlotKind.HEAD_POST, 1])
     assert client.post(address, {"asset": asset.pk, "on": "2026-11-02"}).status_code == 302
     assert asset.fillings.count() == 1
+
+
+@pytest.mark.parametrize("fmt", ["xlsx", "ods"])
+def test_the_estate_as_a_workbook_holds_real_dates_and_the_page_shows_them_as_on_paper(client, fmt):
+    school = SchoolFactory.create(name="Les Badamiers")
+    until = dt.date(2027, 6, 1)
+    for number, warranty in (("A-1", until), ("A-2", None)):
+        placed(school, inventory_number=number, warranty_until=warranty, acquired_on=dt.date(2020, 1, 6))
+    client.force_login(reader(Role.TECHNICIAN, school.commune))
+    address = reverse("equipment:devices")
+    content = io.BytesIO(b"".join(client.get(address, {"format": fmt, "tri": "-materiel"}).streaming_content))
+    rows = CalamineWorkbook.from_filelike(content).get_sheet_by_index(0).to_python()
+    assert [(row[0], row[-1]) for row in rows] == [("Matériel", "Garantie"), ("A-2", ""), ("A-1", until)]
+    table = client.get(address).context["table"]
+    assert [(row[0].value, row[-1].value) for row in table] == [("A-1", "01/06/2027"), ("A-2", None)]

@@ -85,7 +85,7 @@ def _pieces() -> dict[str, Any]:
 
 
 def _forms() -> dict[str, Any]:
-    wrong = Sample({"faux-on": "31/02/2026", "faux-kind": "a"}, prefix="faux")
+    wrong = Sample({"faux-on": "2026-06-01", "faux-kind": "a"}, prefix="faux")
     wrong.add_error(None, "Cette école a déjà une salle de ce nom.")
     return {"sound": Sample(), "wrong": wrong, "form": Filters(), "sorted": ""}
 
