@@ -161,7 +161,7 @@ def test_sign_says_the_term_and_what_runs_beside(capsys):
     load(slug="autre")
     load(more="")
     assert said("convention_sign", "essai", "2025-06-01").splitlines() == [
-        "« essai » court du 1 juin 2025 au 31 mai 2029.",
+        "« essai » court du 1er juin 2025 au 31 mai 2029.",
         "Sur le même territoire, « autre » court du 3 février 2025 au 2 février 2029.",
     ]
     assert "déjà saisie" in refused(Sign, "convention_sign", "essai", "2025-06-01", capsys=capsys)

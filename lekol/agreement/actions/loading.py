@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from lekol.agreement.choices import Part
 from lekol.agreement.models import Agreement, Article, Commitment, Objective, Party, Stake
@@ -16,6 +15,7 @@ from lekol.agreement.rules.term import rule_from, term_of
 from lekol.directory.models import Academy, Commune, Person
 from lekol.journal.actions import write
 from lekol.kit.templatetags.kit import plural
+from lekol.pact.dates import long_date
 
 
 @transaction.atomic
@@ -176,7 +176,7 @@ def sign(*, agreement: Agreement, on: dt.date, by: Person | None = None) -> Agre
     """
     agreement = Agreement.objects.select_for_update().get(pk=agreement.pk)
     if agreement.signed_on is not None:
-        raise ValidationError(f"La date de signature est déjà saisie : {date_format(agreement.signed_on, 'j F Y')}.")
+        raise ValidationError(f"La date de signature est déjà saisie : {long_date(agreement.signed_on)}.")
     if on > timezone.localdate():
         raise ValidationError("La date de signature ne peut pas être à venir. Saisissez-la le jour venu.")
     _set_term(agreement, on)
@@ -185,21 +185,21 @@ def sign(*, agreement: Agreement, on: dt.date, by: Person | None = None) -> Agre
         thing=agreement,
         by=by,
         clause=agreement.data["term"].get("clause", ""),
-        summary=f"Signature du {date_format(on, 'j F Y')} : la convention court {_until(agreement.ends_on)}.",
+        summary=f"Signature du {long_date(on)} : la convention court {_until(agreement.ends_on)}.",
         changes={"signée le": [None, on]},
     )
     return agreement
 
 
 def _until(last: dt.date | None) -> str:
-    return f"jusqu’au {date_format(last, 'j F Y')}" if last else "sans terme fixé"
+    return f"jusqu’au {long_date(last)}" if last else "sans terme fixé"
 
 
 def _set_term(agreement: Agreement, signed_on: dt.date | None) -> None:
     """The term by the rule of the pack, unknown without what the rule needs, and the targets that fall due with it."""
     term = term_of(rule_from(agreement.data["term"]), signed_on)
     if term is not None and term.ends_on is not None and term.ends_on < term.starts_on:
-        last = date_format(term.ends_on, "j F Y")
+        last = long_date(term.ends_on)
         raise ValidationError(f"Le texte s’achève le {last} : il n’a pas pu être signé après. Vérifiez la date.")
     agreement.signed_on = signed_on
     agreement.starts_on, agreement.ends_on = (term.starts_on, term.ends_on) if term else (None, None)

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from lekol.agreement.models import Commitment, Figure, MeasurePass, SchoolFigure
 from lekol.agreement.rules.composition import compose
 from lekol.directory.models import School
 from lekol.journal.actions import write
 from lekol.pact import measures
+from lekol.pact.dates import long_date
 from lekol.pact.measures import Measure, SchoolReading
 from lekol.pact.scopes import FRANCE, Level
 
@@ -64,12 +64,11 @@ def take_pass(*, on: dt.date) -> Passed:
 
 def _refuse_other_days(on: dt.date) -> None:
     if on > timezone.localdate():
-        raise ValidationError(f"Le {date_format(on, 'j F Y')} est à venir : il ne peut pas encore être relevé.")
+        raise ValidationError(f"Le {long_date(on)} est à venir : il ne peut pas encore être relevé.")
     last = MeasurePass.objects.first()
     if last is not None and on < last.on:
         raise ValidationError(
-            f"Les mesures ont déjà été relevées le {date_format(last.on, 'j F Y')} : "
-            f"le {date_format(on, 'j F Y')} ne peut plus être relevé."
+            f"Les mesures ont déjà été relevées le {long_date(last.on)} : le {long_date(on)} ne peut plus être relevé."
         )
 
 

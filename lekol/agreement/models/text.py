@@ -7,10 +7,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.formats import date_format
 
 from lekol.agreement.choices import Nature, Part, Tone
 from lekol.directory.models import Academy, Commune
+from lekol.pact.dates import long_date
 from lekol.pact.scopes import Level, Scope
 
 
@@ -74,12 +74,8 @@ class Agreement(models.Model):
         """« du 3 février 2025 au 2 février 2029 », or what is not known of it."""
         if self.starts_on is None:
             return "durée inconnue : la date de signature n’est pas saisie"
-        start = date_format(self.starts_on, "j F Y")
-        return (
-            f"du {start} au {date_format(self.ends_on, 'j F Y')}"
-            if self.ends_on
-            else f"depuis le {start}, sans terme fixé"
-        )
+        start = long_date(self.starts_on)
+        return f"du {start} au {long_date(self.ends_on)}" if self.ends_on else f"depuis le {start}, sans terme fixé"
 
 
 class Party(models.Model):

@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Prefetch
-from django.utils.formats import date_format
 
 from lekol.agreement.choices import Part, State
 from lekol.agreement.models import Agreement, Answer, Commitment, Declaration, MeasurePass, Party, Stake
@@ -16,6 +15,7 @@ from lekol.agreement.queries.figures import Ask, Extent, History, histories
 from lekol.agreement.rules import trend
 from lekol.agreement.rules.state import Facts, Standing, decide
 from lekol.kit.templatetags.kit import number
+from lekol.pact.dates import long_date
 from lekol.pact.measures import Measure, announced
 from lekol.pact.scopes import Scope
 
@@ -152,7 +152,7 @@ class Line:
         if self.expired or not self.measured:
             return self.standing.reason
         lacks = self.lacking_to_target
-        by = f" avant le {date_format(self.commitment.target_on, 'j F Y')}" if self.commitment.target_on else ""
+        by = f" avant le {long_date(self.commitment.target_on)}" if self.commitment.target_on else ""
         return (
             f"Encore {number(lacks)} {self.units if lacks > 1 else self.unit} à gagner{by}."
             if lacks

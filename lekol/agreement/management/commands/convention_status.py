@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from lekol.agreement.choices import State
 from lekol.agreement.management.commands.convention_sign import day, found
@@ -16,6 +15,7 @@ from lekol.directory.queries import place_of, schools_in
 from lekol.kit.commands import Command as BaseCommand
 from lekol.kit.commands import Refused
 from lekol.kit.templatetags.kit import number
+from lekol.pact.dates import long_date
 from lekol.pact.scopes import Level, Scope
 
 
@@ -118,7 +118,7 @@ def _number(value: Any) -> float | None:
 
 def as_table(seen: Board) -> str:
     """The board for people, one line per commitment under its article."""
-    rows = [f"{seen.agreement}, {seen.agreement.in_words}", f"{seen.scope}, le {date_format(seen.on, 'j F Y')}", ""]
+    rows = [f"{seen.agreement}, {seen.agreement.in_words}", f"{seen.scope}, le {long_date(seen.on)}", ""]
     for line in seen.lines:
         asked = line.commitment
         figure = f"{number(line.met)} / {number(line.due)}" if line.due is not None else "—"
