@@ -1,0 +1,298 @@
+"""Who is bound by a sentence, and how surely: subject and verb, passive, charge, joint duty. Tables first, then reading."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from lekol.agreement.rules.reading.folding import fold
+from lekol.agreement.rules.reading.found import PartyFound
+
+ALL = "*"  # every signing party
+_ADVERB = r"(?:\s+(?:egalement|aussi|notamment|en outre|conjointement|par ailleurs|donc|alors|solidairement|mutuellement|pleinement|annuellement|gratuitement|a titre gracieux|a titre gratuit|en particulier|chacune?|ensemble|toutes deux|tous deux|pour sa part|pour leur part|de son cote|quant a (?:elle|lui)|en propre|directement|exclusivement|egalement,|ainsi|,[^,]{3,90},))*"
+
+# Verbs that bind by themselves, whoever the subject.
+STRONG = (
+    r"s'engage(?:nt|ra|ront)?|s'oblige(?:nt|ra|ront)?|s'interdi(?:t|sent|ra|ront)|s'astrei(?:nt|gnent)|se charge(?:nt|ra|ront)?"
+    r"|s'attache(?:nt|ra|ront)? a|s'efforce(?:nt|ra|ront)?|se fixe(?:nt)? pour|se voue(?:nt)?"
+    r"|a la charge|a pour (?:obligation|mission|charge|role)|a (?:egalement |aussi )?(?:a|en) (?:sa )?charge|ont (?:a|en) charge|ont la charge|ont pour (?:obligation|mission|charge|role)|aura (?:a |en )?(?:la |sa )?charge"
+    r"|(?:est|sont|sera|seront|demeure|demeurent|reste|restent)(?: (?:seule?s?|pleinement|entierement|egalement|directement|plus particulierement|aussi|notamment))* (?:chargee?s?|tenue?s?|responsables?|garante?s?|soumise?s? a|redevables?|maitre d'ouvrage|en charge)"
+    r"|se montre(?:nt)? (?:soucieu(?:x|se|ses)|attenti(?:f|ve))|veille(?:nt|ra|ront)?|doi(?:t|vent)|devr(?:a|ont)|ne (?:pourra|peut|pourront|peuvent) (?:pas|en aucun cas)"
+)
+# What a party does, in the present: the ordinary verbs of such texts.
+PRESENT = (
+    "accompagne accueille achete actualise adapte administre adresse affecte alimente alloue amenage anime applique apporte "
+    "assiste associe assume assure attribue autorise avertit cede communique concede concourt conduit confie conserve consacre construit "
+    "contribue coordonne cree definit delivre deploie designe determine developpe diffuse dote effectue elabore encourage "
+    "enregistre entretient equipe etablit etudie execute exploite facilite facture favorise finance fixe forme fournit garantit gere "
+    "heberge identifie implique incite indique informe installe instruit integre intervient invite libere livre loue maintient mene met "
+    "mobilise mutualise nomme notifie octroie offre organise ouvre paie paye paramètre participe permet pilote planifie prend "
+    "prepare prete prevoit previent procede produit programme promeut propose protege publie raccorde recense recrute redige realise recueille regle rembourse "
+    "remet remplace remunere rend renouvelle repare repond respecte reserve restitue reunit reverse sauvegarde securise sensibilise "
+    "signale soumet soutient suit supervise supporte surveille tient traite transmet transporte utilise valide valorise verifie "
+    "verse renonce restreint controle deploit evalue examine facturera limite maitrise mandate s'assure se dote se conforme conclut saisit contracte souscrit acquiert acquitte s'acquitte accorde consulte interdit concerte "
+    "se concertent se rencontre se rapproche s'associe s'informe se communique s'accorde se tient se porte se preoccupe desservira cable connecte nettoie repartit impute prescrit etend rattache laisse decide arrete"
+).split()  # fmt: skip
+_PLURALS = {"met": "mettent", "prend": "prennent", "maintient": "maintiennent", "entretient": "entretiennent", "tient": "tiennent",
+            "soutient": "soutiennent", "intervient": "interviennent", "previent": "previennent", "suit": "suivent", "rend": "rendent", "produit": "produisent",
+            "conduit": "conduisent", "construit": "construisent", "instruit": "instruisent", "promet": "promettent", "remet": "remettent", "soumet": "soumettent",
+            "transmet": "transmettent", "permet": "permettent", "recueille": "recueillent", "offre": "offrent", "ouvre": "ouvrent", "acquiert": "acquierent",
+            "concourt": "concourent", "repond": "repondent", "prevoit": "prevoient", "etend": "etendent", "conclut": "concluent", "promeut": "promeuvent",
+            "definit": "definissent", "etablit": "etablissent", "fournit": "fournissent", "garantit": "garantissent", "avertit": "avertissent",
+            "reunit": "reunissent", "repartit": "repartissent", "saisit": "saisissent", "inscrit": "inscrivent", "souscrit": "souscrivent",
+            "prescrit": "prescrivent", "interdit": "interdisent"}  # fmt: skip
+# Said of a party, these do not bind it: a right, a wish, a fact.
+_WEAK = (r"peut|peuvent|pourra|pourront|souhaite|souhaitent|desire|reconnai|declare|dispose|constate|considere|est competente|exerce|compte\b|"
+         r"estime|partage|affirme|a souhaite|ont souhaite|a decide|ont decide|sera|seront|aura|auront|accordera le droit|conserve(?:nt|ra)? la (?:propriete|faculte|possibilite)|"
+         r"s'accordent sur les objectifs|convien(?:t|nent) que|reste(?:nt|ra)? (?:seule? )?proprietaire|est proprietaire|demeure(?:nt|ra)? proprietaire|a pour objet|beneficie")  # fmt: skip
+_NOT_AGENTS = (r"represente|denomme|designe|signe|soussigne|preside|co-preside|copreside|compose|appele|vise|acquis|achete|approuve|"
+               r"adopte|modifie|complete|remplace par|cree par la|institue|prevu|vote|delibere")  # fmt: skip
+_FUTURE = r"(?!sera\b|seront\b|aura\b|auront\b|pourra\b|pourront\b|devra\b|devront\b)[a-z'œ-]{2,}(?:era|eront|ira|iront|dra|dront|rra|rront|ttra|ttront|ura|uront)"
+_GROUPS = r"(?:chacune? des|chaque|toutes? les|tous les|les deux|les trois|les 2|les 3|les|l'une et l'autre des|l'une ou l'autre des|des deux|les differentes)\s+(?:deux |trois |2 |3 )?(?:parties?|signataires?|partenaires?|cocontractants?|co-contractants?|contractants?|collectivites signataires)\b(?:\s+(?:signataires?|contractantes?|prenantes?|a la (?:presente )?convention|au (?:present )?contrat))?"
+_SERVICES = r"(?:services?|equipes?|agents?|personnels?|direction|representants?|techniciens?|maire|recteur|president|principal|inspect\w+|directeurs?|moyens|elus?)"
+_PRESENT = "|".join(sorted({form for verb in PRESENT for form in (re.escape(verb), re.escape(_PLURALS.get(verb, f"{verb}nt")))}, key=len, reverse=True))
+_BEFORE = r"(?<![\w'-])(?:(?:n'|ne |y |en |lui |leur |les |l'|la |le |se |s'){1,2})?"
+_VERB = re.compile(rf"{_BEFORE}\b(?:(?P<strong>{STRONG})|(?P<plain>{_PRESENT}|{_FUTURE}))\b")
+_IMPERSONAL = re.compile(r"\bil (?:appartient|appartiendra|incombe|incombera|revient|reviendra|releve|relevera|est de la (?:competence|responsabilite))\b")
+_CHARGE = re.compile(
+    r"\b(?:(?:est|sont|sera|seront|reste|restent|resteront|restera|demeure|demeurent|demeureront|etant|soient?|mise?s?|laissee?s?|entierement|integralement|exclusivement|(?:la|le|les|l')\s[^.;:]{3,160}?)\s+)?"
+    r"(?:a la (?:seule )?charge(?: (?:exclusive|financiere|entiere|pleine et entiere|unique|respective))?|aux frais|sous la (?:seule |pleine )?(?:responsabilite|maitrise d'ouvrage|conduite)(?: (?:exclusive|pleine))?|du ressort|de la (?:seule )?(?:competence|responsabilite)(?: exclusive)?"
+    r"|incombe(?:nt|ra|ront)?(?: exclusivement| entierement| integralement)?|releve(?:nt|ra|ront)?(?: exclusivement)? de la (?:competence|responsabilite)|releve(?:nt|ra|ront)?|revien(?:t|nent|dra|dront)|repos(?:e|ent|era|eront) sur les preconisations)"
+    r"(?:\s+(?:de|du|des|a|au|aux|d'|exclusive de|entiere de))?\s*"
+)
+_PASSIVE = re.compile(
+    r"\b(?:est|sont|sera|seront|soit|soient|etre|etant|demeure(?:nt)?|reste(?:nt)?)\s+(?:[\w'-]+\s+){0,3}?"
+    r"(?P<done>[a-z]{3,}(?:ee?s?|ie?s?|ite?s?|ise?s?|ue?s?|erte?s?|ainte?s?|einte?s?))\b(?P<between>[^.;:]{0,170}?)\bpar\s+(?:les? |la |l')?"
+)
+_CONCERT = re.compile(r"(?:en|par) (?:concertation|collaboration|partenariat|accord|commun)\b[^.;:]{0,30}\bentre\b|d'un commun accord|conjointement|de concert|elabor\w+ en commun|en commun accord")
+_AGREED = re.compile(r"\bil (?:est|a ete|sera) (?:expressement |egalement |par ailleurs )?(?:convenu)\b")
+_ORGANISED = re.compile(r"^(?:l'organisation|la structuration|la repartition|la programmation|la planification|la coordination|la mise en œuvre)\b.{0,80}\bdevr(?:a|ont)\b")
+_OBJECTIVE = re.compile(r"(?:accord\w*|entend\w*|partag\w*|vis\w*|poursui\w*|fix\w*|retien\w*|ont|a) (?:[\w' ]{0,40})?\b(?:objectifs?|finalites?|buts?|enjeux|ambitions?)\b|^(?:les )?objectifs\b|\bvisent? a\b|a pour objet|pour objet de|pour (?:principal |principaux )?(?:objectifs?|buts?|finalites?)|ont pour objectif")
+_MEANS = re.compile(r"s'efforce|dans la mesure d[ue]s? (?:possible|moyens|ses moyens)|obligation de moyens?|meilleurs efforts|tout mettre en œuvre|mettra tout en œuvre|met tout en œuvre|s'attache|soucieu|autant que possible|encourage|favorise|facilite")
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """Who owes, how sure, why; `verb` is where the binding word stands in the sentence."""
+
+    debtors: tuple[str, ...]
+    confidence: float
+    why: str
+    verb: int = 0
+    named: bool = True
+
+
+class Words:
+    """The words of the text for each party, ready to be found in a folded sentence."""
+
+    def __init__(self, parties: Sequence[PartyFound]) -> None:
+        self.parties = {party.key: party for party in parties}
+        self.signing = tuple(party.key for party in parties if party.signing)
+        pairs = [(alias, party.key) for party in parties for alias in party.aliases]
+        self._owner: Mapping[str, str] = {alias: key for alias, key in reversed(pairs)}
+        ordered = sorted(self._owner, key=len, reverse=True)
+        names = "|".join(rf"{re.escape(alias)}s?" for alias in ordered) or r"(?!)"
+        self.name = re.compile(rf"(?<![\w-])(?P<lead>la |le |l'|les |a la |au |aux |du |des |de la |de l'|de |d'|a l'|a |par |chaque |cette |ce |cet |ledit |ladite |la dite |le dit |sa |son |notre )?(?P<name>{names}|{_GROUPS})(?![\w-])")
+
+    def owner(self, name: str) -> tuple[str, ...]:
+        """The keys behind a word found."""
+        if re.fullmatch(_GROUPS, name):
+            return self.signing
+        return (self._owner.get(name) or self._owner.get(name.rstrip("s"), ""),)
+
+    def mentioned(self, folded: str) -> tuple[str, ...]:
+        """Every party a sentence names, in the order of the agreement."""
+        found = {key for one in self.name.finditer(folded) for key in self.owner(one["name"])}
+        return tuple(key for key in self.parties if key in found)
+
+
+def bond_of(sentence: str, words: Words, before: tuple[str, ...] = ()) -> Bond | None:
+    """Who a sentence binds; `before` is the subject a pronoun at its head stands for. None when nobody is bound."""
+    folded = fold(sentence)
+    if _OBJECTIVE.search(folded) and not re.search(r"s'engage|est chargee?|sont charge|s'oblige", folded):
+        return None
+    for look in (_active, _impersonal, _charged, _passive, _concerted, _agreed):
+        if found := look(folded, words, before):
+            return found
+    return None
+
+
+def _active(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
+    """A party is the subject of a verb that binds."""
+    for verb in _VERB.finditer(folded):
+        subject = _subject(folded[: verb.start()], words, before)
+        if not subject.debtors:
+            if verb["strong"] is None or verb.start() > 220:
+                continue
+            return None if _agentless(folded, verb) else _other(folded, verb, words)
+        if re.match(rf"(?:{_WEAK})", folded[verb.start() :].lstrip("n'e ")) or _weak_between(folded, subject.end, verb.start()):
+            return None
+        sure = 0.95 if verb["strong"] else 0.85
+        if re.match(r"doi|devr", verb["strong"] or ""):
+            sure = 0.85
+        why = f"« {folded[verb.start() : verb.end()].strip()} » a pour sujet une partie."
+        return Bond(subject.debtors, sure - subject.doubt, why, verb.start())
+    return None
+
+
+def _agentless(folded: str, verb: re.Match[str]) -> bool:
+    return True
+
+
+def _other(folded: str, verb: re.Match[str], words: Words) -> Bond | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    debtors: tuple[str, ...] = ()
+    end: int = 0
+    doubt: float = 0.0
+
+
+_PRONOUN = re.compile(r"(?:^|[,;:]\s*(?:et\s+)?|\bque\s|\bqu'|^(?:a ce titre|en outre|par ailleurs|a cet effet|dans ce cadre|ainsi|de plus|enfin|pour ce faire|en contrepartie|en cas de [\w' ]{3,40})\W+(?:de plus,? )?)(elles?|ils?|celui-ci|celle-ci|ceux-ci|celles-ci|cette derniere|ce dernier|ces dernieres|ces derniers)\s*$")
+
+
+def _subject(head: str, words: Words, before: tuple[str, ...]) -> _Subject:
+    """The party, or parties joined by « et », that stand just before the verb."""
+    clause = max(head.rfind(mark) for mark in (";", ": ", " que ", " qui ", " dont ", " afin ", " pour que ")) + 1
+    tail = head[clause:] if clause else head
+    names = [one for one in words.name.finditer(tail) if _stands(tail, one)]
+    if not names:
+        if before and _PRONOUN.search(head.rstrip() + " ".rstrip()):
+            return _Subject(before, len(head), 0.1)
+        return _Subject()
+    last = names[-1]
+    gap = tail[last.end() :]
+    if not _carries(gap):
+        return _Subject()
+    debtors = [*words.owner(last["name"])]
+    for one, after in zip(reversed(names[:-1]), reversed(names[1:]), strict=False):
+        link = tail[one.end() : after.start()]
+        if not re.fullmatch(r"[^.;:]{0,60}?(?:,|\bet\b|\bainsi que\b|\bou\b|\bavec\b)\s*(?:d'une part|d'autre part)?\s*,?\s*(?:les services (?:de|d')?)?\s*", link) or re.search(r"\bavec\b|\bpar\b", link):
+            break
+        debtors += words.owner(one["name"])
+    ordered = tuple(key for key in words.parties if key in debtors)
+    indirect = (last["lead"] or "").strip() in {"de la", "du", "des", "de l'", "de", "d'"}
+    return _Subject(ordered, clause + last.end(), 0.1 if indirect else 0.0)
+
+
+def _stands(tail: str, one: re.Match[str]) -> bool:
+    """It may be a subject: not after a preposition, unless it names the people of a party (« les services de la Ville »)."""
+    lead = (one["lead"] or "").strip()
+    if lead in {"par", "au", "aux", "a la", "a l'", "a"}:
+        return False
+    if lead in {"de la", "du", "des", "de l'", "de", "d'"}:
+        return re.search(rf"\b{_SERVICES}(?:\s+[\w-]+){{0,3}}\s*$", tail[: one.start()]) is not None
+    before = tail[: one.start()].rstrip()
+    return re.search(r"\b(?:avec|par|pour|dans|entre|sur|sous|chez|vers|sans|de|envers|aupres de|contre|parmi|a)$", before) is None or (before == "pour")
+
+
+def _carries(gap: str) -> bool:
+    """What may stand between a subject and its verb."""
+    gap = re.sub(r",[^,]{0,160},", " ", gap).strip(" ,")
+    gap = re.sub(r"\([^)]*\)", " ", gap).strip()
+    if len(gap) > 90 or re.search(r"\b(?:peut|peuvent|est|sont|a|ont|qui|dont|que|et|pour|afin)\b", gap):
+        return bool(re.fullmatch(r"(?:(?:pour|de|en|au|dans|a|sur)\s[^,;:.]{2,60})?", gap)) and len(gap) < 70 and not re.search(r"\b(?:peut|peuvent|est|sont|ont|qui|dont|que)\b", gap)
+    return True
+
+
+def _weak_between(folded: str, start: int, verb: int) -> bool:
+    return re.search(rf"\b(?:{_WEAK})\b", folded[start:verb]) is not None
+
+
+def _impersonal(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
+    """« Il appartient à la Ville de », « Il relève de la compétence de l’État de »."""
+    found = _IMPERSONAL.search(folded)
+    if found is None:
+        return None
+    names = list(words.name.finditer(folded, found.end(), found.end() + 120))
+    if not names:
+        return None
+    return Bond(_joined(names, folded, words), 0.9, "la charge est donnée à une partie.", found.start())
+
+
+def _charged(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
+    """« … est à la charge de la commune », « … incombe au département »."""
+    for found in _CHARGE.finditer(folded):
+        names = list(words.name.finditer(folded, max(0, found.end() - 8), found.end() + 90))
+        if names and names[0].start() - found.end() < 25 and not re.search(r"\b(?:peut|pourra)\b", folded[found.start() : found.end()]):
+            return Bond(_joined(names, folded, words), 0.88, "la charge est donnée à une partie.", found.start())
+    return None
+
+
+def _passive(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
+    """« … est assurée par le Rectorat »."""
+    for found in _PASSIVE.finditer(folded):
+        if re.match(_NOT_AGENTS, found["done"]):
+            continue
+        names = list(words.name.finditer(folded, found.end() - 4, found.end() + 110))
+        services = re.match(rf"(?:les? |la |l')?{_SERVICES}\b[^,;.]{{0,40}}", folded[found.end() :])
+        if names and (names[0].start() <= found.end() or (services and names[0].start() < found.end() + services.end())):
+            return Bond(_joined(names, folded, words), 0.88, f"« {found['done']} par » une partie.", found.start())
+    return None
+
+
+def _joined(names: Sequence[re.Match[str]], folded: str, words: Words) -> tuple[str, ...]:
+    """The first party named, and those joined to it by « et »."""
+    debtors = [*words.owner(names[0]["name"])]
+    for one, after in zip(names, names[1:], strict=False):
+        if not re.fullmatch(r"\s*[^,.;:]{0,40}?(?:,|\bet\b|\bou\b|\bainsi que\b|\bconjointement\b)\s*(?:par )?\s*", folded[one.end() : after.start()]):
+            break
+        debtors += words.owner(after["name"])
+    return tuple(key for key in words.parties if key in debtors)
+
+
+def _concerted(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
+    """« … se fait en concertation entre les services de la Ville et du Rectorat »."""
+    found = _CONCERT.search(folded)
+    if found is None or re.search(r"\bcomite\b", folded[: found.start()][-200:]) or re.search(r"\b(?:peu(?:t|vent)|pourr)", folded):
+        return None
+    named = words.mentioned(folded)
+    if len(named) < 2 and not re.search(r"parties|signataires|partenaires|commun accord", folded):
+        return None
+    return Bond(named if len(named) > 1 else words.signing, 0.75, "à faire ensemble.", found.start())
+
+
+def _agreed(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
+    """« Il est convenu de l’importance de mettre à disposition… » binds all; an organised duty without agent too."""
+    if _AGREED.search(folded) and not re.search(r"ce qui suit|:\s*$", folded):
+        named = words.mentioned(folded)
+        return Bond(named if named and len(named) < len(words.signing) and re.search(r"convenu que", folded) else words.signing, 0.6, "convenu entre les parties.", 0)
+    if _ORGANISED.search(folded):
+        return Bond(words.signing, 0.5, "un devoir dit sans nommer qui : compris comme commun.", 0, named=False)
+    return None
+
+
+def is_objective(sentence: str) -> bool:
+    """A lead that opens aims or objectives, not duties."""
+    return _OBJECTIVE.search(fold(sentence)) is not None
+
+
+def nature_of(words: str) -> str:
+    """« moyens » when the debtor owes its best efforts, else « resultat »."""
+    return "moyens" if _MEANS.search(fold(words)) else "resultat"
+
+
+_CONDITION = re.compile(
+    r"(?:sous reserve|a condition|dans la limite|dans la mesure d|selon (?:l'|les |la |le )|en fonction d|a l'issue d|pour chaque|a compter d[ue]|des lors|"
+    r"des que|sur demande|apres (?:accord|avis|validation|concertation)|au terme d|en cas d|lorsque|lorsqu'|si (?:la|le|les|l'|une?|elle|il)\b|chaque fois|au-dela d|"
+    r"a l'exception|a defaut|hors |dans les conditions|au fur et a mesure|au prorata|a hauteur d|dans un delai|au plus tard|avant le|jusqu'a|uniquement)[^,;:.()]{0,180}"
+)
+
+
+def condition_of(*pieces: str) -> str:
+    """« selon l’éligibilité au réseau »: the first condition said in the item, else in its lead; "" without one."""
+    for piece in pieces:
+        if found := _CONDITION.search(fold(piece)):
+            return piece[found.start() : found.end()].strip(" ,;:.")[:200]
+    return ""
+
+
+_KINDS = (("maternelle", r"maternelles?"), ("elementaire", r"elementaires?"), ("primaire", r"ecoles? primaires?"))
+
+
+def kinds_of(*pieces: str) -> tuple[str, ...]:
+    """Kinds of school a promise is limited to; none when it names both, or neither."""
+    folded = fold(" ".join(pieces))
+    found = tuple(kind for kind, pattern in _KINDS if re.search(rf"\b(?:ecoles? |classes? )?{pattern}\b", folded))
+    return found if len(found) == 1 else ()

@@ -1,0 +1,61 @@
+"""A text as it comes: stamps, page numbers and running heads go, line breaks inside a paragraph are kept for later."""
+
+import re
+from collections import Counter
+
+from lekol.agreement.rules.reading.folding import fold
+
+LONGEST = 3_000_000  # signs: a 200-page agreement has about 600 000
+_SIGNS = str.maketrans({"\ufeff": "", "\u00ad": "", "\u200b": "", "\u200e": "", "\u2060": "", "ﬁ": "fi", "ﬂ": "fl",
+                        "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": "    ",
+                        "\x0c": "\n", "\x0b": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})  # fmt: skip
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_DATE = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}(?: a \d{1,2}[:h]\d{2})?"
+_PAGE = re.compile(r"\s*-?\s*(?:page|p\.|feuillet)?\s*\d{1,3}\s*(?:(?:/|sur|de)\s*\d{1,3})?\s*-?\s*")
+STAMP = re.compile(
+    rf"(?:envoye|recu|transmis)\s+en\s+(?:sous-)?prefecture\s+le\s*:?\s*{_DATE}"
+    rf"|(?:affiche|publie|mis en ligne|notifie)\s+le\s*:?\s*{_DATE}"
+    rf"|id\s*:\s*\d{{3}}-\d{{9}}-\d{{8}}-[\w-]+"
+    rf"|accuse de reception (?:en|de la|de) (?:sous-)?prefecture"
+    rf"|\b\d{{3}}-\d{{9}}-\d{{8}}-[\w]+-[a-z]{{2}}\b"
+    rf"|date de (?:tele)?transmission\s*:?\s*{_DATE}"
+    rf"|date de reception(?: en)? (?:sous-)?prefecture\s*:?\s*{_DATE}"
+)
+_KEPT = re.compile(r"article|s'engage|\bassure|\bet\b$|d'(?:une|autre) part|^vu |^annexe|[:;,]$|^\W*$|^[-•*\u2713]")
+
+
+def clean(text: str) -> list[str]:
+    """Its lines, without what the printer, the prefecture and the scanner added."""
+    text = _CONTROL.sub("", text[:LONGEST].replace("\r\n", "\n").replace("\r", "\n").translate(_SIGNS))
+    text = re.sub(r"(?<=\S)\*\*(?=\S)", "\n", text).replace("**", "")
+    lines = [kept for line in text.split("\n") if (kept := _unstamped(line)) is not None]
+    heads = running_heads(lines)
+    return ["" if _furniture(line, heads) else line.rstrip() for line in lines]
+
+
+def _unstamped(line: str) -> str | None:
+    """The line without its stamps; None when it held nothing else, so that the sentence around closes up."""
+    folded = fold(line)
+    if not STAMP.search(folded):
+        return line
+    kept, at = "", 0
+    for stamp in STAMP.finditer(folded):
+        kept += line[at : stamp.start()].rstrip() + " "
+        at = stamp.end()
+    kept += line[at:].strip()
+    return kept.rstrip() if re.search(r"\w{2}", kept) else None
+
+
+def running_heads(lines: list[str]) -> set[str]:
+    """Lines of the same words found three times or more, page numbers aside: heads and feet of pages."""
+    counted = Counter(_bare(line) for line in lines if 6 <= len(line.strip()) <= 110)
+    return {line for line, times in counted.items() if times >= 3 and not _KEPT.search(line)}
+
+
+def _bare(line: str) -> str:
+    return re.sub(r"\d+", "#", fold(line)).strip()
+
+
+def _furniture(line: str, heads: set[str]) -> bool:
+    folded = fold(line)
+    return _bare(line) in heads or (_PAGE.fullmatch(folded) is not None and bool(line.strip()))

@@ -1,0 +1,349 @@
+"""Every promise, block after block: what a lead sentence announces, what a sentence says, what a heading puts on a party."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from lekol.agreement.rules.reading.binding import (
+    Bond, Words, bond_of, condition_of, is_objective, kinds_of, nature_of,
+)
+from lekol.agreement.rules.reading.blocks import ANNEX, ARTICLE, ITEM, PARAGRAPH, SECTION, TITLE, Block
+from lekol.agreement.rules.reading.folding import fold
+from lekol.agreement.rules.reading.found import CommitmentFound, Passage
+from lekol.agreement.rules.reading.sentences import sentences
+
+# Articles that say how the agreement lives: only « s’engage » binds there.
+_LIFE = re.compile(r"duree|entree en vigueur|prise d'effet|resiliation|litige|contentieux|differend|modification|avenant|renouvellement|"
+                   r"reconduction|denonciation|election de domicile|dispositions? (?:finales?|diverses)|juridiction|recours|preambule|definition|"
+                   r"\bobjet\b|annexes|terme de|fin de la convention|sanction")  # fmt: skip
+_OWES = re.compile(r"engagements?|obligations?|charges?|responsabilites?|roles?|missions?|competences?|contributions?|apports?|participation|attributions|prestations|interventions?|concours|moyens|devoirs?|^(?:pour |a )?(?:la |le |l'|les )?[\w' -]{0,50}$")
+_COMMITTEE = re.compile(r"comite|commission|copil|cotech|instance|groupe de (?:suivi|travail|pilotage)")
+_DETAIL = re.compile(r"^(?:a |d'|de )?[a-zœ'-]+(?:er|ir|re|oir)\b")
+_SCOPE = re.compile(r"^(?:pour|dans|en matiere|s'agissant|concernant|au titre|sur le plan|a titre|au niveau|en ce qui concerne|sur|quant)\b")
+_RIGHT = re.compile(r"\b(?:peut|peuvent|pourra|pourront|est compose|sont composes|comprend|comprennent|se compose|suivants? sont exclu|ne comprend)\b")
+
+
+@dataclass(slots=True)
+class Lead:
+    """A sentence that announces items, and whom it binds; nobody when it announces something else."""
+
+    words: str
+    passage: Passage
+    bond: Bond | None
+    level: int
+    marker: str = ""
+    opened: bool = True
+    objective: bool = False
+
+
+@dataclass(slots=True)
+class Place:
+    """Where the reading is: article, section, who the heading puts it on, whom a pronoun stands for."""
+
+    article: str = ""
+    section: str = ""
+    title: str = ""
+    heading: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
+
+    @property
+    def about_life(self) -> bool:
+        return _LIFE.search(fold(self.title)) is not None and _OWES.search(fold(self.title).split(":")[0]) is None or bool(
+            re.match(r"\W*(?:duree|objet|litige|resiliation|preambule|definitions?|modification|avenant)", fold(self.title))
+        )
+
+    @property
+    def about_committee(self) -> bool:
+        return _COMMITTEE.search(fold(self.title)) is not None
+
+
+def find(blocks: Sequence[Block], words: Words) -> tuple[list[CommitmentFound], list[Passage]]:
+    """The commitments in the order of the text, and the passages of the objectives met on the way."""
+    walk = Walk(words)
+    for rank, block in enumerate(blocks):
+        walk.step(block, blocks[rank + 1] if rank + 1 < len(blocks) else None)
+    return walk.found, walk.objectives
+
+
+class Walk:
+    """The state of the reading from one block to the next."""
+
+    def __init__(self, words: Words) -> None:
+        self.words, self.place = words, Place()
+        self.lead: Lead | None = None
+        self.parent: Block | None = None
+        self.parent_scope = ""
+        self.found: list[CommitmentFound] = []
+        self.objectives: list[Passage] = []
+
+    def step(self, block: Block, after: Block | None) -> None:
+        if block.kind in {ARTICLE, SECTION, TITLE, ANNEX}:
+            self._heading(block)
+        elif self._as_heading(block, after):
+            self._sub_heading(block)
+        elif block.kind == ITEM and not self._own_lead(block):
+            self._item(block)
+        elif self.lead is not None and self.lead.opened and self._unbulleted(block):
+            self._item(block)
+        else:
+            self._paragraph(block)
+
+    def _heading(self, block: Block) -> None:
+        self.lead, self.parent, self.parent_scope = None, None, ""
+        if block.kind == SECTION and not self.place.article:
+            self.place.article = block.number.split(".")[0]
+        if block.kind == SECTION and block.number.split(".")[0] == self.place.article:
+            self.place = replace(self.place, section=block.number, title=block.title or self.place.title, subject=(),
+                                 heading=self._charged(block.title) or (self.place.heading if not block.title else ()))  # fmt: skip
+        elif block.kind == TITLE:
+            self.place = replace(self.place, heading=self._charged(block.title), subject=())
+        else:
+            number = block.number if block.kind == ARTICLE else f"A{block.number}"[:4]
+            self.place = Place(number.split(".")[0], number if "." in number else "", block.title, self._charged(block.title))
+
+    def _charged(self, title: str) -> tuple[str, ...]:
+        """The parties a heading puts its article on: « Engagements de la commune »."""
+        folded = fold(title).strip(" :.-")
+        named = self.words.mentioned(folded)
+        if not named or not _OWES.search(folded):
+            return ()
+        return named
+
+    def _as_heading(self, block: Block, after: Block | None) -> bool:
+        """A short line without a verb, such as « ✓ Accès et connexion Internet : » or « La commune »."""
+        words = block.words.strip()
+        bare = fold(words).strip(" :.-*_")
+        if len(words) > 90 or words.endswith((";", ",", ".")) or not words[:1].isupper() or after is None or bond_of(words, self.words):
+            return False
+        if re.search(r"\b(?:est|sont|a|ont|peut|suivants?|suivantes?|il s'agit)\b", bare):
+            return False
+        if block.kind == ITEM and not (block.marker in "\u2713\u2714\u27a2\u25ba" or words.endswith(":") or self._charged(words)):
+            return False
+        if block.kind == ITEM and self.lead is not None and not self._charged(words) and block.marker == self.lead.marker:
+            return False
+        if self.lead is not None and self.lead.opened and self.lead.bond and block.kind == ITEM and not self._charged(words) and words.endswith(":") and block.marker not in "\u2713\u2714\u27a2\u25ba":
+            return False
+        if words.endswith(":"):
+            return block.marker in "\u2713\u2714\u27a2\u25ba" or (block.kind == PARAGRAPH and (self.lead is None or not self.lead.bond or bool(self._charged(words))))
+        return block.kind == PARAGRAPH and (words.isupper() or len(words) < 70) and (self.lead is None or not self.lead.opened or bool(self._charged(words)) or words.isupper())
+
+    def _sub_heading(self, block: Block) -> None:
+        charged = self._charged(block.words)
+        self.place = replace(self.place, heading=charged or ((), self.place.heading)[len(self.place.heading) == 1 and not charged], subject=())
+        self.lead = self.parent = None
+        self.parent_scope = ""
+        if block.words.rstrip().endswith(":") and charged:
+            bond = Bond(charged, 0.8, "sous un titre qui nomme qui doit.")
+            self.lead = Lead(block.words, Passage(block.start, block.end), bond, block.level)
+
+    def _own_lead(self, block: Block) -> bool:
+        """An item that is itself a sentence about a party: « - La Ville s’engage à : »."""
+        bond = bond_of(block.words, self.words)
+        starts = re.match(r"(?:la|le|l'|les|chaque|chacune?|elle|il)\b", fold(block.words)) is not None
+        return bond is not None and bond.named and starts and bond.verb < 90 and block.words.rstrip().endswith(":")
+
+    def _unbulleted(self, block: Block) -> bool:
+        """A paragraph that goes on with a list written without bullets."""
+        assert self.lead is not None
+        if self.lead.bond is None or block.words.rstrip().endswith(":"):
+            return False
+        first = fold(block.words)
+        if bond_of(block.words, self.words) and re.match(r"(?:la |le |l'|les |elle |il )", first):
+            return False
+        return block.words[:1].islower() or bool(_DETAIL.match(first)) or block.words.rstrip().endswith((";", ",")) or self.lead.marker == "" and self.lead.passage.end > block.start - 4 and len(block.words) < 300
+
+    def _paragraph(self, block: Block) -> None:
+        self.parent, self.parent_scope = None, ""
+        if self.lead is not None and block.kind == PARAGRAPH:
+            self.lead = None
+        pieces = list(sentences(block.words, block.start))
+        for rank, (sentence, start) in enumerate(pieces):
+            last = rank == len(pieces) - 1
+            if last and sentence.rstrip().endswith(":"):
+                self._open(sentence, start, block)
+            elif inline := _inline(sentence):
+                self._open(sentence[: inline[0][1]], start, block)
+                self._inline_items(inline, start)
+            else:
+                self._sentence(sentence, start)
+
+    def _open(self, sentence: str, start: int, block: Block) -> None:
+        """A lead sentence: whom it binds, or what else it announces."""
+        passage = Passage(start, start + len(sentence))
+        bond = bond_of(sentence, self.words, self.place.subject)
+        folded = fold(sentence)
+        if bond is None and re.search(r"\bil s'agi(?:t|ra)\b", folded) and (named := self.words.mentioned(folded)):
+            bond = Bond(named, 0.9, "« il s’agit », pour les parties nommées.")
+        if bond is None and not is_objective(sentence) and not _RIGHT.search(folded):
+            bond = self._bare_lead(folded)
+        if bond is not None and (_RIGHT.search(folded[: max(bond.verb, 1)]) or (_COMMITTEE.search(folded) and not re.search(r"s'engage", folded))):
+            bond = None
+        if bond:
+            self.place.subject = bond.debtors
+        self.lead = Lead(sentence, passage, bond, block.level if block.kind == ITEM else -1, block.marker, True, is_objective(sentence))
+
+    def _bare_lead(self, folded: str) -> Bond | None:
+        """« La Ville : », « Pour le Rectorat : », « À ce titre, elle : », « À ce titre : » under a heading."""
+        named = self.words.mentioned(folded)
+        if named and len(folded) < 70 and not re.search(r"\b(?:est|sont|a|ont)\b", folded) and not self.place.about_committee:
+            return Bond(named, 0.8, "les items suivent le nom de la partie.")
+        if re.search(r"\b(?:elles?|ils?)\s*(?:s'engage\w*|doi\w+|devr\w+|assure\w*)?[^:]{0,60}:\s*$", folded) and self.place.subject:
+            return Bond(self.place.subject, 0.75, "le pronom renvoie à la partie nommée juste avant.")
+        if len(self.place.heading) >= 1 and not self.place.about_life and len(folded) < 200:
+            return Bond(self.place.heading, 0.7, "sous un titre qui nomme qui doit.")
+        return None
+
+    def _inline_items(self, items: list[tuple[str, int]], start: int) -> None:
+        lead, self.parent = self.lead, None
+        if lead is None or lead.bond is None:
+            return
+        for words, at in items:
+            offset = len(words) - len(words.lstrip(" -•*0123456789.)°abcdefgh(" if re.match(r"\s*(?:[-•*]|\(?\w[.)°])", words) else " "))
+            self._add(words.strip(" ;.,"), Passage(start + at + (len(words) - len(words.lstrip())), start + at + len(words.rstrip())), lead.bond, lead)
+            del offset
+
+    def _sentence(self, sentence: str, start: int) -> None:
+        """A sentence that stands alone."""
+        bond = bond_of(sentence, self.words, self.place.subject)
+        folded = fold(sentence)
+        strong = re.search(r"s'engage|s'oblige|s'interdi", folded) is not None
+        if bond and (not bond.named) and (self.place.about_committee or self.place.about_life):
+            bond = None
+        if bond and self.place.about_life and not strong:
+            bond = None
+        if bond and self.place.about_committee and not strong and (_COMMITTEE.search(folded) or "preside" in folded or "represent" in folded):
+            bond = None
+        if bond and not strong and re.search(r"\bla (?:presente )?convention\b", folded[:40]) :
+            bond = None
+        if bond is None:
+            bond = self._under_heading(folded)
+        if bond is None:
+            named = self.words.mentioned(folded[:80])
+            starts = re.match(r"(?:la|le|l'|les)\s", folded)
+            if not re.match(r"(?:elle|il|ils|elles|celle-ci|celui-ci)\b", folded):
+                self.place.subject = named if len(named) == 1 and starts else ()
+            return
+        self.place.subject = bond.debtors
+        self._add(sentence, Passage(start, start + len(sentence)), bond, None)
+
+    def _under_heading(self, folded: str) -> Bond | None:
+        """An infinitive or a duty without subject, under a heading that names one party."""
+        if len(self.place.heading) != 1 or self.place.about_life or self.place.about_committee:
+            return None
+        if re.match(r"(?:a |d'|de )?[a-z]{3,}(?:er|ir|re|oir)\b", folded) and not re.match(r"(?:par|pour|outre|notre|entre|autre|premier|dernier|janvier|fevrier|cahier|atelier|contre)\b", folded):
+            return Bond(self.place.heading, 0.7, "sous un titre qui nomme qui doit.")
+        return None
+
+    def _item(self, block: Block) -> None:
+        """An item of a list: a promise, a detail of the item above, an objective, or nothing."""
+        lead = self.lead
+        pieces = list(sentences(block.words, block.start))
+        first, start = pieces[0]
+        if self.parent is not None and self._child(block):
+            self._child_item(block, first, start)
+            return
+        self.parent, self.parent_scope = None, ""
+        own = bond_of(first, self.words) if re.match(r"(?:la|le|l'|les|chaque|elle|il)\s?", fold(first)) else None
+        if own is not None and own.verb > 110:
+            own = None
+        if lead is not None and lead.objective:
+            self.objectives.append(Passage(start, start + len(first)))
+            return
+        if lead is not None and lead.bond is not None:
+            self._listed(block, first, start, lead, own)
+        elif lead is None and own is not None and own.named:
+            self._sentence(first, start)
+        elif lead is None and (bond := self._under_heading(fold(first)) or self._noun_under_heading(block)):
+            self._add(first, Passage(start, start + len(first)), bond, None)
+            self.parent = block if block.words.rstrip().endswith(":") else None
+        elif lead is not None and own is not None and own.named and own.confidence > 0.8 and not _COMMITTEE.search(fold(lead.words)) and not lead.objective:
+            self._sentence(first, start)
+        for sentence, at in pieces[1:]:
+            self._trailing(sentence, at)
+
+    def _noun_under_heading(self, block: Block) -> Bond | None:
+        if len(self.place.heading) == 1 and not self.place.about_life and not self.place.about_committee and len(block.words) > 12:
+            return Bond(self.place.heading, 0.65, "item d’une liste sous un titre qui nomme qui doit.")
+        return None
+
+    def _listed(self, block: Block, first: str, start: int, lead: Lead, own: Bond | None) -> None:
+        assert lead.bond is not None
+        if block.words.rstrip().endswith(":"):
+            self.parent = block
+            if self._is_scope(block):
+                self.parent_scope = first.rstrip(" :")
+                named = self.words.mentioned(fold(first))
+                if len(named) == 1 and len(lead.bond.debtors) > 1:
+                    self.lead = replace(lead, bond=replace(lead.bond, debtors=named))
+                return
+        named = self._explicit(first) or (own if own is not None and own.named and own.confidence >= 0.85 else None)
+        bond = replace(lead.bond, debtors=named.debtors) if named else lead.bond
+        self._add(first, Passage(start, start + len(first)), bond, lead)
+        if block.words.rstrip().endswith("."):
+            lead.opened = False
+
+    def _explicit(self, first: str) -> Bond | None:
+        """« pour la Ville, fournir… »: the item says whose it is."""
+        found = re.match(r"(?:pour |cote )?(?:la |le |l')?[^,:]{2,40}[,:]", fold(first))
+        if found is None:
+            return None
+        named = self.words.mentioned(found[0])
+        exact = named and any(found[0].strip(" ,:") in {f"{lead}{alias}" for alias in self.words.parties[named[0]].aliases
+                              for lead in ("pour la ", "pour le ", "pour l'", "la ", "le ", "l'", "")} for _ in (0,))  # fmt: skip
+        return Bond(named, 0.9, "l’item nomme qui doit.") if exact else None
+
+    def _is_scope(self, block: Block) -> bool:
+        folded = fold(block.words).strip(" :")
+        return bool(_SCOPE.match(folded)) or (len(folded.split()) <= 6 and not _DETAIL.match(folded) and not re.match(r"(?:l[ae']|les|un|une)\b", folded))
+
+    def _child(self, block: Block) -> bool:
+        """It stands under the item above: further in, or with another mark."""
+        assert self.parent is not None
+        return block.level > self.parent.level or block.marker[:1] != self.parent.marker[:1] or (block.kind == PARAGRAPH)
+
+    def _child_item(self, block: Block, first: str, start: int) -> None:
+        if not self.parent_scope or self.lead is None or self.lead.bond is None:
+            if self.found and self.parent is not None:
+                self.found[-1] = replace(self.found[-1], passage=Passage(self.found[-1].passage.start, block.end))
+            return
+        self._add(first, Passage(start, start + len(first)), self.lead.bond, self.lead, self.parent_scope)
+
+    def _trailing(self, sentence: str, at: int) -> None:
+        """A sentence after the first of an item: a promise of its own only when it names who owes it."""
+        bond = bond_of(sentence, self.words, self.place.subject)
+        if bond is not None and bond.named and not re.match(r"aussi|ainsi|en effet", fold(sentence)) and bond.confidence >= 0.75:
+            self._add(sentence, Passage(at, at + len(sentence)), bond, None)
+
+    def _add(self, wording: str, passage: Passage, bond: Bond, lead: Lead | None, scope: str = "") -> None:
+        words = re.sub(r"\s+", " ", wording).strip(" ;,").rstrip(":").strip()
+        if len(words) < 6 or not bond.debtors:
+            return
+        said = lead.words if lead else ""
+        self.found.append(CommitmentFound(
+            article=self.place.article, section=self.place.section, debtors=bond.debtors, wording=words, passage=passage,
+            confidence=round(bond.confidence, 2), why=bond.why[:1].upper() + bond.why[1:], lead=said.strip(),
+            lead_passage=lead.passage if lead else None, condition=condition_of(words, scope) or scope or condition_of(said),
+            nature=nature_of(f"{said} {words}"), kinds=kinds_of(words, scope),
+        ))  # fmt: skip
+
+
+def _inline(sentence: str) -> list[tuple[str, int]]:
+    """« … s’engage à : fournir… ; assurer… »: the pieces of a list written in one sentence, with their offsets."""
+    colon = sentence.find(":")
+    if colon < 0 or ";" not in sentence[colon:]:
+        return []
+    pieces, at = [], colon + 1
+    for piece in re.split(r"(?<=;)", sentence[colon + 1 :]):
+        if piece.strip(" ;."):
+            pieces.append((piece, at))
+        at += len(piece)
+    return pieces if len(pieces) > 1 else []
+
+
+def iterate(found: Sequence[CommitmentFound]) -> Iterator[CommitmentFound]:
+    """In the order of the text, each once."""
+    seen: set[tuple[int, int]] = set()
+    for one in sorted(found, key=lambda row: row.passage.start):
+        if (one.passage.start, one.passage.end) not in seen:
+            seen.add((one.passage.start, one.passage.end))
+            yield one

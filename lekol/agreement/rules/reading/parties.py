@@ -1,0 +1,270 @@
+"""Who signs: « Entre … d'une part, et … d'autre part », with the words the rest of the text will use for each."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from lekol.agreement.rules.reading.blocks import ANNEX, ARTICLE, Block
+from lekol.agreement.rules.reading.folding import fold, slug
+from lekol.agreement.rules.reading.found import Passage, PartyFound
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A kind of party: the pack’s level, the words that announce it, those the text may then use for it."""
+
+    level: str
+    key: str
+    heads: str
+    words: tuple[str, ...]
+    feminine: bool = True
+
+
+# The first that fits decides: « l'inspection académique » before « l'académie », « le collège » before « le département ».
+FAMILIES = (
+    Family("association", "association", r"association|federation|ligue|fondation|amicale|caisse des ecoles|cooperative",
+           ("association", "federation", "ligue", "fondation", "caisse des ecoles", "amicale")),
+    Family("entreprise", "societe", r"societe|s\.?a\.?s\.?u?\b|s\.?a\.?r\.?l|\bsa\b|entreprise|editeur|prestataire|eurl|cocontractant|operateur",
+           ("societe", "entreprise", "prestataire", "titulaire", "editeur", "fournisseur", "cocontractant", "operateur", "partenaire")),
+    Family("dsden", "dsden", r"direction des services departementaux|dsden|inspection academique|ia-?dasen|dasen",
+           ("dsden", "inspection academique", "ia-dasen", "dasen", "inspecteur d'academie", "direction academique",
+            "direction des services departementaux de l'education nationale", "education nationale",
+            "services academiques", "services de l'education nationale", "academie", "rectorat", "etat")),
+    Family("circonscription", "circonscription", r"circonscription|inspecteur de l'education nationale|inspection de l'education nationale|\bien\b",
+           ("circonscription", "inspection", "inspecteur de l'education nationale", "ien", "education nationale", "inspectrice", "inspecteur")),
+    Family("etablissement", "college", r"college|lycee|eple|etablissement public local|etablissement scolaire",
+           ("college", "lycee", "etablissement", "eple"), False),
+    Family("rectorat", "rectorat", r"academie|rectorat|recteur|rectrice|region academique|education nationale",
+           ("rectorat", "academie", "education nationale", "recteur", "rectrice", "etat", "services academiques",
+            "autorite academique", "services de l'etat", "region academique", "autorites academiques"), False),
+    Family("ecole", "ecole", r"ecole",
+           ("ecole", "ecole primaire", "ecole elementaire", "ecole maternelle", "etablissement")),
+    Family("epci", "communaute", r"communaute|metropole|syndicat|epci|agglomeration|intercommunal|grand [a-z]+",
+           ("communaute de communes", "communaute d'agglomeration", "communaute urbaine", "communaute", "metropole",
+            "syndicat", "syndicat mixte", "epci", "agglomeration", "intercommunalite", "collectivite")),
+    Family("departement", "departement", r"departement|conseil general|conseil departemental|collectivite europeenne",
+           ("departement", "conseil departemental", "conseil general", "collectivite"), False),
+    Family("region", "region", r"region|conseil regional|collectivite territoriale|collectivite de corse",
+           ("region", "conseil regional", "collectivite territoriale", "collectivite")),
+    Family("etat", "etat", r"\betat\b|ministere|ministre|haut-commissariat|prefet|prefecture|republique",
+           ("etat", "ministere", "education nationale", "services de l'etat", "haut-commissariat", "administration"), False),
+    Family("etat", "pays", r"polynesie|nouvelle-caledonie|\bpays\b|wallis|province|gouvernement|vice-rectorat",
+           ("pays", "polynesie francaise", "province", "gouvernement", "ministere", "direction generale", "vice-rectorat"), False),
+    Family("commune", "commune", r"commune|\bville\b|mairie|municipalite|maire|villages?\b",
+           ("ville", "commune", "municipalite", "mairie", "collectivite", "maire")),
+    Family("public", "centre", r"centre|gip|groupement|canope|reseau|universite|chambre|office|agence|etablissement public|institut|caf\b|caisse",
+           ("centre", "groupement", "gip", "canope", "reseau canope", "universite", "office", "agence", "etablissement", "institut", "caisse")),
+)  # fmt: skip
+_CLOSES = re.compile(r"(?:il (?:a ete|est)|ont) (?:pre)?(?:alablement )?(?:expose|convenu|arrete|decide)|ci-apres (?:denommees?|designees?) (?:ensemble |conjointement )|^preambule|^vus? |^considerant|^expose|^il est (?:expose|rappele)|^sommaire")
+_OPENS = re.compile(r"(?:^|\b(?:conclue|etablie|passee|signee|intervient|est convenu|convention)\s+)entre\b(?:\s+les? soussignee?s?)?\s*:?|^(?:les soussignes|entre les soussignes|parties)\b")
+_SPLIT = re.compile(r"\bd'une (?:premiere )?part\b|\bd'autre part\b|\bde (?:premiere|seconde|deuxieme|troisieme) part\b")
+_REPRESENTED = re.compile(r"\brepresentee?s?\s+(?:aux presentes\s+|legalement\s+|valablement\s+)?par\s+|\bayant pour representante?\s+(?:legale?\s+)?")
+_NICKNAME = re.compile(
+    r"(?:(?:ci-apres|ci apres|dans ce qui suit|ci-dessous)\W{0,3}|\()?"
+    r"(?:denommee?s?|designee?s?|appelee?s?|nommee?s?|intitulee?s?|ci-apres)\s*"
+    r"(?:ci-apres|ci-dessous|par les termes?|sous le terme|sous les termes|par|dans la presente convention|sous le nom(?: de)?)?\s*:?\s*"
+    r"(?:\"\s*([^\"]{2,60}?)\s*\"|((?:la|le|l'|les)\s?[\w'-]+(?: [\w'-]+){0,2}))"
+)
+_QUOTED = re.compile(r"\(\s*(?:ci-apres\W+)?\"\s*([^\"]{2,50}?)\s*\"\s*\)")
+_TITLES = r"(?:monsieur|madame|mademoiselle|m\.|mme\.?|mlle|mr\.?)"
+_PERSON = re.compile(rf"\b{_TITLES}\s+(?:le|la|l')?\s*")
+_PLACEHOLDER = re.compile(r"[.…_]{3,}|\[[^\]]*\]|\([^)]*completer[^)]*\)|x{3,}", re.IGNORECASE)
+
+
+def find(blocks: Sequence[Block]) -> tuple[tuple[PartyFound, ...], int, int]:
+    """The parties in order; the rank of the block that opens them; that of the first block after them."""
+    opened = _opening(blocks)
+    if opened is None:
+        return (), -1, 0
+    last = _closing(blocks, opened)
+    found: list[PartyFound] = []
+    for words, start in _segments(blocks[opened:last]):
+        party = _party(words, start, [known.key for known in found])
+        if party is not None:
+            found.append(party)
+    return tuple(found), opened, last
+
+
+def _opening(blocks: Sequence[Block]) -> int | None:
+    """The block that says « entre »: the first that is followed by someone « représenté par », else the first."""
+    ranks = [rank for rank, block in enumerate(blocks) if block.kind != ARTICLE and _OPENS.search(fold(block.words))
+             and not fold(block.words).startswith(("vu ", "considerant"))]  # fmt: skip
+    def signed(rank: int) -> bool:
+        near = fold(" ".join(block.words for block in blocks[rank : _closing(blocks, rank)]))
+        return _REPRESENTED.search(near) is not None or _SPLIT.search(near) is not None
+    return next((rank for rank in ranks if signed(rank)), None)
+
+
+def _closing(blocks: Sequence[Block], opened: int) -> int:
+    for rank in range(opened, min(len(blocks), opened + 40)):
+        words = fold(blocks[rank].words)
+        if rank > opened and (blocks[rank].kind in {ARTICLE, ANNEX} or _CLOSES.search(words)):
+            return rank
+    return min(len(blocks), opened + 12)
+
+
+def _segments(blocks: Sequence[Block]) -> list[tuple[str, int]]:
+    """One party each: cut at « d'une part », at « et » alone, at a paragraph that names a new party."""
+    pieces: list[tuple[str, int]] = []
+    for block in blocks:
+        for words, start in _cut(block):
+            bare = fold(words).strip(" ,;:.-")
+            if not bare or bare in {"et", "entre", "entre les soussignes", "ci-apres"}:
+                pieces.append(("", start))
+            elif pieces and pieces[-1][0] and not _begins(bare):
+                pieces[-1] = (f"{pieces[-1][0]} {words}", pieces[-1][1])
+            else:
+                pieces.append((words, start))
+    return [(words, start) for words, start in pieces if words]
+
+
+def _cut(block: Block) -> list[tuple[str, int]]:
+    folded, cuts = fold(block.words), [0]
+    opening = _OPENS.search(folded)
+    if opening:
+        cuts.append(opening.end())
+    cuts += [at for found in _SPLIT.finditer(folded) for at in (found.start(), found.end())]
+    between = re.compile(r"[,;.]\s+et\s+(?=(?:la |le |l'|les |madame|monsieur|m\.|mme)|[a-z' -]{3,40}, represent)")
+    cuts += [found.start() for found in between.finditer(folded) if _REPRESENTED.search(folded[: found.start()])]
+    if opening:
+        inner = re.compile(r"\s+et\s+(?=(?:la |le |l')(?:ville|commune|academie|rectorat|departement|region|etat|college|ecole|metropole|communaute|association|societe|dsden|direction))")
+        cuts += [found.start() for found in inner.finditer(folded, opening.end()) if not _REPRESENTED.search(folded[opening.end() : found.start()])]
+    bounds = [*sorted(set(cuts)), len(folded)]
+    parts = [(block.words[a:b], block.start + a) for a, b in zip(bounds, bounds[1:], strict=False)]
+    return [(re.sub(r"^[\s,;.:]*(?:[Ee]t|ET)?\s+", "", f" {words}").strip(" ,;\n"), start) for words, start in parts
+            if not (opening and start < block.start + opening.end())]  # fmt: skip
+
+
+def _begins(bare: str) -> bool:
+    """A segment that opens with the name of a party, not with « représentée par » or a street."""
+    opened = re.match(r"(?:d'une part|d'autre part)?\W*(?:la|le|l'|les|un|une)?\s*(.{3,60})", bare)
+    if opened is None or re.match(r"(?:represent|ci-apres|domicili|sise?\b|dont|agissant|ayant|dument|immatricul|inscrit|designe|denomme|autoris|en vertu|habilit|par delib|au capital|n°|siret|siren|m\.|mme|madame|monsieur|et\b)", bare):
+        return False
+    return family(opened[1].split(",")[0]) is not None
+
+
+def family(words: str) -> Family | None:
+    """The family whose head stands first in the words; the order of the table settles a tie."""
+    folded = fold(words)
+    found = [(match.start(), rank, one) for rank, one in enumerate(FAMILIES) if (match := re.search(one.heads, folded))]
+    return min(found, key=lambda row: (row[0], row[1]))[2] if found else None
+
+
+def _party(words: str, start: int, taken: Sequence[str]) -> PartyFound | None:
+    folded = fold(words)
+    name = _name(words, folded)
+    kind = family(name) or family(words[:200])
+    if kind is None or len(name) < 2:
+        return None
+    function, person = _signatory(words, folded)
+    label = _label(words, folded) or ""
+    if "recteur" in fold(function) or "rectrice" in fold(function):
+        kind = next(one for one in FAMILIES if one.level == "rectorat") if kind.level in {"etat", "rectorat"} else kind
+    key = _key(kind, label, name)
+    while key in taken:
+        key = f"{key}-{len(taken) + 1}"
+    return PartyFound(
+        key=key, name=name, short_name=label or _short(kind, name), level=kind.level,
+        passage=Passage(start, start + len(words)), aliases=_aliases(kind, label, name), feminine=_feminine(label or name, kind),
+        signatory_function=function, signatory_name=person, confidence=0.95 if label or function else 0.7,
+    )  # fmt: skip
+
+
+def _name(words: str, folded: str) -> str:
+    """What stands before the comma, « représentée par », the address or the nickname."""
+    ends = [len(words)]
+    for pattern in (r",", r"\brepresent", r"\(", r"\bci-apres", r"\bsise?\b", r"\bdont le siege", r"\bdomicili", r"\bet (?:de )?designe", r"\s-\s", r"\bagissant", r"\bayant son", r"\bdenomme", r";", r"\bau capital"):
+        if found := re.search(pattern, folded[3:]):
+            ends.append(found.start() + 3)
+    name = words[: min(ends)].strip(" ,;:.-\n\"«»")
+    return re.sub(r"^(?:d['’]une part|d['’]autre part|et)\W+", "", name, flags=re.IGNORECASE)
+
+
+def _label(words: str, folded: str) -> str:
+    """« ci-après dénommée « la Ville » » → « Ville »."""
+    for pattern in (_NICKNAME, _QUOTED):
+        for found in pattern.finditer(folded):
+            group = 1 if found[1] else 2
+            if group > (found.lastindex or 0) or not found[group]:
+                continue
+            label = words[found.start(group) : found.end(group)].strip(" \"«»,;.")
+            label = re.sub(r"^(?:la|le|les|l['’])\s*", "", label, flags=re.IGNORECASE)
+            if 2 <= len(label) <= 40 and not re.match(r"(?:d'une|d'autre|partie|convention|ensemble)", fold(label)):
+                return label
+    return ""
+
+
+def _short(kind: Family, name: str) -> str:
+    folded = fold(name)
+    word = next((one for one in kind.words if re.search(rf"\b{re.escape(one)}\b", folded)), kind.key)
+    at = folded.find(word)
+    shown = name[at : at + len(word)] if at >= 0 else word
+    return shown[:1].upper() + shown[1:].lower()
+
+
+def _key(kind: Family, label: str, name: str) -> str:
+    if kind.level == "rectorat":
+        return "rectorat"
+    if kind.level == "dsden" and re.search(r"academie|rectorat", fold(label)) and "inspect" not in fold(label):
+        return "rectorat"
+    return slug(label) if label and family(label) else slug(_short(kind, name))
+
+
+def _aliases(kind: Family, label: str, name: str) -> tuple[str, ...]:
+    proper = re.sub(r"^(?:la|le|les|l['’])\s*", "", name, flags=re.IGNORECASE)
+    return tuple(dict.fromkeys(filter(None, (fold(label), fold(proper), *kind.words))))
+
+
+def _feminine(label: str, kind: Family) -> bool:
+    if found := re.match(r"(?:(la)|(le))\s", fold(label)):
+        return found[1] is not None
+    return kind.feminine
+
+
+def _signatory(words: str, folded: str) -> tuple[str, str]:
+    """(function, name) after « représentée par »; blanks to fill stay empty."""
+    found = _REPRESENTED.search(folded)
+    if found is None:
+        return "", ""
+    tail = re.split(r"\bci-apres|\bd'une part|\bd'autre part|\bautorise|\bagissant|\bdument|\bhabilit|\bdesign|\bdenomm|\ben vertu|\(", folded[found.end() :])[0]
+    said = _PLACEHOLDER.sub(" ", words[found.end() : found.end() + len(tail)]).strip(" ,;.\n")
+    parts = [part.strip(" ,;.") for part in said.split(",") if part.strip(" ,;.")]
+    person = next((part for part in parts if _is_person(part)), "")
+    function = next((part for part in parts if part != person and re.search(_FUNCTIONS, fold(part))), "")
+    if not function and person and (inside := re.search(rf"(?:son|sa|le|la)\s+({_FUNCTIONS})[\w' -]*?(?=\s+{_TITLES})", fold(person))):
+        function = person[inside.start(1) : inside.end()]
+        person = person[inside.end() :].strip(" ,")
+    elif not function and person and (inside := re.search(rf"\b({_FUNCTIONS})\b", fold(person))):
+        function = person[inside.start() :]
+        person = "" if re.match(rf"{_TITLES}\s+(?:le|la|l')", fold(person)) else person[: inside.start()]
+    name = re.sub(rf"^{_TITLES}\s*", "", person, flags=re.IGNORECASE).strip(" ,")
+    return _clean_function(function), "" if re.match(r"(?:le|la|l['’])\b", fold(name)) else name
+
+
+_FUNCTIONS = (r"maire|president|recteur|rectrice|inspect|direct|principal|proviseur|chef|prefet|ministre|gerant|delegue|"
+              r"administrat|adjoint|vice-president|secretaire|responsable|dasen|haut-commissaire|vice-recteur")  # fmt: skip
+
+
+def _is_person(part: str) -> bool:
+    folded = fold(part)
+    if re.match(_TITLES, folded):
+        return True
+    return re.fullmatch(r"[A-ZÀ-Ý][\w'’-]+(?:\s+(?:de|d['’]|du|le|la))?(?:\s+[A-ZÀ-Ý][\w'’-]+){1,3}", part) is not None and not re.search(_FUNCTIONS, folded)
+
+
+def _clean_function(function: str) -> str:
+    return re.sub(rf"^(?:{_TITLES}\s+)?(?:son|sa|le|la|l['’])\s*", "", function.strip(" ,"), flags=re.IGNORECASE).strip()
+
+
+def common_words(parties: Sequence[PartyFound]) -> tuple[PartyFound, ...]:
+    """Each word for one party only: « la collectivité » is nobody’s when two could be meant."""
+    counted: dict[str, int] = {}
+    for party in parties:
+        for alias in party.aliases:
+            counted[alias] = counted.get(alias, 0) + 1
+    def own(party: PartyFound, alias: str) -> bool:
+        return counted[alias] == 1 or alias == fold(party.short_name) or alias in fold(party.name)
+    return tuple(
+        replace(party, aliases=tuple(alias for alias in party.aliases if own(party, alias) and len(alias) > 1))
+        for party in parties
+    )
