@@ -25,7 +25,7 @@ PRESENT = (
     "contribue coordonne cree definit delivre deploie designe determine developpe diffuse dote effectue elabore encourage "
     "enregistre entretient equipe etablit etudie execute exploite facilite facture favorise finance fixe forme fournit garantit gere "
     "heberge identifie implique incite indique informe installe instruit integre intervient invite libere livre loue maintient mene met "
-    "mobilise mutualise nomme notifie octroie offre organise ouvre paie paye paramètre participe permet pilote planifie prend "
+    "mobilise mutualise nomme notifie octroie offre organise ouvre paie paye parametre participe presente permet pilote planifie prend "
     "prepare prete prevoit previent procede produit programme promeut propose protege publie raccorde recense recrute redige realise recueille regle rembourse "
     "remet remplace remunere rend renouvelle repare repond respecte reserve restitue reunit reverse sauvegarde securise sensibilise "
     "signale soumet soutient suit supervise supporte surveille tient traite transmet transporte utilise valide valorise verifie "
@@ -48,6 +48,7 @@ _NOT_AGENTS = (r"represente|denomme|designe|signe|soussigne|preside|co-preside|c
                r"adopte|modifie|complete|remplace par|cree par la|institue|prevu|vote|delibere")  # fmt: skip
 _FUTURE = r"(?!sera\b|seront\b|aura\b|auront\b|pourra\b|pourront\b|devra\b|devront\b)[a-z'œ-]{2,}(?:era|eront|ira|iront|dra|dront|rra|rront|ttra|ttront|ura|uront)"
 _GROUPS = r"(?:chacune? des|chaque|toutes? les|tous les|les deux|les trois|les 2|les 3|les|l'une et l'autre des|l'une ou l'autre des|des deux|les differentes)\s+(?:deux |trois |2 |3 )?(?:parties?|signataires?|partenaires?|cocontractants?|co-contractants?|contractants?|collectivites signataires)\b(?:\s+(?:signataires?|contractantes?|prenantes?|a la (?:presente )?convention|au (?:present )?contrat))?"
+_ADJ = r"services? |personnels? |agents? "  # « les services municipaux »
 _SERVICES = r"(?:services?|equipes?|agents?|personnels?|direction|representants?|techniciens?|maire|recteur|president|principal|inspect\w+|directeurs?|moyens|elus?)"
 _PRESENT = "|".join(sorted({form for verb in PRESENT for form in (re.escape(verb), re.escape(_PLURALS.get(verb, f"{verb}nt")))}, key=len, reverse=True))
 _BEFORE = r"(?<![\w'-])(?:(?:n'|ne |y |en |lui |leur |les |l'|la |le |se |s'){1,2})?"
@@ -61,7 +62,7 @@ _CHARGE = re.compile(
 )
 _PASSIVE = re.compile(
     r"\b(?:est|sont|sera|seront|soit|soient|etre|etant|demeure(?:nt)?|reste(?:nt)?)\s+(?:[\w'-]+\s+){0,3}?"
-    r"(?P<done>[a-z]{3,}(?:ee?s?|ie?s?|ite?s?|ise?s?|ue?s?|erte?s?|ainte?s?|einte?s?))\b(?P<between>[^.;:]{0,170}?)\bpar\s+(?:les? |la |l')?"
+    r"(?P<done>(?!par\b)[a-z]+(?:ee?s?|ie?s?|ite?s?|ise?s?|ue?s?|erte?s?|ainte?s?|einte?s?))\b(?P<between>[^.;:]{0,170}?)\bpar\s+(?:les? |la |l')?"
 )
 _CONCERT = re.compile(r"(?:en|par) (?:concertation|collaboration|partenariat|accord|commun)\b[^.;:]{0,30}\bentre\b|d'un commun accord|conjointement|de concert|elabor\w+ en commun|en commun accord")
 _AGREED = re.compile(r"\bil (?:est|a ete|sera) (?:expressement |egalement |par ailleurs )?(?:convenu)\b")
@@ -91,7 +92,8 @@ class Words:
         self._owner: Mapping[str, str] = {alias: key for alias, key in reversed(pairs)}
         ordered = sorted(self._owner, key=len, reverse=True)
         names = "|".join(rf"{re.escape(alias)}s?" for alias in ordered) or r"(?!)"
-        self.name = re.compile(rf"(?<![\w-])(?P<lead>la |le |l'|les |a la |au |aux |du |des |de la |de l'|de |d'|a l'|a |par |chaque |cette |ce |cet |ledit |ladite |la dite |le dit |sa |son |notre )?(?P<name>{names}|{_GROUPS})(?![\w-])")
+        opens = r"(?:^|(?<=[,:(/;\"] )|(?<=[,:(/;\"])|(?<=\bet )|(?<=\bou )|(?<=^- ))"
+        self.name = re.compile(rf"(?<![\w-])(?:(?P<lead>la |le |l'|les |a la |au |aux |du |des |de la |de l'|de |d'|a l'|a |par |chaque |cette |ce |cet |ledit |ladite |la dite |le dit |sa |son |notre |un |une |pour |entre |avec |que |qu'|{_ADJ})|{opens})(?P<name>{names}|{_GROUPS})(?![\w-])")
 
     def owner(self, name: str) -> tuple[str, ...]:
         """The keys behind a word found."""
@@ -182,7 +184,7 @@ def _stands(tail: str, one: re.Match[str]) -> bool:
     if lead in {"par", "au", "aux", "a la", "a l'", "a"}:
         return False
     if lead in {"de la", "du", "des", "de l'", "de", "d'"}:
-        return re.search(rf"\b{_SERVICES}(?:\s+[\w-]+){{0,3}}\s*$", tail[: one.start()]) is not None
+        return re.match(rf"\W*(?:[\w' ]{{1,40}}, )?(?:la |le |l'|les |un |une |chaque )?{_SERVICES}(?:\s+[\w'-]+){{0,6}}\s*$", tail[: one.start()]) is not None
     before = tail[: one.start()].rstrip()
     return re.search(r"\b(?:avec|par|pour|dans|entre|sur|sous|chez|vers|sans|de|envers|aupres de|contre|parmi|a)$", before) is None or (before == "pour")
 

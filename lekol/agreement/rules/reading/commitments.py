@@ -117,6 +117,8 @@ class Walk:
             return False
         if re.search(r"\b(?:est|sont|a|ont|peut|suivants?|suivantes?|il s'agit)\b", bare):
             return False
+        if block.kind == ITEM and _SCOPE.match(bare) and not self._goes_on(block, after) and self.lead is None:
+            return True
         if block.kind == ITEM and not (block.marker in "\u2713\u2714\u27a2\u25ba" or words.endswith(":") or self._charged(words)):
             return False
         if block.kind == ITEM and self.lead is not None and not self._charged(words) and block.marker == self.lead.marker:
@@ -126,6 +128,10 @@ class Walk:
         if words.endswith(":"):
             return block.marker in "\u2713\u2714\u27a2\u25ba" or (block.kind == PARAGRAPH and (self.lead is None or not self.lead.bond or bool(self._charged(words))))
         return block.kind == PARAGRAPH and (words.isupper() or len(words) < 70) and (self.lead is None or not self.lead.opened or bool(self._charged(words)) or words.isupper())
+
+    def _goes_on(self, block: Block, after: Block) -> bool:
+        """The next block is an item of the same list."""
+        return after.kind == ITEM and after.marker[-1:] == block.marker[-1:]
 
     def _sub_heading(self, block: Block) -> None:
         charged = self._charged(block.words)

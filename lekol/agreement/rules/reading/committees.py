@@ -105,7 +105,7 @@ class _Draft:
             self.chairs = _members(re.split(r"[;.]", sentence[found.end() :])[0], words, "")
         if not self.members and (found := _COMPOSED.search(folded)) and not folded.rstrip().endswith(":"):
             tail = sentence[found.end() - (0 if folded[found.end() - 1] == ":" else 3) :]
-            members = _members(tail, words, "")
+            members = _members(re.split(r",?\s+(?:se reuni|est preside|est co-?preside|qui se|est charge|a pour|assure|veille)", fold(tail))[0] and tail[: len(re.split(r",?\s+(?:se reuni|est preside|est co-?preside|qui se|est charge|a pour|assure|veille)", fold(tail))[0])], words, "")
             self.members = members if len(members) > 1 else []
         if not self.minimum and re.search(r"reuni|seance|fois|annuel", folded):
             self.minimum, self.per = frequency(folded)

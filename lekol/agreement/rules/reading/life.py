@@ -13,7 +13,7 @@ DAY = rf"(?:1er|\d{{1,2}})\s+(?:{'|'.join(MONTHS)})\s+\d{{4}}|\d{{1,2}}[/.-]\d{{
 _LENGTH = re.compile(rf"(?:duree|periode)\s+(?:initiale |maximale |totale |determinee |ferme |de validite |minimale )*(?:est\s+)?(?:fixee |etablie |arretee |prevue )?(?:a |de |d')?\s*(?P<count>{NUMBER})\s*(?:\(\s*[\w-]+\s*\)\s*)?(?P<unit>ans?\b|annees? scolaires?|annees? civiles?|annees?|mois|exercices?)|(?:conclue|etablie|consentie|signee|passee|valable|vaut|souscrite|prevue)\s+(?:pour\s+)?(?P<count2>{NUMBER})\s*(?:\(\s*[\w-]+\s*\)\s*)?(?P<unit2>ans?\b|annees? scolaires?|annees?|mois)")
 _ABOUT = re.compile(r"convention|accord|protocole|contrat|partenariat|avenant|elle\b|duree")
 _YEARS = re.compile(r"annees? scolaires?\s*:?\s*((?:\d{4}\s*[-/]\s*\d{4}(?:\s*(?:,|et|a)\s*)?)+)")
-_UNTIL = re.compile(rf"(?:jusqu'au|prend(?:ra)? fin le|expire(?:ra)? le|s'acheve(?:ra)? le|arrive(?:ra)? a (?:echeance|son terme|terme) le|se termine(?:ra)? le|\bau)\s+({DAY})(?!\s*(?:portant|relati))")
+_UNTIL = re.compile(rf"(?:jusqu'au|prend(?:ra)? fin le|expire(?:ra)? le|s'acheve(?:ra)? le|arrive(?:ra)? a (?:echeance|son terme|terme) le|se termine(?:ra)? le|\bdu\s+(?:{DAY})\s+au)\s+({DAY})(?!\s*(?:portant|relati))")
 _EVENT = re.compile(r"(?:jusqu'a|prend(?:ra)? fin (?:a|avec|lors d)|s'acheve(?:ra)? (?:a|avec|lors d)|expire(?:ra)? a|pour la duree d[ue]s?|liee? a la duree d[ue])\s*((?:la |l'|les |le |e )?(?!\d)[a-z'][^.;]{6,140})")
 _FROM = re.compile(rf"(?:a compter|a partir|a dater|prend(?:ra)? effet|entre(?:ra)? en (?:vigueur|application)|prend(?:ra)? cours|effective|court|applicable|debute(?:ra)?)\s*(?:,[^,]*,\s*)?(?:d[ue]|des|le|a|au|de|a compter d[ue]|a partir d[ue])?\s*(?P<what>{DAY}|[^.;,]{{3,110}})")
 _STARTS = (("signature", r"signature|signee|signataires"), ("notification", r"notification|notifiee"), ("transmission", r"transmission|prefecture|controle de legalite|caractere executoire|executoire"),
@@ -22,7 +22,7 @@ _OPEN = re.compile(r"duree (?:indeterminee|illimitee)|sans limitation de duree|s
 _TACIT = re.compile(r"tacite(?:ment)? recon\w+|recon\w+ tacite\w*|tacitement (?:renouvel\w+|recon\w+)|renouvel\w+ (?:par )?tacite\w*|par tacite")
 _NO_TACIT = re.compile(r"(?:sans|pas|ni|exclu\w*|ne (?:pourra|peut|saurait)|aucune?|non)[^.;]{0,50}tacite")
 _EXPRESS = re.compile(r"(?:renouvel\w+|recondui\w+|prolong\w+|prorog\w+|reconduction)[^.;]{0,110}\b(?:express\w*|avenant|accord|ecrit\w*|decision|commun)|express\w*[^.;]{0,30}(?:renouvel\w+|recondu\w+)|renouvelable|reconductible")
-_DELAY = re.compile(rf"(?P<count>{NUMBER})\s*(?:\(\s*[\w-]+\s*\)\s*)?(?P<unit>jours?|mois|semaines?)\b")
+_DELAY = re.compile(rf"(?P<count>{NUMBER})\s*(?:\(\s*[\w-]+\s*\)\s*)?(?P<unit>jours?|mois|semaines?|ans?|annees?)\b")
 _NOTICE = re.compile(r"mise en demeure|preavis|lettre recommandee|recommandee? avec|courrier recommande|denonc|resili|\blrar\b")
 _RECEIPT = re.compile(r"\b\d{3}-\d{9}-\d{8}-[\w]+-[a-z]{2}\b")
 _SIGNED = re.compile(rf"^\W*(?:fait|signe|etabli)[^.;]{{0,60}}?\ble\s+(?P<day>{DAY})")
@@ -130,13 +130,15 @@ def notices(blocks: Sequence[Block]) -> list[NoticeFound]:
 def _notice_in(words: str, folded: str, passage: Passage, title: str) -> NoticeFound | None:
     if not _NOTICE.search(folded) or not re.search(r"resili|denonc|mise en demeure|preavis|retir|mettre fin|met fin|mis fin|renonc", folded):
         return None
-    delay = _DELAY.search(folded)
-    if delay is None:
+    delays = [one for one in _DELAY.finditer(folded) if re.search(r"preavis|delai|apres|avant|expiration|dans les|sous|suivant", folded[max(0, one.start() - 60) : one.end() + 25])]
+    if not delays:
         return None
+    delay = delays[0]
     count, unit = number(delay["count"]), delay["unit"]
     days = count * 7 if unit.startswith("semaine") else count if unit.startswith("jour") else 0
     kind = "mise_en_demeure" if "mise en demeure" in folded or "mise en demeure" in fold(words) else "preavis"
-    return NoticeFound(kind, passage, days, count if unit == "mois" else 0, _counted(folded), _form(words, folded), _effect(folded))
+    months = count if unit == "mois" else count * 12 if unit.startswith("an") else 0
+    return NoticeFound(kind, passage, days, months, _counted(folded), _form(words, folded), _effect(folded))
 
 
 def _counted(folded: str) -> str:

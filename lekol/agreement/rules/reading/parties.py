@@ -43,7 +43,7 @@ FAMILIES = (
            ("communaute de communes", "communaute d'agglomeration", "communaute urbaine", "communaute", "metropole",
             "syndicat", "syndicat mixte", "epci", "agglomeration", "intercommunalite", "collectivite")),
     Family("departement", "departement", r"departement|conseil general|conseil departemental|collectivite europeenne",
-           ("departement", "conseil departemental", "conseil general", "collectivite"), False),
+           ("departement", "conseil departemental", "conseil general", "collectivite", "services departementaux"), False),
     Family("region", "region", r"region|conseil regional|collectivite territoriale|collectivite de corse",
            ("region", "conseil regional", "collectivite territoriale", "collectivite")),
     Family("etat", "etat", r"\betat\b|ministere|ministre|haut-commissariat|prefet|prefecture|republique",
@@ -51,7 +51,8 @@ FAMILIES = (
     Family("etat", "pays", r"polynesie|nouvelle-caledonie|\bpays\b|wallis|province|gouvernement|vice-rectorat",
            ("pays", "polynesie francaise", "province", "gouvernement", "ministere", "direction generale", "vice-rectorat"), False),
     Family("commune", "commune", r"commune|\bville\b|mairie|municipalite|maire|villages?\b",
-           ("ville", "commune", "municipalite", "mairie", "collectivite", "maire")),
+           ("ville", "commune", "municipalite", "mairie", "collectivite", "maire", "municipaux", "communaux", "services municipaux", "services communaux",
+            "conseil municipal")),
     Family("public", "centre", r"centre|gip|groupement|canope|reseau|universite|chambre|office|agence|etablissement public|institut|caf\b|caisse",
            ("centre", "groupement", "gip", "canope", "reseau canope", "universite", "office", "agence", "etablissement", "institut", "caisse")),
 )  # fmt: skip
@@ -158,6 +159,10 @@ def _party(words: str, start: int, taken: Sequence[str]) -> PartyFound | None:
         return None
     function, person = _signatory(words, folded)
     label = _label(words, folded) or ""
+    if kind.level == "rectorat" and re.search(r"circonscription|inspect\w+ de l'education", fold(function)) and "academie" not in fold(name):
+        kind = next(one for one in FAMILIES if one.level == "circonscription")
+    elif kind.level == "rectorat" and re.search(r"dasen|directeur academique|directrice academique|inspecteur d'academie", fold(function)) and "academie" not in fold(name):
+        kind = next(one for one in FAMILIES if one.level == "dsden")
     if "recteur" in fold(function) or "rectrice" in fold(function):
         kind = next(one for one in FAMILIES if one.level == "rectorat") if kind.level in {"etat", "rectorat"} else kind
     key = _key(kind, label, name)
