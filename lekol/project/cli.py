@@ -21,14 +21,15 @@ usage : lekol <sujet> <verbe> [options]
 """
 HELP = {"-h", "--help", "aide"}
 STARTING = {"demo"}  # commands that start the embedded base themselves
+WITHOUT_BASE = {("convention", "read"), ("convention", "check")}  # they read a file and answer
 
 
 def main(words: Sequence[str] | None = None) -> None:
     """Entry point; exits with 0, 1 (refused), 2 (bad usage) or 130 (interrupted)."""
     argv = list(sys.argv[1:] if words is None else words)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lekol.project.settings")
-    if not argv or HELP & set(argv):
-        os.environ.setdefault("LEKOL_DEMO", "oui")  # help is given before any setting is right
+    if not argv or HELP & set(argv) or tuple(argv[:2]) in WITHOUT_BASE:
+        os.environ.setdefault("LEKOL_DEMO", "oui")  # these answer before any setting is right
     speak_french()
     try:
         django.setup()
@@ -55,7 +56,7 @@ def _run(argv: list[str]) -> None:
 
 def base_for(argv: list[str]) -> AbstractContextManager[object]:
     """In a demonstration, the embedded base runs at least for as long as the command."""
-    if not settings.EMBEDDED or argv[0] in STARTING or HELP & set(argv):
+    if not settings.EMBEDDED or argv[0] in STARTING or HELP & set(argv) or tuple(argv[:2]) in WITHOUT_BASE:
         return nullcontext()
     return Server(settings.HOME).used()
 

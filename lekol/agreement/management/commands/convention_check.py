@@ -26,12 +26,13 @@ def pack_text(path: Path) -> str:
         with path.open("rb") as file:
             return decode(file.read(LARGEST + 1))
     except OSError as fault:
-        raise Refused(f"« {path} » ne peut pas être lu : {_why(fault)}.") from None
+        raise Refused(f"« {path} » ne peut pas être lu : {why(fault)}.") from None
     except PackErrors as errors:
         raise _refused(path, errors.faults) from None
 
 
-def _why(fault: OSError) -> str:
+def why(fault: OSError) -> str:
+    """What keeps a file from being opened, in French."""
     if isinstance(fault, FileNotFoundError):
         return "ce fichier n’existe pas. Vérifiez le chemin"
     return "le système en refuse l’accès" if isinstance(fault, PermissionError) else "le système ne peut pas l’ouvrir"

@@ -4,7 +4,14 @@ from dataclasses import asdict
 from typing import Any
 
 from lekol.agreement.rules.reading.found import (
-    ArticleFound, CommitmentFound, CommitteeFound, NoticeFound, Passage, Reading, TermFound, WordsFound,
+    ArticleFound,
+    CommitmentFound,
+    CommitteeFound,
+    NoticeFound,
+    Passage,
+    Reading,
+    TermFound,
+    WordsFound,
 )
 
 CUT = " […] "
@@ -40,7 +47,12 @@ def _words(reading: Reading, row: WordsFound) -> dict[str, Any]:
 
 
 def _article(reading: Reading, row: ArticleFound) -> dict[str, Any]:
-    return {"number": row.number, "title": row.title, "lines": list(reading.lines(row.passage)), "offsets": list(row.passage)}
+    return {
+        "number": row.number,
+        "title": row.title,
+        "lines": list(reading.lines(row.passage)),
+        "offsets": list(row.passage),
+    }
 
 
 def _term(reading: Reading, row: TermFound | None) -> dict[str, Any] | None:
@@ -48,7 +60,11 @@ def _term(reading: Reading, row: TermFound | None) -> dict[str, Any] | None:
         return None
     said = {key: value for key, value in asdict(row).items() if value and key not in {"passage", "starts"}}
     said["school_years"] = list(row.school_years)
-    return {key: value for key, value in said.items() if value} | {"from": row.starts or None} | _place(reading, row.passage)
+    return (
+        {key: value for key, value in said.items() if value}
+        | {"from": row.starts or None}
+        | _place(reading, row.passage)
+    )
 
 
 def _notice(reading: Reading, row: NoticeFound | None) -> dict[str, Any] | None:
@@ -60,7 +76,9 @@ def _notice(reading: Reading, row: NoticeFound | None) -> dict[str, Any] | None:
 
 def _committee(reading: Reading, row: CommitteeFound) -> dict[str, Any]:
     def seats(rows: tuple[Any, ...]) -> list[dict[str, Any]]:
-        return [{"function": one.function, "party": one.party or None, "or_representative": one.substitute} for one in rows]
+        return [
+            {"function": one.function, "party": one.party or None, "or_representative": one.substitute} for one in rows
+        ]
 
     return {
         "name": row.name, "chairs": seats(row.chairs), "members": seats(row.members), "minimum": row.minimum or None,

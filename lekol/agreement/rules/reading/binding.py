@@ -50,10 +50,18 @@ _FUTURE = r"(?!sera\b|seront\b|aura\b|auront\b|pourra\b|pourront\b|devra\b|devro
 _GROUPS = r"(?:chacune? des|chaque|toutes? les|tous les|les deux|les trois|les 2|les 3|les|l'une et l'autre des|l'une ou l'autre des|des deux|les differentes)\s+(?:deux |trois |2 |3 )?(?:parties?|signataires?|partenaires?|cocontractants?|co-contractants?|contractants?|collectivites signataires)\b(?:\s+(?:signataires?|contractantes?|prenantes?|a la (?:presente )?convention|au (?:present )?contrat))?"
 _ADJ = r"services? |personnels? |agents? "  # « les services municipaux »
 _SERVICES = r"(?:services?|equipes?|agents?|personnels?|direction|representants?|techniciens?|maire|recteur|president|principal|inspect\w+|directeurs?|moyens|elus?)"
-_PRESENT = "|".join(sorted({form for verb in PRESENT for form in (re.escape(verb), re.escape(_PLURALS.get(verb, f"{verb}nt")))}, key=len, reverse=True))
+_PRESENT = "|".join(
+    sorted(
+        {form for verb in PRESENT for form in (re.escape(verb), re.escape(_PLURALS.get(verb, f"{verb}nt")))},
+        key=len,
+        reverse=True,
+    )
+)
 _BEFORE = r"(?<![\w'-])(?:(?:n'|ne |y |en |lui |leur |les |l'|la |le |se |s'){1,2})?"
 _VERB = re.compile(rf"{_BEFORE}\b(?:(?P<strong>{STRONG})|(?P<plain>{_PRESENT}|{_FUTURE}))\b")
-_IMPERSONAL = re.compile(r"\bil (?:appartient|appartiendra|incombe|incombera|revient|reviendra|releve|relevera|est de la (?:competence|responsabilite))\b")
+_IMPERSONAL = re.compile(
+    r"\bil (?:appartient|appartiendra|incombe|incombera|revient|reviendra|releve|relevera|est de la (?:competence|responsabilite))\b"
+)
 _CHARGE = re.compile(
     r"\b(?:(?:est|sont|sera|seront|reste|restent|resteront|restera|demeure|demeurent|demeureront|etant|soient?|mise?s?|laissee?s?|entierement|integralement|exclusivement|(?:la|le|les|l')\s[^.;:]{3,160}?)\s+)?"
     r"(?:a la (?:seule )?charge(?: (?:exclusive|financiere|entiere|pleine et entiere|unique|respective))?|aux frais|sous la (?:seule |pleine )?(?:responsabilite|maitrise d'ouvrage|conduite)(?: (?:exclusive|pleine))?|du ressort|de la (?:seule )?(?:competence|responsabilite)(?: exclusive)?"
@@ -64,11 +72,19 @@ _PASSIVE = re.compile(
     r"\b(?:est|sont|sera|seront|soit|soient|etre|etant|demeure(?:nt)?|reste(?:nt)?)\s+(?:[\w'-]+\s+){0,3}?"
     r"(?P<done>(?!par\b)[a-z]+(?:ee?s?|ie?s?|ite?s?|ise?s?|ue?s?|erte?s?|ainte?s?|einte?s?))\b(?P<between>[^.;:]{0,170}?)\bpar\s+(?:les? |la |l')?"
 )
-_CONCERT = re.compile(r"(?:en|par) (?:concertation|collaboration|partenariat|accord|commun)\b[^.;:]{0,30}\bentre\b|d'un commun accord|conjointement|de concert|elabor\w+ en commun|en commun accord")
+_CONCERT = re.compile(
+    r"(?:en|par) (?:concertation|collaboration|partenariat|accord|commun)\b[^.;:]{0,30}\bentre\b|d'un commun accord|conjointement|de concert|elabor\w+ en commun|en commun accord"
+)
 _AGREED = re.compile(r"\bil (?:est|a ete|sera) (?:expressement |egalement |par ailleurs )?(?:convenu)\b")
-_ORGANISED = re.compile(r"^(?:l'organisation|la structuration|la repartition|la programmation|la planification|la coordination|la mise en œuvre)\b.{0,80}\bdevr(?:a|ont)\b")
-_OBJECTIVE = re.compile(r"(?:accord\w*|entend\w*|partag\w*|vis\w*|poursui\w*|fix\w*|retien\w*|ont|a) (?:[\w' ]{0,40})?\b(?:objectifs?|finalites?|buts?|enjeux|ambitions?)\b|^(?:les )?objectifs\b|\bvisent? a\b|a pour objet|pour objet de|pour (?:principal |principaux )?(?:objectifs?|buts?|finalites?)|ont pour objectif")
-_MEANS = re.compile(r"s'efforce|dans la mesure d[ue]s? (?:possible|moyens|ses moyens)|obligation de moyens?|meilleurs efforts|tout mettre en œuvre|mettra tout en œuvre|met tout en œuvre|s'attache|soucieu|autant que possible|encourage|favorise|facilite")
+_ORGANISED = re.compile(
+    r"^(?:l'organisation|la structuration|la repartition|la programmation|la planification|la coordination|la mise en œuvre)\b.{0,80}\bdevr(?:a|ont)\b"
+)
+_OBJECTIVE = re.compile(
+    r"(?:accord\w*|entend\w*|partag\w*|vis\w*|poursui\w*|fix\w*|retien\w*|ont|a) (?:[\w' ]{0,40})?\b(?:objectifs?|finalites?|buts?|enjeux|ambitions?)\b|^(?:les )?objectifs\b|\bvisent? a\b|a pour objet|pour objet de|pour (?:principal |principaux )?(?:objectifs?|buts?|finalites?)|ont pour objectif"
+)
+_MEANS = re.compile(
+    r"s'efforce|dans la mesure d[ue]s? (?:possible|moyens|ses moyens)|obligation de moyens?|meilleurs efforts|tout mettre en œuvre|mettra tout en œuvre|met tout en œuvre|s'attache|soucieu|autant que possible|encourage|favorise|facilite"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +109,9 @@ class Words:
         ordered = sorted(self._owner, key=len, reverse=True)
         names = "|".join(rf"{re.escape(alias)}s?" for alias in ordered) or r"(?!)"
         opens = r"(?:^|(?<=[,:(/;\"] )|(?<=[,:(/;\"])|(?<=\bet )|(?<=\bou )|(?<=^- ))"
-        self.name = re.compile(rf"(?<![\w-])(?:(?P<lead>la |le |l'|les |a la |au |aux |du |des |de la |de l'|de |d'|a l'|a |par |chaque |cette |ce |cet |ledit |ladite |la dite |le dit |sa |son |notre |un |une |pour |entre |avec |que |qu'|{_ADJ})|{opens})(?P<name>{names}|{_GROUPS})(?![\w-])")
+        self.name = re.compile(
+            rf"(?<![\w-])(?:(?P<lead>la |le |l'|les |a la |au |aux |du |des |de la |de l'|de |d'|a l'|a |par |chaque |cette |ce |cet |ledit |ladite |la dite |le dit |sa |son |notre |un |une |pour |entre |avec |que |qu'|{_ADJ})|{opens})(?P<name>{names}|{_GROUPS})(?![\w-])"
+        )
 
     def owner(self, name: str) -> tuple[str, ...]:
         """The keys behind a word found."""
@@ -126,7 +144,9 @@ def _active(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
             if verb["strong"] is None or verb.start() > 220:
                 continue
             return None if _agentless(folded, verb) else _other(folded, verb, words)
-        if re.match(rf"(?:{_WEAK})", folded[verb.start() :].lstrip("n'e ")) or _weak_between(folded, subject.end, verb.start()):
+        if re.match(rf"(?:{_WEAK})", folded[verb.start() :].lstrip("n'e ")) or _weak_between(
+            folded, subject.end, verb.start()
+        ):
             return None
         sure = 0.95 if verb["strong"] else 0.85
         if re.match(r"doi|devr", verb["strong"] or ""):
@@ -151,7 +171,9 @@ class _Subject:
     doubt: float = 0.0
 
 
-_PRONOUN = re.compile(r"(?:^|[,;:]\s*(?:et\s+)?|\bque\s|\bqu'|^(?:a ce titre|en outre|par ailleurs|a cet effet|dans ce cadre|ainsi|de plus|enfin|pour ce faire|en contrepartie|en cas de [\w' ]{3,40})\W+(?:de plus,? )?)(elles?|ils?|celui-ci|celle-ci|ceux-ci|celles-ci|cette derniere|ce dernier|ces dernieres|ces derniers)\s*$")
+_PRONOUN = re.compile(
+    r"(?:^|[,;:]\s*(?:et\s+)?|\bque\s|\bqu'|^(?:a ce titre|en outre|par ailleurs|a cet effet|dans ce cadre|ainsi|de plus|enfin|pour ce faire|en contrepartie|en cas de [\w' ]{3,40})\W+(?:de plus,? )?)(elles?|ils?|celui-ci|celle-ci|ceux-ci|celles-ci|cette derniere|ce dernier|ces dernieres|ces derniers)\s*$"
+)
 
 
 def _subject(head: str, words: Words, before: tuple[str, ...]) -> _Subject:
@@ -170,7 +192,10 @@ def _subject(head: str, words: Words, before: tuple[str, ...]) -> _Subject:
     debtors = [*words.owner(last["name"])]
     for one, after in zip(reversed(names[:-1]), reversed(names[1:]), strict=False):
         link = tail[one.end() : after.start()]
-        if not re.fullmatch(r"[^.;:]{0,60}?(?:,|\bet\b|\bainsi que\b|\bou\b|\bavec\b)\s*(?:d'une part|d'autre part)?\s*,?\s*(?:les services (?:de|d')?)?\s*", link) or re.search(r"\bavec\b|\bpar\b", link):
+        if not re.fullmatch(
+            r"[^.;:]{0,60}?(?:,|\bet\b|\bainsi que\b|\bou\b|\bavec\b)\s*(?:d'une part|d'autre part)?\s*,?\s*(?:les services (?:de|d')?)?\s*",
+            link,
+        ) or re.search(r"\bavec\b|\bpar\b", link):
             break
         debtors += words.owner(one["name"])
     ordered = tuple(key for key in words.parties if key in debtors)
@@ -184,9 +209,17 @@ def _stands(tail: str, one: re.Match[str]) -> bool:
     if lead in {"par", "au", "aux", "a la", "a l'", "a"}:
         return False
     if lead in {"de la", "du", "des", "de l'", "de", "d'"}:
-        return re.match(rf"\W*(?:[\w' ]{{1,40}}, )?(?:la |le |l'|les |un |une |chaque )?{_SERVICES}(?:\s+[\w'-]+){{0,6}}\s*$", tail[: one.start()]) is not None
+        return (
+            re.match(
+                rf"\W*(?:[\w' ]{{1,40}}, )?(?:la |le |l'|les |un |une |chaque )?{_SERVICES}(?:\s+[\w'-]+){{0,6}}\s*$",
+                tail[: one.start()],
+            )
+            is not None
+        )
     before = tail[: one.start()].rstrip()
-    return re.search(r"\b(?:avec|par|pour|dans|entre|sur|sous|chez|vers|sans|de|envers|aupres de|contre|parmi|a)$", before) is None or (before == "pour")
+    return re.search(
+        r"\b(?:avec|par|pour|dans|entre|sur|sous|chez|vers|sans|de|envers|aupres de|contre|parmi|a)$", before
+    ) is None or (before == "pour")
 
 
 def _carries(gap: str) -> bool:
@@ -194,7 +227,11 @@ def _carries(gap: str) -> bool:
     gap = re.sub(r",[^,]{0,160},", " ", gap).strip(" ,")
     gap = re.sub(r"\([^)]*\)", " ", gap).strip()
     if len(gap) > 90 or re.search(r"\b(?:peut|peuvent|est|sont|a|ont|qui|dont|que|et|pour|afin)\b", gap):
-        return bool(re.fullmatch(r"(?:(?:pour|de|en|au|dans|a|sur)\s[^,;:.]{2,60})?", gap)) and len(gap) < 70 and not re.search(r"\b(?:peut|peuvent|est|sont|ont|qui|dont|que)\b", gap)
+        return (
+            bool(re.fullmatch(r"(?:(?:pour|de|en|au|dans|a|sur)\s[^,;:.]{2,60})?", gap))
+            and len(gap) < 70
+            and not re.search(r"\b(?:peut|peuvent|est|sont|ont|qui|dont|que)\b", gap)
+        )
     return True
 
 
@@ -217,7 +254,11 @@ def _charged(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
     """« … est à la charge de la commune », « … incombe au département »."""
     for found in _CHARGE.finditer(folded):
         names = list(words.name.finditer(folded, max(0, found.end() - 8), found.end() + 90))
-        if names and names[0].start() - found.end() < 25 and not re.search(r"\b(?:peut|pourra)\b", folded[found.start() : found.end()]):
+        if (
+            names
+            and names[0].start() - found.end() < 25
+            and not re.search(r"\b(?:peut|pourra)\b", folded[found.start() : found.end()])
+        ):
             return Bond(_joined(names, folded, words), 0.88, "la charge est donnée à une partie.", found.start())
     return None
 
@@ -229,7 +270,9 @@ def _passive(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
             continue
         names = list(words.name.finditer(folded, found.end() - 4, found.end() + 110))
         services = re.match(rf"(?:les? |la |l')?{_SERVICES}\b[^,;.]{{0,40}}", folded[found.end() :])
-        if names and (names[0].start() <= found.end() or (services and names[0].start() < found.end() + services.end())):
+        if names and (
+            names[0].start() <= found.end() or (services and names[0].start() < found.end() + services.end())
+        ):
             return Bond(_joined(names, folded, words), 0.88, f"« {found['done']} par » une partie.", found.start())
     return None
 
@@ -238,7 +281,10 @@ def _joined(names: Sequence[re.Match[str]], folded: str, words: Words) -> tuple[
     """The first party named, and those joined to it by « et »."""
     debtors = [*words.owner(names[0]["name"])]
     for one, after in zip(names, names[1:], strict=False):
-        if not re.fullmatch(r"\s*[^,.;:]{0,40}?(?:,|\bet\b|\bou\b|\bainsi que\b|\bconjointement\b)\s*(?:par )?\s*", folded[one.end() : after.start()]):
+        if not re.fullmatch(
+            r"\s*[^,.;:]{0,40}?(?:,|\bet\b|\bou\b|\bainsi que\b|\bconjointement\b)\s*(?:par )?\s*",
+            folded[one.end() : after.start()],
+        ):
             break
         debtors += words.owner(after["name"])
     return tuple(key for key in words.parties if key in debtors)
@@ -247,7 +293,11 @@ def _joined(names: Sequence[re.Match[str]], folded: str, words: Words) -> tuple[
 def _concerted(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
     """« … se fait en concertation entre les services de la Ville et du Rectorat »."""
     found = _CONCERT.search(folded)
-    if found is None or re.search(r"\bcomite\b", folded[: found.start()][-200:]) or re.search(r"\b(?:peu(?:t|vent)|pourr)", folded):
+    if (
+        found is None
+        or re.search(r"\bcomite\b", folded[: found.start()][-200:])
+        or re.search(r"\b(?:peu(?:t|vent)|pourr)", folded)
+    ):
         return None
     named = words.mentioned(folded)
     if len(named) < 2 and not re.search(r"parties|signataires|partenaires|commun accord", folded):
@@ -259,7 +309,12 @@ def _agreed(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
     """« Il est convenu de l’importance de mettre à disposition… » binds all; an organised duty without agent too."""
     if _AGREED.search(folded) and not re.search(r"ce qui suit|:\s*$", folded):
         named = words.mentioned(folded)
-        return Bond(named if named and len(named) < len(words.signing) and re.search(r"convenu que", folded) else words.signing, 0.6, "convenu entre les parties.", 0)
+        return Bond(
+            named if named and len(named) < len(words.signing) and re.search(r"convenu que", folded) else words.signing,
+            0.6,
+            "convenu entre les parties.",
+            0,
+        )
     if _ORGANISED.search(folded):
         return Bond(words.signing, 0.5, "un devoir dit sans nommer qui : compris comme commun.", 0, named=False)
     return None

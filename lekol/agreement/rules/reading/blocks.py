@@ -14,8 +14,12 @@ _ANNEX = re.compile(r"[\s*#_]*annexes?\b\s*(?:n\s?[°o]\s*)?(\d{1,2}|[ivx]{1,4}|
 _PART = re.compile(r"\s*(?:titre|chapitre|section|partie)\s+(?:premier|[ivx]{1,5}|\d{1,2})\b.{0,100}")
 _SECTION = re.compile(r"[\s*#_]*(\d{1,2})\s*[.-]\s*(\d{1,2})(?:[.-]\d{1,2})*(?!\d|/|\s*%)\s*[.):\-]*\s+(.*)")
 _NUMBERED = re.compile(r"\s*([ivx]{1,5}|\d{1,2})\s*[.)/\-]+\s+(.*)")
-_ABOUT = re.compile(r"(?:de la|de l'|du|des|de|et|a|susvise|precedent|ci-|supra|,|;|ou|l\.|r\.|dudit|est|sont|ne)\b|[,;]")
-_BULLET = re.compile(r"(\s*)((?:[-\u2022\u25aa\u25cf\u25cb\u25e6\u25a0\u25a1\u27a2\u25ba\u25b6\u2192\u2713\u2714\u00b7\u2756\u25c6\u2666*>\uf0b7\uf0a7\uf0d8]+|[o§+])\s+|[-\u2022\u25aa\u25cf\u2713\uf0b7](?=[^\W\d]))")
+_ABOUT = re.compile(
+    r"(?:de la|de l'|du|des|de|et|a|susvise|precedent|ci-|supra|,|;|ou|l\.|r\.|dudit|est|sont|ne)\b|[,;]"
+)
+_BULLET = re.compile(
+    r"(\s*)((?:[-\u2022\u25aa\u25cf\u25cb\u25e6\u25a0\u25a1\u27a2\u25ba\u25b6\u2192\u2713\u2714\u00b7\u2756\u25c6\u2666*>\uf0b7\uf0a7\uf0d8]+|[o§+])\s+|[-\u2022\u25aa\u25cf\u2713\uf0b7](?=[^\W\d]))"
+)
 _ENUMERATED = re.compile(r"(\s*)(\(?(?:\d{1,2}\s?[°.)\]]|[a-z]\s?[.)]|[ivx]{1,4}\s?[.)])(?:\s*-)?\s+)")
 _ENDS = ".!?;:"
 
@@ -99,7 +103,9 @@ def _heading(line: str, *, numbered: bool) -> Block | None:
     if _PART.fullmatch(folded):
         return Block(TITLE, line.strip(), title=line.strip())
     if found := _SECTION.match(folded):
-        return Block(SECTION, line.strip(), number=f"{int(found[1])}.{int(found[2])}", title=line[found.start(3) :].strip(" *_"))
+        return Block(
+            SECTION, line.strip(), number=f"{int(found[1])}.{int(found[2])}", title=line[found.start(3) :].strip(" *_")
+        )
     if numbered and (found := _NUMBERED.match(folded)) and _titled(line[found.start(2) :]):
         return Block(ARTICLE, line.strip(), number=arabic(found[1]), title=line[found.start(2) :].strip(" *_"))
     return None
@@ -149,7 +155,9 @@ def _names(before: Block, line: str, gap: bool) -> bool:
     if before.kind not in {ARTICLE, ANNEX} or len(words) > 110 or words[-1] in ".;:,":
         return False
     if not before.title:
-        return words[:1].isupper() and not re.match(r"(?:la|le|les|l'|il|elle)\s.*\b(?:s'|est|sont|assure)", fold(words))
+        return words[:1].isupper() and not re.match(
+            r"(?:la|le|les|l'|il|elle)\s.*\b(?:s'|est|sont|assure)", fold(words)
+        )
     return not gap and before.title.isupper() and words.isupper()
 
 
@@ -166,7 +174,13 @@ def _join(before: Block, line: str) -> None:
 
 def _compound(words: str) -> bool:
     """« ci- », « vidéo- »: the hyphen belongs to the word."""
-    return re.search(r"\b(?:ci|sous|non|mi|demi|co|vice|extra|inter|celui|celle|ceux|celles|peut|la|etat|ville|ecole)-$", fold(words)) is not None
+    return (
+        re.search(
+            r"\b(?:ci|sous|non|mi|demi|co|vice|extra|inter|celui|celle|ceux|celles|peut|la|etat|ville|ecole)-$",
+            fold(words),
+        )
+        is not None
+    )
 
 
 def _split_heading(block: Block) -> list[Block]:
@@ -182,6 +196,9 @@ def _split_heading(block: Block) -> list[Block]:
 def is_sentence(title: str) -> bool:
     """Too long or too finished for a title."""
     folded = fold(title)
-    if re.search(r"\b(?:s'engage|assure|prend|fournit|met|est charge|sont|devra|doit)\w*\b", folded) and len(title) > 30:
+    if (
+        re.search(r"\b(?:s'engage|assure|prend|fournit|met|est charge|sont|devra|doit)\w*\b", folded)
+        and len(title) > 30
+    ):
         return True
     return len(title) > 130 or (title.endswith((".", ";", ":")) and len(title) > 60)

@@ -5,7 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lekol.agreement.rules.reading.binding import (
-    Bond, Words, bond_of, condition_of, is_objective, kinds_of, nature_of,
+    Bond,
+    Words,
+    bond_of,
+    condition_of,
+    is_objective,
+    kinds_of,
+    nature_of,
 )
 from lekol.agreement.rules.reading.blocks import ANNEX, ARTICLE, ITEM, PARAGRAPH, SECTION, TITLE, Block
 from lekol.agreement.rules.reading.folding import fold
@@ -16,11 +22,17 @@ from lekol.agreement.rules.reading.sentences import sentences
 _LIFE = re.compile(r"duree|entree en vigueur|prise d'effet|resiliation|litige|contentieux|differend|modification|avenant|renouvellement|"
                    r"reconduction|denonciation|election de domicile|dispositions? (?:finales?|diverses)|juridiction|recours|preambule|definition|"
                    r"\bobjet\b|annexes|terme de|fin de la convention|sanction")  # fmt: skip
-_OWES = re.compile(r"engagements?|obligations?|charges?|responsabilites?|roles?|missions?|competences?|contributions?|apports?|participation|attributions|prestations|interventions?|concours|moyens|devoirs?|^(?:pour |a )?(?:la |le |l'|les )?[\w' -]{0,50}$")
+_OWES = re.compile(
+    r"engagements?|obligations?|charges?|responsabilites?|roles?|missions?|competences?|contributions?|apports?|participation|attributions|prestations|interventions?|concours|moyens|devoirs?|^(?:pour |a )?(?:la |le |l'|les )?[\w' -]{0,50}$"
+)
 _COMMITTEE = re.compile(r"comite|commission|copil|cotech|instance|groupe de (?:suivi|travail|pilotage)")
 _DETAIL = re.compile(r"^(?:a |d'|de )?[a-zœ'-]+(?:er|ir|re|oir)\b")
-_SCOPE = re.compile(r"^(?:pour|dans|en matiere|s'agissant|concernant|au titre|sur le plan|a titre|au niveau|en ce qui concerne|sur|quant)\b")
-_RIGHT = re.compile(r"\b(?:peut|peuvent|pourra|pourront|est compose|sont composes|comprend|comprennent|se compose|suivants? sont exclu|ne comprend)\b")
+_SCOPE = re.compile(
+    r"^(?:pour|dans|en matiere|s'agissant|concernant|au titre|sur le plan|a titre|au niveau|en ce qui concerne|sur|quant)\b"
+)
+_RIGHT = re.compile(
+    r"\b(?:peut|peuvent|pourra|pourront|est compose|sont composes|comprend|comprennent|se compose|suivants? sont exclu|ne comprend)\b"
+)
 
 
 @dataclass(slots=True)
@@ -48,8 +60,15 @@ class Place:
 
     @property
     def about_life(self) -> bool:
-        return _LIFE.search(fold(self.title)) is not None and _OWES.search(fold(self.title).split(":")[0]) is None or bool(
-            re.match(r"\W*(?:duree|objet|litige|resiliation|preambule|definitions?|modification|avenant)", fold(self.title))
+        return (
+            _LIFE.search(fold(self.title)) is not None
+            and _OWES.search(fold(self.title).split(":")[0]) is None
+            or bool(
+                re.match(
+                    r"\W*(?:duree|objet|litige|resiliation|preambule|definitions?|modification|avenant)",
+                    fold(self.title),
+                )
+            )
         )
 
     @property
@@ -99,7 +118,9 @@ class Walk:
             self.place = replace(self.place, heading=self._charged(block.title), subject=())
         else:
             number = block.number if block.kind == ARTICLE else f"A{block.number}"[:4]
-            self.place = Place(number.split(".")[0], number if "." in number else "", block.title, self._charged(block.title))
+            self.place = Place(
+                number.split(".")[0], number if "." in number else "", block.title, self._charged(block.title)
+            )
 
     def _charged(self, title: str) -> tuple[str, ...]:
         """The parties a heading puts its article on: « Engagements de la commune »."""
@@ -113,21 +134,48 @@ class Walk:
         """A short line without a verb, such as « ✓ Accès et connexion Internet : » or « La commune »."""
         words = block.words.strip()
         bare = fold(words).strip(" :.-*_")
-        if len(words) > 90 or words.endswith((";", ",", ".")) or not words[:1].isupper() or after is None or bond_of(words, self.words):
+        if (
+            len(words) > 90
+            or words.endswith((";", ",", "."))
+            or not words[:1].isupper()
+            or after is None
+            or bond_of(words, self.words)
+        ):
             return False
         if re.search(r"\b(?:est|sont|a|ont|peut|suivants?|suivantes?|il s'agit)\b", bare):
             return False
         if block.kind == ITEM and _SCOPE.match(bare) and not self._goes_on(block, after) and self.lead is None:
             return True
-        if block.kind == ITEM and not (block.marker in "\u2713\u2714\u27a2\u25ba" or words.endswith(":") or self._charged(words)):
+        if block.kind == ITEM and not (
+            block.marker in "\u2713\u2714\u27a2\u25ba" or words.endswith(":") or self._charged(words)
+        ):
             return False
-        if block.kind == ITEM and self.lead is not None and not self._charged(words) and block.marker == self.lead.marker:
+        if (
+            block.kind == ITEM
+            and self.lead is not None
+            and not self._charged(words)
+            and block.marker == self.lead.marker
+        ):
             return False
-        if self.lead is not None and self.lead.opened and self.lead.bond and block.kind == ITEM and not self._charged(words) and words.endswith(":") and block.marker not in "\u2713\u2714\u27a2\u25ba":
+        if (
+            self.lead is not None
+            and self.lead.opened
+            and self.lead.bond
+            and block.kind == ITEM
+            and not self._charged(words)
+            and words.endswith(":")
+            and block.marker not in "\u2713\u2714\u27a2\u25ba"
+        ):
             return False
         if words.endswith(":"):
-            return block.marker in "\u2713\u2714\u27a2\u25ba" or (block.kind == PARAGRAPH and (self.lead is None or not self.lead.bond or bool(self._charged(words))))
-        return block.kind == PARAGRAPH and (words.isupper() or len(words) < 70) and (self.lead is None or not self.lead.opened or bool(self._charged(words)) or words.isupper())
+            return block.marker in "\u2713\u2714\u27a2\u25ba" or (
+                block.kind == PARAGRAPH and (self.lead is None or not self.lead.bond or bool(self._charged(words)))
+            )
+        return (
+            block.kind == PARAGRAPH
+            and (words.isupper() or len(words) < 70)
+            and (self.lead is None or not self.lead.opened or bool(self._charged(words)) or words.isupper())
+        )
 
     def _goes_on(self, block: Block, after: Block) -> bool:
         """The next block is an item of the same list."""
@@ -135,7 +183,11 @@ class Walk:
 
     def _sub_heading(self, block: Block) -> None:
         charged = self._charged(block.words)
-        self.place = replace(self.place, heading=charged or ((), self.place.heading)[len(self.place.heading) == 1 and not charged], subject=())
+        self.place = replace(
+            self.place,
+            heading=charged or ((), self.place.heading)[len(self.place.heading) == 1 and not charged],
+            subject=(),
+        )
         self.lead = self.parent = None
         self.parent_scope = ""
         if block.words.rstrip().endswith(":") and charged:
@@ -156,7 +208,14 @@ class Walk:
         first = fold(block.words)
         if bond_of(block.words, self.words) and re.match(r"(?:la |le |l'|les |elle |il )", first):
             return False
-        return block.words[:1].islower() or bool(_DETAIL.match(first)) or block.words.rstrip().endswith((";", ",")) or self.lead.marker == "" and self.lead.passage.end > block.start - 4 and len(block.words) < 300
+        return (
+            block.words[:1].islower()
+            or bool(_DETAIL.match(first))
+            or block.words.rstrip().endswith((";", ","))
+            or self.lead.marker == ""
+            and self.lead.passage.end > block.start - 4
+            and len(block.words) < 300
+        )
 
     def _paragraph(self, block: Block) -> None:
         self.parent, self.parent_scope = None, ""
@@ -182,18 +241,37 @@ class Walk:
             bond = Bond(named, 0.9, "« il s’agit », pour les parties nommées.")
         if bond is None and not is_objective(sentence) and not _RIGHT.search(folded):
             bond = self._bare_lead(folded)
-        if bond is not None and (_RIGHT.search(folded[: max(bond.verb, 1)]) or (_COMMITTEE.search(folded) and not re.search(r"s'engage", folded))):
+        if bond is not None and (
+            _RIGHT.search(folded[: max(bond.verb, 1)])
+            or (_COMMITTEE.search(folded) and not re.search(r"s'engage", folded))
+        ):
             bond = None
         if bond:
             self.place.subject = bond.debtors
-        self.lead = Lead(sentence, passage, bond, block.level if block.kind == ITEM else -1, block.marker, True, is_objective(sentence))
+        self.lead = Lead(
+            sentence,
+            passage,
+            bond,
+            block.level if block.kind == ITEM else -1,
+            block.marker,
+            True,
+            is_objective(sentence),
+        )
 
     def _bare_lead(self, folded: str) -> Bond | None:
         """« La Ville : », « Pour le Rectorat : », « À ce titre, elle : », « À ce titre : » under a heading."""
         named = self.words.mentioned(folded)
-        if named and len(folded) < 70 and not re.search(r"\b(?:est|sont|a|ont)\b", folded) and not self.place.about_committee:
+        if (
+            named
+            and len(folded) < 70
+            and not re.search(r"\b(?:est|sont|a|ont)\b", folded)
+            and not self.place.about_committee
+        ):
             return Bond(named, 0.8, "les items suivent le nom de la partie.")
-        if re.search(r"\b(?:elles?|ils?)\s*(?:s'engage\w*|doi\w+|devr\w+|assure\w*)?[^:]{0,60}:\s*$", folded) and self.place.subject:
+        if (
+            re.search(r"\b(?:elles?|ils?)\s*(?:s'engage\w*|doi\w+|devr\w+|assure\w*)?[^:]{0,60}:\s*$", folded)
+            and self.place.subject
+        ):
             return Bond(self.place.subject, 0.75, "le pronom renvoie à la partie nommée juste avant.")
         if len(self.place.heading) >= 1 and not self.place.about_life and len(folded) < 200:
             return Bond(self.place.heading, 0.7, "sous un titre qui nomme qui doit.")
@@ -204,8 +282,15 @@ class Walk:
         if lead is None or lead.bond is None:
             return
         for words, at in items:
-            offset = len(words) - len(words.lstrip(" -•*0123456789.)°abcdefgh(" if re.match(r"\s*(?:[-•*]|\(?\w[.)°])", words) else " "))
-            self._add(words.strip(" ;.,"), Passage(start + at + (len(words) - len(words.lstrip())), start + at + len(words.rstrip())), lead.bond, lead)
+            offset = len(words) - len(
+                words.lstrip(" -•*0123456789.)°abcdefgh(" if re.match(r"\s*(?:[-•*]|\(?\w[.)°])", words) else " ")
+            )
+            self._add(
+                words.strip(" ;.,"),
+                Passage(start + at + (len(words) - len(words.lstrip())), start + at + len(words.rstrip())),
+                lead.bond,
+                lead,
+            )
             del offset
 
     def _sentence(self, sentence: str, start: int) -> None:
@@ -217,9 +302,14 @@ class Walk:
             bond = None
         if bond and self.place.about_life and not strong:
             bond = None
-        if bond and self.place.about_committee and not strong and (_COMMITTEE.search(folded) or "preside" in folded or "represent" in folded):
+        if (
+            bond
+            and self.place.about_committee
+            and not strong
+            and (_COMMITTEE.search(folded) or "preside" in folded or "represent" in folded)
+        ):
             bond = None
-        if bond and not strong and re.search(r"\bla (?:presente )?convention\b", folded[:40]) :
+        if bond and not strong and re.search(r"\bla (?:presente )?convention\b", folded[:40]):
             bond = None
         if bond is None:
             bond = self._under_heading(folded)
@@ -236,7 +326,9 @@ class Walk:
         """An infinitive or a duty without subject, under a heading that names one party."""
         if len(self.place.heading) != 1 or self.place.about_life or self.place.about_committee:
             return None
-        if re.match(r"(?:a |d'|de )?[a-z]{3,}(?:er|ir|re|oir)\b", folded) and not re.match(r"(?:par|pour|outre|notre|entre|autre|premier|dernier|janvier|fevrier|cahier|atelier|contre)\b", folded):
+        if re.match(r"(?:a |d'|de )?[a-z]{3,}(?:er|ir|re|oir)\b", folded) and not re.match(
+            r"(?:par|pour|outre|notre|entre|autre|premier|dernier|janvier|fevrier|cahier|atelier|contre)\b", folded
+        ):
             return Bond(self.place.heading, 0.7, "sous un titre qui nomme qui doit.")
         return None
 
@@ -262,13 +354,25 @@ class Walk:
         elif lead is None and (bond := self._under_heading(fold(first)) or self._noun_under_heading(block)):
             self._add(first, Passage(start, start + len(first)), bond, None)
             self.parent = block if block.words.rstrip().endswith(":") else None
-        elif lead is not None and own is not None and own.named and own.confidence > 0.8 and not _COMMITTEE.search(fold(lead.words)) and not lead.objective:
+        elif (
+            lead is not None
+            and own is not None
+            and own.named
+            and own.confidence > 0.8
+            and not _COMMITTEE.search(fold(lead.words))
+            and not lead.objective
+        ):
             self._sentence(first, start)
         for sentence, at in pieces[1:]:
             self._trailing(sentence, at)
 
     def _noun_under_heading(self, block: Block) -> Bond | None:
-        if len(self.place.heading) == 1 and not self.place.about_life and not self.place.about_committee and len(block.words) > 12:
+        if (
+            len(self.place.heading) == 1
+            and not self.place.about_life
+            and not self.place.about_committee
+            and len(block.words) > 12
+        ):
             return Bond(self.place.heading, 0.65, "item d’une liste sous un titre qui nomme qui doit.")
         return None
 
@@ -300,12 +404,16 @@ class Walk:
 
     def _is_scope(self, block: Block) -> bool:
         folded = fold(block.words).strip(" :")
-        return bool(_SCOPE.match(folded)) or (len(folded.split()) <= 6 and not _DETAIL.match(folded) and not re.match(r"(?:l[ae']|les|un|une)\b", folded))
+        return bool(_SCOPE.match(folded)) or (
+            len(folded.split()) <= 6 and not _DETAIL.match(folded) and not re.match(r"(?:l[ae']|les|un|une)\b", folded)
+        )
 
     def _child(self, block: Block) -> bool:
         """It stands under the item above: further in, or with another mark."""
         assert self.parent is not None
-        return block.level > self.parent.level or block.marker[:1] != self.parent.marker[:1] or (block.kind == PARAGRAPH)
+        return (
+            block.level > self.parent.level or block.marker[:1] != self.parent.marker[:1] or (block.kind == PARAGRAPH)
+        )
 
     def _child_item(self, block: Block, first: str, start: int) -> None:
         if not self.parent_scope or self.lead is None or self.lead.bond is None:
@@ -317,7 +425,12 @@ class Walk:
     def _trailing(self, sentence: str, at: int) -> None:
         """A sentence after the first of an item: a promise of its own only when it names who owes it."""
         bond = bond_of(sentence, self.words, self.place.subject)
-        if bond is not None and bond.named and not re.match(r"aussi|ainsi|en effet", fold(sentence)) and bond.confidence >= 0.75:
+        if (
+            bond is not None
+            and bond.named
+            and not re.match(r"aussi|ainsi|en effet", fold(sentence))
+            and bond.confidence >= 0.75
+        ):
             self._add(sentence, Passage(at, at + len(sentence)), bond, None)
 
     def _add(self, wording: str, passage: Passage, bond: Bond, lead: Lead | None, scope: str = "") -> None:

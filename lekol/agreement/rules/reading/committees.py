@@ -12,14 +12,35 @@ from lekol.agreement.rules.reading.sentences import sentences
 _NAME = re.compile(r"\b(comite (?:(?:local|mixte|departemental|academique|territorial|paritaire) )?(?:de |d'|du )?(?:pilotage|suivi|technique|coordination|gestion|evaluation|liaison|direction|concertation|numerique|partenarial|consultatif|usagers)"
                    r"(?: (?:technique|et (?:de |d')(?:suivi|evaluation|pilotage)|restreint|partenarial|local))?|comites? (?:techniques?|paritaires?|mixtes?|strategiques?|operationnels?|partenariaux?|restreints?)"
                    r"|commission (?:mixte|de suivi|paritaire|de coordination|technique|consultative|locale|partenariale|d'evaluation)(?: de suivi| technique| paritaire)?|instance de (?:suivi|pilotage|concertation|coordination)|groupe (?:technique|de (?:suivi|pilotage|travail|coordination))|copil|cotech|reunion annuelle)\b")  # fmt: skip
-_TIMES = re.compile(rf"(?:au (?:moins|minimum)\s+)?(?P<count>{NUMBER})\s+(?:fois|reunions?|seances?)\s*(?:au (?:moins|minimum)\s*)?(?:par|l'|chaque|dans l'|au cours de (?:l'|chaque )|a l')\s*(?P<per>annee scolaire|annee civile|annee|an\b|trimestre|semestre|mois)")
-_EACH = re.compile(r"(?:chaque|tous les|par|une fois l')\s*(?P<per>annee scolaire|annee|ans?\b|trimestres?|semestres?|mois)\b")
-_WORD = re.compile(r"\b(?P<word>annuellement|trimestriellement|semestriellement|mensuellement|(?:reunion|bilan) annuel\w*)\b")
-_PER_YEAR = {"trimestre": 4, "semestre": 2, "mois": 12, "trimestriellement": 4, "semestriellement": 2, "mensuellement": 12}
-_SUBSTITUTE = re.compile(r"\s*,?\s*(?:ou (?:de |par )?(?:son|sa|leurs?|ses|un|une|toute personne)\s+(?:representante?s?|suppleante?s?|delegu\w+)?[^,;.]*|ou representes?|ou leurs? representants?)\s*")
-_COMPOSED = re.compile(r"(?:compos\w+|comprend(?:ra)?|constitu\w+|reunit|reunira|rassemble\w*|siegent|est forme|sont membres|membres?)\b[^:.;]{0,120}?(?::|\bde\b|\bdu\b|\bdes\b|\bd')")
-_CHAIRS = re.compile(r"(?:co-?preside\w*|preside\w*|presidence\w* (?:est )?(?:assuree|exercee|confiee))\s*(?:conjointement\s*)?(?:par|a)\s+")
-_MISSION = re.compile(r"charge\w* (?:de|d'|:)|missions?|a pour (?:mission|role|objet)|definit|prepare|examine|valide|veille|etablit|assure|suit|evalue|propose|regle|fixe")
+_TIMES = re.compile(
+    rf"(?:au (?:moins|minimum)\s+)?(?P<count>{NUMBER})\s+(?:fois|reunions?|seances?)\s*(?:au (?:moins|minimum)\s*)?(?:par|l'|chaque|dans l'|au cours de (?:l'|chaque )|a l')\s*(?P<per>annee scolaire|annee civile|annee|an\b|trimestre|semestre|mois)"
+)
+_EACH = re.compile(
+    r"(?:chaque|tous les|par|une fois l')\s*(?P<per>annee scolaire|annee|ans?\b|trimestres?|semestres?|mois)\b"
+)
+_WORD = re.compile(
+    r"\b(?P<word>annuellement|trimestriellement|semestriellement|mensuellement|(?:reunion|bilan) annuel\w*)\b"
+)
+_PER_YEAR = {
+    "trimestre": 4,
+    "semestre": 2,
+    "mois": 12,
+    "trimestriellement": 4,
+    "semestriellement": 2,
+    "mensuellement": 12,
+}
+_SUBSTITUTE = re.compile(
+    r"\s*,?\s*(?:ou (?:de |par )?(?:son|sa|leurs?|ses|un|une|toute personne)\s+(?:representante?s?|suppleante?s?|delegu\w+)?[^,;.]*|ou representes?|ou leurs? representants?)\s*"
+)
+_COMPOSED = re.compile(
+    r"(?:compos\w+|comprend(?:ra)?|constitu\w+|reunit|reunira|rassemble\w*|siegent|est forme|sont membres|membres?)\b[^:.;]{0,120}?(?::|\bde\b|\bdu\b|\bdes\b|\bd')"
+)
+_CHAIRS = re.compile(
+    r"(?:co-?preside\w*|preside\w*|presidence\w* (?:est )?(?:assuree|exercee|confiee))\s*(?:conjointement\s*)?(?:par|a)\s+"
+)
+_MISSION = re.compile(
+    r"charge\w* (?:de|d'|:)|missions?|a pour (?:mission|role|objet)|definit|prepare|examine|valide|veille|etablit|assure|suit|evalue|propose|regle|fixe"
+)
 
 
 def find(blocks: Sequence[Block], words: Words) -> tuple[CommitteeFound, ...]:
@@ -52,7 +73,9 @@ def find(blocks: Sequence[Block], words: Words) -> tuple[CommitteeFound, ...]:
 
 def _same(name: str) -> str:
     folded = fold(name)
-    return {"copil": "comite de pilotage", "cotech": "comite technique"}.get(folded, re.sub(r"^comites ", "comite ", folded).rstrip("s"))
+    return {"copil": "comite de pilotage", "cotech": "comite technique"}.get(
+        folded, re.sub(r"^comites ", "comite ", folded).rstrip("s")
+    )
 
 
 def _named(sentence: str, folded: str, block: Block) -> str | None:
@@ -64,7 +87,9 @@ def _named(sentence: str, folded: str, block: Block) -> str | None:
         return None
     head = folded[: found.start()]
     opens = found.start() <= 25 or re.search(r"\b(?:un|une|par un|par une|le|la)\s+$", head) is not None
-    if block.kind not in {ARTICLE, SECTION} and (not opens or re.search(r"\b(?:du|au|des|de la|les travaux)\s*$", head)):
+    if block.kind not in {ARTICLE, SECTION} and (
+        not opens or re.search(r"\b(?:du|au|des|de la|les travaux)\s*$", head)
+    ):
         return None
     name = sentence[found.start() : found.end()]
     return name[:1].upper() + name[1:].lower() if not name.isupper() or len(name) > 7 else name
@@ -75,14 +100,23 @@ def _listing(folded: str, block: Block, listing: str, party: str, words: Words) 
     if block.kind == ITEM and not folded.rstrip().endswith(":"):
         return listing, party
     short = len(folded) < 70
-    if listing == "membres" and short and (named := words.mentioned(folded)) and not re.search(r"\b(?:se reunit|preside)", folded):
+    if (
+        listing == "membres"
+        and short
+        and (named := words.mentioned(folded))
+        and not re.search(r"\b(?:se reunit|preside)", folded)
+    ):
         return listing, named[0]
     if folded.rstrip().endswith(":") or re.search(r"(?:designes|denommes|suivants?|ci-dessous|ci-apres)\W*$", folded):
         if re.search(r"compos|comprend|membres?|constitu|siege|reunit", folded):
             return "membres", ""
         if _MISSION.search(folded):
             return "missions", ""
-    return ("", "") if block.kind != ITEM and listing != "membres" else (listing if short and not folded.endswith(".") else "", party)
+    return (
+        ("", "")
+        if block.kind != ITEM and listing != "membres"
+        else (listing if short and not folded.endswith(".") else "", party)
+    )
 
 
 class _Draft:
@@ -105,12 +139,36 @@ class _Draft:
             self.chairs = _members(re.split(r"[;.]", sentence[found.end() :])[0], words, "")
         if not self.members and (found := _COMPOSED.search(folded)) and not folded.rstrip().endswith(":"):
             tail = sentence[found.end() - (0 if folded[found.end() - 1] == ":" else 3) :]
-            members = _members(re.split(r",?\s+(?:se reuni|est preside|est co-?preside|qui se|est charge|a pour|assure|veille)", fold(tail))[0] and tail[: len(re.split(r",?\s+(?:se reuni|est preside|est co-?preside|qui se|est charge|a pour|assure|veille)", fold(tail))[0])], words, "")
+            members = _members(
+                re.split(
+                    r",?\s+(?:se reuni|est preside|est co-?preside|qui se|est charge|a pour|assure|veille)", fold(tail)
+                )[0]
+                and tail[
+                    : len(
+                        re.split(
+                            r",?\s+(?:se reuni|est preside|est co-?preside|qui se|est charge|a pour|assure|veille)",
+                            fold(tail),
+                        )[0]
+                    )
+                ],
+                words,
+                "",
+            )
             self.members = members if len(members) > 1 else []
         if not self.minimum and re.search(r"reuni|seance|fois|annuel", folded):
             self.minimum, self.per = frequency(folded)
-        self.extraordinary |= re.search(r"extraordinaire|en tant que de besoin|autant que (?:de besoin|necessaire)|a la demande|chaque fois que", folded) is not None
-        if re.match(r"(?:il|elle|le comite|la commission|le copil)\b", folded) and _MISSION.search(folded[:120]) and not folded.rstrip().endswith(":"):
+        self.extraordinary |= (
+            re.search(
+                r"extraordinaire|en tant que de besoin|autant que (?:de besoin|necessaire)|a la demande|chaque fois que",
+                folded,
+            )
+            is not None
+        )
+        if (
+            re.match(r"(?:il|elle|le comite|la commission|le copil)\b", folded)
+            and _MISSION.search(folded[:120])
+            and not folded.rstrip().endswith(":")
+        ):
             self.missions.append(sentence.rstrip(" ;,"))
 
     def done(self) -> CommitteeFound:
@@ -140,7 +198,7 @@ def _members(words_said: str, words: Words, party: str) -> list[MemberFound]:
     for piece in _pieces(words_said):
         folded = fold(piece)
         substitute = _SUBSTITUTE.search(folded)
-        function = (piece[: substitute.start()] if substitute else piece).strip(" ,;.-\"«»")
+        function = (piece[: substitute.start()] if substitute else piece).strip(' ,;.-"«»')
         function = re.sub(r"^(?:et |de |d['’]|du |des |par )+", "", function, flags=re.IGNORECASE).strip()
         if len(function) < 3 or fold(function) in {"ou", "et", "la", "le"}:
             continue
@@ -152,7 +210,10 @@ def _members(words_said: str, words: Words, party: str) -> list[MemberFound]:
 def _pieces(said: str) -> Iterable[str]:
     if ";" in said:
         return said.split(";")
-    rough = re.split(r",\s*(?:et\s+)?(?!ou )|\s+et\s+(?=(?:du|de la|de l['’]|des?|d['’]|le|la|l['’]|les|par|un|une|deux|trois|quatre)\b)", said)
+    rough = re.split(
+        r",\s*(?:et\s+)?(?!ou )|\s+et\s+(?=(?:du|de la|de l['’]|des?|d['’]|le|la|l['’]|les|par|un|une|deux|trois|quatre)\b)",
+        said,
+    )
     pieces: list[str] = []
     for part in rough:
         if pieces and re.match(r"\s*ou\b", fold(part)):

@@ -56,10 +56,18 @@ FAMILIES = (
     Family("public", "centre", r"centre|gip|groupement|canope|reseau|universite|chambre|office|agence|etablissement public|institut|caf\b|caisse",
            ("centre", "groupement", "gip", "canope", "reseau canope", "universite", "office", "agence", "etablissement", "institut", "caisse")),
 )  # fmt: skip
-_CLOSES = re.compile(r"(?:il (?:a ete|est)|ont) (?:pre)?(?:alablement )?(?:expose|convenu|arrete|decide)|ci-apres (?:denommees?|designees?) (?:ensemble |conjointement )|^preambule|^vus? |^considerant|^expose|^il est (?:expose|rappele)|^sommaire")
-_OPENS = re.compile(r"(?:^|\b(?:conclue|etablie|passee|signee|intervient|est convenu|convention)\s+)entre\b(?:\s+les? soussignee?s?)?\s*:?|^(?:les soussignes|entre les soussignes|parties)\b")
-_SPLIT = re.compile(r"\bd'une (?:premiere )?part\b|\bd'autre part\b|\bde (?:premiere|seconde|deuxieme|troisieme) part\b")
-_REPRESENTED = re.compile(r"\brepresentee?s?\s+(?:aux presentes\s+|legalement\s+|valablement\s+)?par\s+|\bayant pour representante?\s+(?:legale?\s+)?")
+_CLOSES = re.compile(
+    r"(?:il (?:a ete|est)|ont) (?:pre)?(?:alablement )?(?:expose|convenu|arrete|decide)|ci-apres (?:denommees?|designees?) (?:ensemble |conjointement )|^preambule|^vus? |^considerant|^expose|^il est (?:expose|rappele)|^sommaire"
+)
+_OPENS = re.compile(
+    r"(?:^|\b(?:conclue|etablie|passee|signee|intervient|est convenu|convention)\s+)entre\b(?:\s+les? soussignee?s?)?\s*:?|^(?:les soussignes|entre les soussignes|parties)\b"
+)
+_SPLIT = re.compile(
+    r"\bd'une (?:premiere )?part\b|\bd'autre part\b|\bde (?:premiere|seconde|deuxieme|troisieme) part\b"
+)
+_REPRESENTED = re.compile(
+    r"\brepresentee?s?\s+(?:aux presentes\s+|legalement\s+|valablement\s+)?par\s+|\bayant pour representante?\s+(?:legale?\s+)?"
+)
 _NICKNAME = re.compile(
     r"(?:(?:ci-apres|ci apres|dans ce qui suit|ci-dessous)\W{0,3}|\()?"
     r"(?:denommee?s?|designee?s?|appelee?s?|nommee?s?|intitulee?s?|ci-apres)\s*"
@@ -90,9 +98,11 @@ def _opening(blocks: Sequence[Block]) -> int | None:
     """The block that says « entre »: the first that is followed by someone « représenté par », else the first."""
     ranks = [rank for rank, block in enumerate(blocks) if block.kind != ARTICLE and _OPENS.search(fold(block.words))
              and not fold(block.words).startswith(("vu ", "considerant"))]  # fmt: skip
+
     def signed(rank: int) -> bool:
         near = fold(" ".join(block.words for block in blocks[rank : _closing(blocks, rank)]))
         return _REPRESENTED.search(near) is not None or _SPLIT.search(near) is not None
+
     return next((rank for rank in ranks if signed(rank)), None)
 
 
@@ -128,8 +138,14 @@ def _cut(block: Block) -> list[tuple[str, int]]:
     between = re.compile(r"[,;.]\s+et\s+(?=(?:la |le |l'|les |madame|monsieur|m\.|mme)|[a-z' -]{3,40}, represent)")
     cuts += [found.start() for found in between.finditer(folded) if _REPRESENTED.search(folded[: found.start()])]
     if opening:
-        inner = re.compile(r"\s+et\s+(?=(?:la |le |l')(?:ville|commune|academie|rectorat|departement|region|etat|college|ecole|metropole|communaute|association|societe|dsden|direction))")
-        cuts += [found.start() for found in inner.finditer(folded, opening.end()) if not _REPRESENTED.search(folded[opening.end() : found.start()])]
+        inner = re.compile(
+            r"\s+et\s+(?=(?:la |le |l')(?:ville|commune|academie|rectorat|departement|region|etat|college|ecole|metropole|communaute|association|societe|dsden|direction))"
+        )
+        cuts += [
+            found.start()
+            for found in inner.finditer(folded, opening.end())
+            if not _REPRESENTED.search(folded[opening.end() : found.start()])
+        ]
     bounds = [*sorted(set(cuts)), len(folded)]
     parts = [(block.words[a:b], block.start + a) for a, b in zip(bounds, bounds[1:], strict=False)]
     return [(re.sub(r"^[\s,;.:]*(?:[Ee]t|ET)?\s+", "", f" {words}").strip(" ,;\n"), start) for words, start in parts
@@ -139,7 +155,10 @@ def _cut(block: Block) -> list[tuple[str, int]]:
 def _begins(bare: str) -> bool:
     """A segment that opens with the name of a party, not with « représentée par » or a street."""
     opened = re.match(r"(?:d'une part|d'autre part)?\W*(?:la|le|l'|les|un|une)?\s*(.{3,60})", bare)
-    if opened is None or re.match(r"(?:represent|ci-apres|domicili|sise?\b|dont|agissant|ayant|dument|immatricul|inscrit|designe|denomme|autoris|en vertu|habilit|par delib|au capital|n°|siret|siren|m\.|mme|madame|monsieur|et\b)", bare):
+    if opened is None or re.match(
+        r"(?:represent|ci-apres|domicili|sise?\b|dont|agissant|ayant|dument|immatricul|inscrit|designe|denomme|autoris|en vertu|habilit|par delib|au capital|n°|siret|siren|m\.|mme|madame|monsieur|et\b)",
+        bare,
+    ):
         return False
     return family(opened[1].split(",")[0]) is not None
 
@@ -159,9 +178,17 @@ def _party(words: str, start: int, taken: Sequence[str]) -> PartyFound | None:
         return None
     function, person = _signatory(words, folded)
     label = _label(words, folded) or ""
-    if kind.level == "rectorat" and re.search(r"circonscription|inspect\w+ de l'education", fold(function)) and "academie" not in fold(name):
+    if (
+        kind.level == "rectorat"
+        and re.search(r"circonscription|inspect\w+ de l'education", fold(function))
+        and "academie" not in fold(name)
+    ):
         kind = next(one for one in FAMILIES if one.level == "circonscription")
-    elif kind.level == "rectorat" and re.search(r"dasen|directeur academique|directrice academique|inspecteur d'academie", fold(function)) and "academie" not in fold(name):
+    elif (
+        kind.level == "rectorat"
+        and re.search(r"dasen|directeur academique|directrice academique|inspecteur d'academie", fold(function))
+        and "academie" not in fold(name)
+    ):
         kind = next(one for one in FAMILIES if one.level == "dsden")
     if "recteur" in fold(function) or "rectrice" in fold(function):
         kind = next(one for one in FAMILIES if one.level == "rectorat") if kind.level in {"etat", "rectorat"} else kind
@@ -178,10 +205,25 @@ def _party(words: str, start: int, taken: Sequence[str]) -> PartyFound | None:
 def _name(words: str, folded: str) -> str:
     """What stands before the comma, « représentée par », the address or the nickname."""
     ends = [len(words)]
-    for pattern in (r",", r"\brepresent", r"\(", r"\bci-apres", r"\bsise?\b", r"\bdont le siege", r"\bdomicili", r"\bet (?:de )?designe", r"\s-\s", r"\bagissant", r"\bayant son", r"\bdenomme", r";", r"\bau capital"):
+    for pattern in (
+        r",",
+        r"\brepresent",
+        r"\(",
+        r"\bci-apres",
+        r"\bsise?\b",
+        r"\bdont le siege",
+        r"\bdomicili",
+        r"\bet (?:de )?designe",
+        r"\s-\s",
+        r"\bagissant",
+        r"\bayant son",
+        r"\bdenomme",
+        r";",
+        r"\bau capital",
+    ):
         if found := re.search(pattern, folded[3:]):
             ends.append(found.start() + 3)
-    name = words[: min(ends)].strip(" ,;:.-\n\"«»")
+    name = words[: min(ends)].strip(' ,;:.-\n"«»')
     return re.sub(r"^(?:d['’]une part|d['’]autre part|et)\W+", "", name, flags=re.IGNORECASE)
 
 
@@ -192,7 +234,7 @@ def _label(words: str, folded: str) -> str:
             group = 1 if found[1] else 2
             if group > (found.lastindex or 0) or not found[group]:
                 continue
-            label = words[found.start(group) : found.end(group)].strip(" \"«»,;.")
+            label = words[found.start(group) : found.end(group)].strip(' "«»,;.')
             label = re.sub(r"^(?:la|le|les|l['’])\s*", "", label, flags=re.IGNORECASE)
             if 2 <= len(label) <= 40 and not re.match(r"(?:d'une|d'autre|partie|convention|ensemble)", fold(label)):
                 return label
@@ -231,12 +273,19 @@ def _signatory(words: str, folded: str) -> tuple[str, str]:
     found = _REPRESENTED.search(folded)
     if found is None:
         return "", ""
-    tail = re.split(r"\bci-apres|\bd'une part|\bd'autre part|\bautorise|\bagissant|\bdument|\bhabilit|\bdesign|\bdenomm|\ben vertu|\(", folded[found.end() :])[0]
+    tail = re.split(
+        r"\bci-apres|\bd'une part|\bd'autre part|\bautorise|\bagissant|\bdument|\bhabilit|\bdesign|\bdenomm|\ben vertu|\(",
+        folded[found.end() :],
+    )[0]
     said = _PLACEHOLDER.sub(" ", words[found.end() : found.end() + len(tail)]).strip(" ,;.\n")
     parts = [part.strip(" ,;.") for part in said.split(",") if part.strip(" ,;.")]
     person = next((part for part in parts if _is_person(part)), "")
     function = next((part for part in parts if part != person and re.search(_FUNCTIONS, fold(part))), "")
-    if not function and person and (inside := re.search(rf"(?:son|sa|le|la)\s+({_FUNCTIONS})[\w' -]*?(?=\s+{_TITLES})", fold(person))):
+    if (
+        not function
+        and person
+        and (inside := re.search(rf"(?:son|sa|le|la)\s+({_FUNCTIONS})[\w' -]*?(?=\s+{_TITLES})", fold(person)))
+    ):
         function = person[inside.start(1) : inside.end()]
         person = person[inside.end() :].strip(" ,")
     elif not function and person and (inside := re.search(rf"\b({_FUNCTIONS})\b", fold(person))):
@@ -254,11 +303,15 @@ def _is_person(part: str) -> bool:
     folded = fold(part)
     if re.match(_TITLES, folded):
         return True
-    return re.fullmatch(r"[A-ZÀ-Ý][\w'’-]+(?:\s+(?:de|d['’]|du|le|la))?(?:\s+[A-ZÀ-Ý][\w'’-]+){1,3}", part) is not None and not re.search(_FUNCTIONS, folded)
+    return re.fullmatch(
+        r"[A-ZÀ-Ý][\w'’-]+(?:\s+(?:de|d['’]|du|le|la))?(?:\s+[A-ZÀ-Ý][\w'’-]+){1,3}", part
+    ) is not None and not re.search(_FUNCTIONS, folded)
 
 
 def _clean_function(function: str) -> str:
-    return re.sub(rf"^(?:{_TITLES}\s+)?(?:son|sa|le|la|l['’])\s*", "", function.strip(" ,"), flags=re.IGNORECASE).strip()
+    return re.sub(
+        rf"^(?:{_TITLES}\s+)?(?:son|sa|le|la|l['’])\s*", "", function.strip(" ,"), flags=re.IGNORECASE
+    ).strip()
 
 
 def common_words(parties: Sequence[PartyFound]) -> tuple[PartyFound, ...]:
@@ -267,8 +320,10 @@ def common_words(parties: Sequence[PartyFound]) -> tuple[PartyFound, ...]:
     for party in parties:
         for alias in party.aliases:
             counted[alias] = counted.get(alias, 0) + 1
+
     def own(party: PartyFound, alias: str) -> bool:
         return counted[alias] == 1 or alias == fold(party.short_name) or alias in fold(party.name)
+
     return tuple(
         replace(party, aliases=tuple(alias for alias in party.aliases if own(party, alias) and len(alias) > 1))
         for party in parties

@@ -9,12 +9,22 @@ from lekol.agreement.rules.reading.blocks import ANNEX, ARTICLE, ITEM, PARAGRAPH
 from lekol.agreement.rules.reading.cleaning import clean
 from lekol.agreement.rules.reading.folding import fold
 from lekol.agreement.rules.reading.found import (
-    ArticleFound, CommitmentFound, CommitteeFound, NoticeFound, Passage, PartyFound, Reading, TermFound, WordsFound,
+    ArticleFound,
+    CommitmentFound,
+    CommitteeFound,
+    NoticeFound,
+    Passage,
+    PartyFound,
+    Reading,
+    TermFound,
+    WordsFound,
 )
 
 _TITLE = re.compile(r"(?:convention|avenant|protocole|accord|contrat|charte|entente|conditions particulieres)\b")
 _BEGINS = re.compile(r"il (?:a ete|est)\b.{0,60}\b(?:convenu|arrete|decide)\b|^preambule\b|^expose\b")
-_SIGNATURES = re.compile(r"^\W*(?:fait|signe|etabli)\b[^.;]{0,50}\b(?:a|le|en (?:deux|trois|quatre|\d))\b|^\W*(?:fait et signe|fait pour valoir)")
+_SIGNATURES = re.compile(
+    r"^\W*(?:fait|signe|etabli)\b[^.;]{0,50}\b(?:a|le|en (?:deux|trois|quatre|\d))\b|^\W*(?:fait et signe|fait pour valoir)"
+)
 
 
 def read(text: str) -> Reading:
@@ -62,7 +72,11 @@ def _title(blocks: Sequence[Block], before: int) -> str:
     lines = [rank for rank in range(max(0, before)) if _TITLE.match(fold(blocks[rank].words).lstrip(' "*')) and len(blocks[rank].words) < 400
              and not blocks[rank].words.rstrip().endswith((".", ";"))]  # fmt: skip
     if not lines and before >= 0:
-        lines = [rank for rank in range(min(before + 1, len(blocks))) if _TITLE.match(fold(blocks[rank].words)) and len(blocks[rank].words) < 300][:1]
+        lines = [
+            rank
+            for rank in range(min(before + 1, len(blocks)))
+            if _TITLE.match(fold(blocks[rank].words)) and len(blocks[rank].words) < 300
+        ][:1]
     if not lines:
         return ""
     rank = lines[-1]
@@ -75,14 +89,19 @@ def _title(blocks: Sequence[Block], before: int) -> str:
 
 
 def _visas(blocks: Sequence[Block]) -> list[WordsFound]:
-    found = [block for block in blocks if re.match(r"vus?\s+(?!que)", fold(block.words)) and block.kind in {PARAGRAPH, ITEM}]
+    found = [
+        block for block in blocks if re.match(r"vus?\s+(?!que)", fold(block.words)) and block.kind in {PARAGRAPH, ITEM}
+    ]
     return [WordsFound(block.words.rstrip(" ;,"), Passage(block.start, block.end)) for block in found]
 
 
 def _articles(blocks: Sequence[Block], kind: str, text: str) -> list[ArticleFound]:
     heads = [block for block in blocks if block.kind == kind]
     ends = [block.start for block in heads[1:]] + [blocks[-1].end if blocks else 0]
-    return [ArticleFound(block.number, block.title.strip(" .:"), Passage(block.start, end)) for block, end in zip(heads, ends, strict=False)]
+    return [
+        ArticleFound(block.number, block.title.strip(" .:"), Passage(block.start, end))
+        for block, end in zip(heads, ends, strict=False)
+    ]
 
 
 def _aims(body: Sequence[Block]) -> list[WordsFound]:
@@ -94,7 +113,10 @@ def _aims(body: Sequence[Block]) -> list[WordsFound]:
         if block.kind == ITEM and open_lead:
             found.append(WordsFound(block.words.rstrip(" ;,."), Passage(block.start, block.end)))
         else:
-            open_lead = re.search(r"\bconvention\b.{0,80}\b(?:vise|a pour objet|a pour but|a pour finalite)[^.]*:\s*$", folded) is not None
+            open_lead = (
+                re.search(r"\bconvention\b.{0,80}\b(?:vise|a pour objet|a pour but|a pour finalite)[^.]*:\s*$", folded)
+                is not None
+            )
     return found
 
 
@@ -114,7 +136,11 @@ def missing(reading: Reading) -> tuple[str, ...]:
         (not reading.objectives, "les objectifs partagés"),
     )  # fmt: skip
     said = [sentence for absent, sentence in checks if absent]
-    said += [f"qui signe pour « {row.name} »" for row in reading.parties if row.signing and not (row.signatory_name or row.signatory_function)]
+    said += [
+        f"qui signe pour « {row.name} »"
+        for row in reading.parties
+        if row.signing and not (row.signatory_name or row.signatory_function)
+    ]
     said += [f"le rythme des réunions : {row.name.lower()}" for row in reading.committees if not row.minimum]
     said += [f"les membres : {row.name.lower()}" for row in reading.committees if not row.members]
     if reading.notice is not None and not reading.notice.counts_from:
