@@ -69,7 +69,7 @@ def _frenchness(text: str) -> int:
 def _checked(text: str) -> str:
     """Text has letters, and next to no control characters."""
     sample = text[:200_000]
-    controls = sum(1 for char in sample if ord(char) < 32 and char not in "\t\n\r\x0c\x0b\x1a" or char == "\ufffd")
+    controls = sum(1 for char in sample if (ord(char) < 32 and char not in "\t\n\r\x0c\x0b\x1a") or char == "\ufffd")
     if controls > len(sample) // 200 or not any(char.isalnum() for char in sample):
         raise NotText
     return text

@@ -61,13 +61,11 @@ class Place:
     @property
     def about_life(self) -> bool:
         return (
-            _LIFE.search(fold(self.title)) is not None
-            and _OWES.search(fold(self.title).split(":")[0]) is None
-            or bool(
-                re.match(
-                    r"\W*(?:duree|objet|litige|resiliation|preambule|definitions?|modification|avenant)",
-                    fold(self.title),
-                )
+            _LIFE.search(fold(self.title)) is not None and _OWES.search(fold(self.title).split(":")[0]) is None
+        ) or bool(
+            re.match(
+                r"\W*(?:duree|objet|litige|resiliation|preambule|definitions?|modification|avenant)",
+                fold(self.title),
             )
         )
 
@@ -100,9 +98,9 @@ class Walk:
             self._heading(block)
         elif self._as_heading(block, after):
             self._sub_heading(block)
-        elif block.kind == ITEM and not self._own_lead(block):
-            self._item(block)
-        elif self.lead is not None and self.lead.opened and self._unbulleted(block):
+        elif (block.kind == ITEM and not self._own_lead(block)) or (
+            self.lead is not None and self.lead.opened and self._unbulleted(block)
+        ):
             self._item(block)
         else:
             self._paragraph(block)
@@ -212,9 +210,7 @@ class Walk:
             block.words[:1].islower()
             or bool(_DETAIL.match(first))
             or block.words.rstrip().endswith((";", ","))
-            or self.lead.marker == ""
-            and self.lead.passage.end > block.start - 4
-            and len(block.words) < 300
+            or (self.lead.marker == "" and self.lead.passage.end > block.start - 4 and len(block.words) < 300)
         )
 
     def _paragraph(self, block: Block) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from lekol.agreement.rules.reading.blocks import ANNEX, ARTICLE, Block
 from lekol.agreement.rules.reading.folding import fold, slug
-from lekol.agreement.rules.reading.found import Passage, PartyFound
+from lekol.agreement.rules.reading.found import PartyFound, Passage
 
 
 @dataclass(frozen=True, slots=True)
