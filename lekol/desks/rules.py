@@ -21,12 +21,14 @@ OPEN = frozenset(
         "desks:accessibility",
         "desks:kit",
         "desks:privacy",
+        "reference",
+        "api_nowhere",
     }
 )
 """URL names anyone may open, signed in or not. Everything else asks who is there."""
 
 WITHOUT_POST = frozenset(
-    {"account_change_password", "account_set_password", "usersessions_list", "desks:account", "desks:my_rights"}
+    {"account_change_password", "account_set_password", "usersessions_list", "desks:account", "desks:my_rights", "identity:tokens"}
 )
 """URL names that stay open to a person who holds no post today: their own account, and why they see nothing."""
 
@@ -69,7 +71,7 @@ def home_of(roles: Iterable[str], level: Level) -> str:
 
 def is_open(name: str) -> bool:
     """May anyone open the page of that URL name?"""
-    return name in OPEN
+    return name in OPEN or name.startswith("api:")  # the API asks for a token, never for a session
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,9 @@ GUIDE: dict[str, str] = {
     "desks:journal": "journal",
     "account_": "connexion",
     "usersessions_": "connexion",
+    "identity:token": "jetons",
+    "identity:create_token": "jetons",
+    "reference": "jetons",
     "identity:": "connexion",
     "desks:import": "imports",
     "agreement:clause": "clause",

@@ -8,7 +8,7 @@ from django.utils import timezone
 from lekol.directory.choices import Role
 from lekol.directory.models import Academy, Commune, District, Person, Post, School
 from lekol.directory.models.territory import SchoolQuerySet
-from lekol.directory.queries import schools_in
+from lekol.directory.queries import place_of, schools_in
 from lekol.directory.rules import OFFICES
 from lekol.kit.http import PersonRequest
 from lekol.pact.rights import Right, right
@@ -22,6 +22,8 @@ _PATHS = {
     Level.COMMUNE: "commune",
     Level.ACADEMY: "commune__academy",
 }
+
+WIDTH = {Level.ACADEMY: 0, Level.COMMUNE: 1, Level.DISTRICT: 2, Level.SCHOOL: 3}
 
 EDIT_SCHOOL = right(
     "directory.edit_school",
@@ -83,6 +85,36 @@ def visible_to(person: Person, scope: Scope | None = None) -> SchoolQuerySet:
     return seen if scope is None else seen.filter(pk__in=schools_in(scope).values("pk"))
 
 
+def default_scope(person: Person) -> Scope | None:
+    """The widest territory among the person’s own posts, or None without a post today."""
+    posts = sorted(posts_of(person), key=_width)
+    return posts[0].scope if posts else None
+
+
+def may_choose(person: Person, scope: Scope) -> bool:
+    """True for the place of a post, a place it covers, or a narrower one whose every school is seen.
+
+    The last case is the circonscription seen by the City: it is offered only while it holds no other
+    commune’s school, so that no figure ever counts a school the reader may not open.
+    """
+    posts = posts_of(person)
+    if any(post.scope == scope for post in posts):
+        return True
+    if scope.level is Level.COUNTRY or not any(_width(post) < WIDTH[scope.level] for post in posts):
+        return False
+    place = place_of(scope)
+    return place is not None and (any(covers(post, place) for post in posts) or _wholly_seen(person, scope))
+
+
+def _wholly_seen(person: Person, scope: Scope) -> bool:
+    inside = schools_in(scope)
+    return inside.exists() and not inside.exclude(pk__in=schools_of(person).values("pk")).exists()
+
+
+def _width(post: Post) -> int:
+    return WIDTH[post.level]
+
+
 def covers(post: Post, place: Place) -> bool:
     """True when a place lies within the territory of a post; no query when foreign keys are loaded."""
     held = post.place
@@ -105,6 +137,10 @@ def _covers_school(held: Place, school: School) -> bool:
             return school.commune.academy_id == held.pk
         case _:
             return False
+
+
+def _width(post: Post) -> int:
+    return WIDTH[post.level]
 
 
 def posts_granting(person: Person, wanted: Right, place: Place | None = None) -> list[Post]:

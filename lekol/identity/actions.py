@@ -1,6 +1,9 @@
 """Verbs of the accounts: open, invite, close, open again, set a password, create the very first one."""
 
 import datetime as dt
+import secrets
+import string
+from collections.abc import Sequence
 from urllib.parse import urljoin
 
 from allauth.account.forms import default_token_generator
@@ -8,15 +11,17 @@ from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.core.mail import send_mail
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
 from lekol.directory.access import Place
 from lekol.directory.models import Person, Post
 from lekol.directory.rules import OFFICES, PLACE_FIELDS
-from lekol.identity.models import User
+from lekol.identity.models import Token, User
+from lekol.identity.rules import PREFIX, digest_of
 from lekol.journal.actions import write
 
 
@@ -113,3 +118,54 @@ def create_first(*, first_name: str, last_name: str, email: str, role: str, plac
     post.save()
     write(verb="post.opened", thing=person, by=None, summary=f"Poste ouvert : {post}")
     return open_account(person=person, by=None)
+
+
+@transaction.atomic
+def create_token(
+    *, account: User, name: str, reaches: Sequence[str], expires_on: dt.date, perimeter: str = "", by: Person | None
+) -> tuple[Token, str]:
+    """A token and its secret, which is shown once and never kept. Raises ValidationError on refused input."""
+    opening = PREFIX + "".join(secrets.choice(string.ascii_letters + string.digits) for _ in range(8))
+    secret = f"{opening}_{secrets.token_urlsafe(32)}"
+    token = Token(
+        account=account, name=name, prefix=opening, digest=digest_of(secret), reaches=list(reaches),
+        perimeter=perimeter, expires_on=expires_on,
+    )  # fmt: skip
+    token.full_clean()
+    token.save()
+    write(verb="token.created", thing=account.person, by=by, summary=f"Jeton « {name} » créé")
+    return token, secret
+
+
+@transaction.atomic
+def revoke_token(*, token: Token, by: Person | None) -> None:
+    """It opens nothing from now on; a second time writes nothing."""
+    token = Token.objects.select_for_update(of=("self",)).get(pk=token.pk)
+    if token.revoked_at is not None:
+        return
+    token.revoked_at, token.revoked_by = timezone.now(), by
+    token.save(update_fields=["revoked_at", "revoked_by"])
+    write(verb="token.revoked", thing=token.account.person, by=by, summary=f"Jeton « {token.name} » révoqué")
+
+
+def note_use(token: Token) -> None:
+    """Remember the day of its last use: one write a day at most, and no journal entry."""
+    today = timezone.localdate()
+    if token.last_used_on != today:
+        Token.objects.filter(pk=token.pk).update(last_used_on=today)
+
+
+def count_request(caller: str, minute: int) -> int:
+    """How many requests a caller has made in that minute, this one included; one query, right across workers."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, {"caller": caller, "minute": minute})
+        row = cursor.fetchone()
+    return int(row[0])
+
+
+_COUNT = """
+    INSERT INTO identity_window AS kept (caller, minute, count) VALUES (%(caller)s, %(minute)s, 1)
+    ON CONFLICT (caller) DO UPDATE
+    SET count = CASE WHEN kept.minute = excluded.minute THEN kept.count + 1 ELSE 1 END, minute = excluded.minute
+    RETURNING count
+"""

@@ -4,8 +4,8 @@ from django.utils import timezone
 
 from lekol.directory.choices import Role
 from lekol.directory.models import Person, Post
-from lekol.identity.models import User
-from lekol.identity.rules import Standing, standing
+from lekol.identity.models import Token, User
+from lekol.identity.rules import Standing, digest_of, is_token, standing
 
 
 def account_of(person: Person) -> User | None:
@@ -30,3 +30,11 @@ def demonstration_people() -> list[Post]:
         .order_by("pk")
     )
     return sorted({post.person_id: post for post in posts}.values(), key=lambda post: (order[post.role], post.pk))
+
+
+def token_of(secret: str) -> Token | None:
+    """The living token of that secret with its person, or None; one query, none for what has not its form."""
+    if not is_token(secret):
+        return None
+    alive = Token.objects.alive_on(timezone.localdate())
+    return alive.select_related("account__person").filter(digest=digest_of(secret)).first()

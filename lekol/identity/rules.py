@@ -1,5 +1,8 @@
 """Pure decisions of the accounts: where an account stands."""
 
+import datetime as dt
+import hashlib
+import re
 from enum import StrEnum
 
 FEATURED = ("directeur", "ien", "dsi_ville", "maire", "recteur", "projet_ville")
@@ -42,3 +45,19 @@ def device_of(user_agent: str) -> str:
     if browser and system:
         return f"{browser} sur {system}"
     return browser or system or user_agent[:60] or "Navigateur inconnu"
+
+
+PREFIX = "lk_"
+LONGEST = dt.timedelta(days=366)
+"""A token lives a year at most: what nobody renews, nobody needs."""
+_TOKEN = re.compile(rf"{PREFIX}[A-Za-z0-9]{{8}}_[A-Za-z0-9_-]{{43}}")
+
+
+def is_token(text: str) -> bool:
+    """Has it the form of one of our tokens?"""
+    return _TOKEN.fullmatch(text) is not None
+
+
+def digest_of(token: str) -> str:
+    """What is kept of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -22,6 +22,7 @@ PUBLIC_URL: str = ENV["LEKOL_URL"] or f"http://127.0.0.1:{ENV['PORT']}"
 # The demonstration holds nothing real: a known key keeps its sessions from one start to the next.
 SECRET_KEY = ENV["LEKOL_SECRET"] or "demonstration-" * 4
 DEBUG = False
+API_RATE: int = ENV["LEKOL_API_DEBIT"]  # requests a minute, for one token
 ALLOWED_HOSTS = ENV["LEKOL_ADRESSES"]
 ROOT_URLCONF = "lekol.project.urls"
 WSGI_APPLICATION = "lekol.project.wsgi.application"
@@ -36,6 +37,7 @@ INSTALLED_APPS = [
     "lekol.network",
     "lekol.agreement",
     "lekol.desks",
+    "lekol.api",
     "lekol.project",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lekol.equipment.urls")),
     path("", include("lekol.network.urls")),
     path("", include("lekol.agreement.urls")),
+    path("", include("lekol.api.urls")),
     path("", include("lekol.desks.urls")),
 ]
 

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from lekol.desks import perimeter
+from lekol.directory.access import default_scope, may_choose
 from lekol.directory.choices import Role
 from lekol.pact.scopes import FRANCE, Level, Scope
 from tests.access.world import FOREIGNER, NEIGHBOUR, POSTLESS, SINCE, post, school, yesterday
@@ -15,14 +16,14 @@ def commune(code="97411"):
 
 def test_the_widest_of_one_s_posts_is_shown_first(world):
     person = world.person(Role.TEACHER)
-    assert perimeter.default(person) == Scope(Level.SCHOOL, world.alpha.uai)
+    assert default_scope(person) == Scope(Level.SCHOOL, world.alpha.uai)
     post(person, Role.TECHNICIAN, world.commune)
     del person.__dict__["_posts_by_day"]
-    assert perimeter.default(person) == commune()
+    assert default_scope(person) == commune()
 
 
 def test_without_a_post_there_is_no_perimeter(world):
-    assert perimeter.default(world.person(POSTLESS)) is None
+    assert default_scope(world.person(POSTLESS)) is None
 
 
 @pytest.mark.parametrize(
@@ -40,15 +41,15 @@ def test_without_a_post_there_is_no_perimeter(world):
 def test_a_person_may_choose_their_places_and_what_they_cover_only(world, reader, allowed):
     places = ("academy", "commune", "other_commune", "district", "other_district", "alpha", "beta", "gamma")
     chosen = {
-        name for name in places if perimeter.may_choose(world.person(reader), perimeter.scope_of(getattr(world, name)))
+        name for name in places if may_choose(world.person(reader), perimeter.scope_of(getattr(world, name)))
     }
     assert chosen == allowed
-    assert not perimeter.may_choose(world.person(reader), FRANCE)
+    assert not may_choose(world.person(reader), FRANCE)
 
 
 def test_a_circonscription_shared_with_another_commune_is_not_offered_to_the_city(world):
     school("9749014", "Les Manguiers", world.other_commune, world.district)
-    assert not perimeter.may_choose(world.person(Role.CITY_IT_HEAD), Scope(Level.DISTRICT, world.district.code))
+    assert not may_choose(world.person(Role.CITY_IT_HEAD), Scope(Level.DISTRICT, world.district.code))
 
 
 def test_choosing_a_school_of_another_commune_is_as_if_it_did_not_exist(client, world):

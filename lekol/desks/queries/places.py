@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
-from lekol.desks.perimeter import WIDTH, scope_of
-from lekol.directory.access import posts_of, schools_of
+from lekol.desks.perimeter import scope_of
+from lekol.directory.access import WIDTH, posts_of, schools_of
 from lekol.directory.models import Commune, District, Person, School
 from lekol.pact.scopes import Level, Scope
 

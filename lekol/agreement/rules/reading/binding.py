@@ -16,7 +16,7 @@ STRONG = (
     r"|s'attache(?:nt|ra|ront)? a|s'efforce(?:nt|ra|ront)?|se fixe(?:nt)? pour|se voue(?:nt)?"
     r"|a la charge|a pour (?:obligation|mission|charge|role)|a (?:egalement |aussi )?(?:a|en) (?:sa )?charge|ont (?:a|en) charge|ont la charge|ont pour (?:obligation|mission|charge|role)|aura (?:a |en )?(?:la |sa )?charge"
     r"|(?:est|sont|sera|seront|demeure|demeurent|reste|restent)(?: (?:seule?s?|pleinement|entierement|egalement|directement|plus particulierement|aussi|notamment))* (?:chargee?s?|tenue?s?|responsables?|garante?s?|soumise?s? a|redevables?|maitre d'ouvrage|en charge)"
-    r"|se montre(?:nt)? (?:soucieu(?:x|se|ses)|attenti(?:f|ve))|veille(?:nt|ra|ront)?|doi(?:t|vent)|devr(?:a|ont)|ne (?:pourra|peut|pourront|peuvent) (?:pas|en aucun cas)"
+    r"|se montre(?:nt)? (?:soucieu(?:x|se|ses)|attenti(?:f|ve))|veille(?:nt|ra|ront)?|doi(?:t|vent)|devr(?:a|ont)|ne (?:pourra|peut|pourront|peuvent) (?!etre tenu|etre rech|etre engag)(?:pas|en aucun cas)?"
 )
 # What a party does, in the present: the ordinary verbs of such texts.
 PRESENT = ["accompagne", "accueille", "achete", "actualise", "adapte", "administre", "adresse", "affecte", "alimente", "alloue", "amenage", "anime", "applique", "apporte", "assiste", "associe", "assume", "assure", "attribue", "autorise", "avertit", "cede", "communique", "concede", "concourt", "conduit", "confie", "conserve", "consacre", "construit", "contribue", "coordonne", "cree", "definit", "delivre", "deploie", "designe", "determine", "developpe", "diffuse", "dote", "effectue", "elabore", "encourage", "enregistre", "entretient", "equipe", "etablit", "etudie", "execute", "exploite", "facilite", "facture", "favorise", "finance", "fixe", "forme", "fournit", "garantit", "gere", "heberge", "identifie", "implique", "incite", "indique", "informe", "installe", "instruit", "integre", "intervient", "invite", "libere", "livre", "loue", "maintient", "mene", "met", "mobilise", "mutualise", "nomme", "notifie", "octroie", "offre", "organise", "ouvre", "paie", "paye", "parametre", "participe", "presente", "permet", "pilote", "planifie", "prend", "prepare", "prete", "prevoit", "previent", "procede", "produit", "programme", "promeut", "propose", "protege", "publie", "raccorde", "recense", "recrute", "redige", "realise", "recueille", "regle", "rembourse", "remet", "remplace", "remunere", "rend", "renouvelle", "repare", "repond", "respecte", "reserve", "restitue", "reunit", "reverse", "sauvegarde", "securise", "sensibilise", "signale", "soumet", "soutient", "suit", "supervise", "supporte", "surveille", "tient", "traite", "transmet", "transporte", "utilise", "valide", "valorise", "verifie", "verse", "renonce", "restreint", "controle", "deploit", "evalue", "examine", "facturera", "limite", "maitrise", "mandate", "s'assure", "se", "dote", "se", "conforme", "conclut", "saisit", "contracte", "souscrit", "acquiert", "acquitte", "s'acquitte", "accorde", "consulte", "interdit", "concerte", "se", "concertent", "se", "rencontre", "se", "rapproche", "s'associe", "s'informe", "se", "communique", "s'accorde", "se", "tient", "se", "porte", "se", "preoccupe", "desservira", "cable", "connecte", "nettoie", "repartit", "impute", "prescrit", "etend", "rattache", "laisse", "decide", "arrete"]  # fmt: skip
@@ -33,9 +33,9 @@ _WEAK = (r"peut|peuvent|pourra|pourront|souhaite|souhaitent|desire|reconnai|decl
          r"estime|partage|affirme|a souhaite|ont souhaite|a decide|ont decide|sera|seront|aura|auront|accordera le droit|conserve(?:nt|ra)? la (?:propriete|faculte|possibilite)|"
          r"s'accordent sur les objectifs|convien(?:t|nent) que|reste(?:nt|ra)? (?:seule? )?proprietaire|est proprietaire|demeure(?:nt|ra)? proprietaire|a pour objet|beneficie")  # fmt: skip
 _NOT_AGENTS = (r"represente|denomme|designe|signe|soussigne|preside|co-preside|copreside|compose|appele|vise|acquis|achete|approuve|"
-               r"adopte|modifie|complete|remplace par|cree par la|institue|prevu|vote|delibere")  # fmt: skip
+               r"adopte|modifie|complete|employe|mandate|remunere|nomme|elu\b|remplace par|cree par la|institue|prevu|vote|delibere")  # fmt: skip
 _FUTURE = r"(?!sera\b|seront\b|aura\b|auront\b|pourra\b|pourront\b|devra\b|devront\b)[a-z'œ-]{2,}(?:era|eront|ira|iront|dra|dront|rra|rront|ttra|ttront|ura|uront)"
-_GROUPS = r"(?:chacune? des|chaque|toutes? les|tous les|les deux|les trois|les 2|les 3|les|l'une et l'autre des|l'une ou l'autre des|des deux|les differentes)\s+(?:deux |trois |2 |3 )?(?:parties?|signataires?|partenaires?|cocontractants?|co-contractants?|contractants?|collectivites signataires)\b(?:\s+(?:signataires?|contractantes?|prenantes?|a la (?:presente )?convention|au (?:present )?contrat))?"
+_GROUPS = r"(?:aucune des|chacune? des|chaque|toutes? les|tous les|les deux|les trois|les 2|les 3|les|l'une et l'autre des|l'une ou l'autre des|des deux|les differentes)\s+(?:deux |trois |2 |3 )?(?:parties?|signataires?|partenaires?|cocontractants?|co-contractants?|contractants?|collectivites signataires)\b(?:\s+(?:signataires?|contractantes?|prenantes?|a la (?:presente )?convention|au (?:present )?contrat))?"
 _ADJ = r"services? |personnels? |agents? "  # « les services municipaux »
 _SERVICES = r"(?:services?|equipes?|agents?|personnels?|direction|representants?|techniciens?|maire|recteur|president|principal|inspect\w+|directeurs?|moyens|elus?)"
 _PRESENT = "|".join(
@@ -47,8 +47,13 @@ _PRESENT = "|".join(
 )
 _BEFORE = r"(?<![\w'-])(?:(?:n'|ne |y |en |lui |leur |les |l'|la |le |se |s'){1,2})?"
 _VERB = re.compile(rf"{_BEFORE}\b(?:(?P<strong>{STRONG})|(?P<plain>{_PRESENT}|{_FUTURE}))\b")
+_FOLLOWED = re.compile(r"(?:(?<=\s)|^)(?:n'|ne |y |en |lui |leur |les |l'|la |le |se |s')?(?P<verb>[a-zœ]{3,}(?:e|ent|it|ient|d|t|s))\b(?=\s)")
+_NO_VERB = (r"(?:est|sont|ont|etait|etaient|avait|avaient|peuvent|dont|dans|sans|sous|dans|parts?|pas|plus|tous|toutes|toute|chaque|et|ses|leurs|cette|ces|ent|"
+            r"notamment|egalement|conjointement|representee?s?|denommee?s?|signataires?|apres|avant|pendant|lors|mais|puis|tant|pourront|souhaitent|restent|reste|demeurent|demeure|"
+            r"presente|presents|decident|decide|reconnaissent|declarent|conviennent|convient|estiment|sera|soit|vise|visent|entend|entendent|mene|menent|conduisent|comptent|"
+            r"peut|doit|doivent|fait l'objet|concernees?|elle|elles|entre|contre|outre|autre|ensuite|reste|comprend|compte|poursuit|poursuivent|constitue|constituent|beneficie|beneficient|concerne|situee?s?)")
 _IMPERSONAL = re.compile(
-    r"\bil (?:appartient|appartiendra|incombe|incombera|revient|reviendra|releve|relevera|est de la (?:competence|responsabilite))\b"
+    r"\bil (?:lui |leur )?(?:appartient|appartiendra|incombe|incombera|revient|reviendra|releve|relevera|est de la (?:competence|responsabilite))\b"
 )
 _CHARGE = re.compile(
     r"\b(?:(?:est|sont|sera|seront|reste|restent|resteront|restera|demeure|demeurent|demeureront|etant|soient?|mise?s?|laissee?s?|entierement|integralement|exclusivement|(?:la|le|les|l')\s[^.;:]{3,160}?)\s+)?"
@@ -57,7 +62,7 @@ _CHARGE = re.compile(
     r"(?:\s+(?:de|du|des|a|au|aux|d'|exclusive de|entiere de))?\s*"
 )
 _PASSIVE = re.compile(
-    r"\b(?:est|sont|sera|seront|soit|soient|etre|etant|demeure(?:nt)?|reste(?:nt)?)\s+(?:[\w'-]+\s+){0,3}?"
+    r"\b(?:est|sont|sera|seront|soit|soient|etre|etant|demeure(?:nt)?|reste(?:nt)?|(?:fait|font|fera|feront) l'objet d'une?)\s+(?:[\w'-]+\s+){0,3}?"
     r"(?P<done>(?!par\b)[a-z]+(?:ee?s?|ie?s?|ite?s?|ise?s?|ue?s?|erte?s?|ainte?s?|einte?s?))\b(?P<between>[^.;:]{0,170}?)\bpar\s+(?:les? |la |l')?"
 )
 _CONCERT = re.compile(
@@ -118,7 +123,7 @@ def bond_of(sentence: str, words: Words, before: tuple[str, ...] = ()) -> Bond |
     folded = fold(sentence)
     if _OBJECTIVE.search(folded) and not re.search(r"s'engage|est chargee?|sont charge|s'oblige", folded):
         return None
-    for look in (_active, _impersonal, _charged, _passive, _concerted, _agreed):
+    for look in (_impersonal, _active, _charged, _passive, _concerted, _agreed):
         if found := look(folded, words, before):
             return found
     return None
@@ -131,7 +136,7 @@ def _active(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
         if not subject.debtors:
             if verb["strong"] is None or verb.start() > 220:
                 continue
-            return None if _agentless(folded, verb) else _other(folded, verb, words)
+            return None
         if re.match(rf"(?:{_WEAK})", folded[verb.start() :].lstrip("n'e ")) or _weak_between(
             folded, subject.end, verb.start()
         ):
@@ -141,14 +146,17 @@ def _active(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
             sure = 0.85
         why = f"« {folded[verb.start() : verb.end()].strip()} » a pour sujet une partie."
         return Bond(subject.debtors, sure - subject.doubt, why, verb.start())
-    return None
+    return _any_verb(folded, words, before)
 
 
-def _agentless(folded: str, verb: re.Match[str]) -> bool:
-    return True
-
-
-def _other(folded: str, verb: re.Match[str], words: Words) -> Bond | None:
+def _any_verb(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
+    """A party, or the pronoun that stands for it, opens the sentence and a verb no table knows follows."""
+    for found in _FOLLOWED.finditer(folded):
+        if found.start() > 140 or re.fullmatch(_NO_VERB, found["verb"]):
+            continue
+        subject = _subject(folded[: found.start("verb")], words, before)
+        if subject.debtors and not subject.doubt > 0.1 and not re.match(rf"(?:{_WEAK})", folded[found.start("verb") :]):
+            return Bond(subject.debtors, 0.7 - subject.doubt, f"« {found['verb']} » a pour sujet une partie.", found.start("verb"))
     return None
 
 
@@ -232,6 +240,8 @@ def _impersonal(folded: str, words: Words, before: tuple[str, ...]) -> Bond | No
     found = _IMPERSONAL.search(folded)
     if found is None:
         return None
+    if before and re.search(r"\b(?:lui|leur)\b", found[0]):
+        return Bond(before, 0.75, "la charge est donnée à la partie nommée juste avant.", found.start())
     names = list(words.name.finditer(folded, found.end(), found.end() + 120))
     if not names:
         return None
@@ -240,6 +250,8 @@ def _impersonal(folded: str, words: Words, before: tuple[str, ...]) -> Bond | No
 
 def _charged(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
     """« … est à la charge de la commune », « … incombe au département »."""
+    if re.search(r"\btribuna|juridiction", folded):
+        return None
     for found in _CHARGE.finditer(folded):
         names = list(words.name.finditer(folded, max(0, found.end() - 8), found.end() + 90))
         if (

@@ -4,15 +4,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from lekol.agreement.rules.reading.cleaning import TORN
 from lekol.agreement.rules.reading.folding import arabic, fold
 
 ARTICLE, SECTION, ANNEX, TITLE, PARAGRAPH, ITEM = "article", "section", "annexe", "titre", "paragraphe", "item"
 
-_ORDINAL = r"premier|premiere|unique|1\s?er|1ier|1re|ler|ier|[ivx]{1,5}\b|\d{1,2}(?:\s*[.-]\s*\d{1,2})*"
+_ORDINAL = r"premier|premiere|unique|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|1\s?er|1ier|1re|ler|ier|[ivx]{1,5}\b|\d{1,2}(?:\s*[.-]\s*\d{1,2})*"
 _ARTICLE = re.compile(rf"[\s*#_]*(?:article|art\.)\s*(?:n\s?[°o]\s*)?({_ORDINAL})(?![\w/])\s*([:.)\-\s]*)(.*)")
 _ANNEX = re.compile(r"[\s*#_]*annexes?\b\s*(?:n\s?[°o]\s*)?(\d{1,2}|[ivx]{1,4}|[a-z])?(?!\w)\s*([:.)\-\s]*)(.*)")
-_PART = re.compile(r"\s*(?:titre|chapitre|section|partie)\s+(?:premier|[ivx]{1,5}|\d{1,2})\b.{0,100}")
-_SECTION = re.compile(r"[\s*#_]*(\d{1,2})\s*[.-]\s*(\d{1,2})(?:[.-]\d{1,2})*(?!\d|/|\s*%)\s*[.):\-]*\s+(.*)")
+_PART = re.compile(r"[\s*#_]*(?:titre|chapitre|section|partie)\s+(premier|[ivx]{1,5}|\d{1,2})\b\s*[:.\-)]*\s*(.{0,100})")
+_SECTION = re.compile(r"[\s*#_]*(\d{1,2}|[ivx]{1,5})\s*[.-]\s*(\d{1,2})(?:[.-]\d{1,2})*(?!\d|/|\s*%)\s*[.):\-]*\s+(.*)")
 _NUMBERED = re.compile(r"\s*([ivx]{1,5}|\d{1,2})\s*[.)/\-]+\s+(.*)")
 _ABOUT = re.compile(
     r"(?:de la|de l'|du|des|de|et|a|susvise|precedent|ci-|supra|,|;|ou|l\.|r\.|dudit|est|sont|ne)\b|[,;]"
@@ -49,13 +50,14 @@ def blocks_of(lines: list[str]) -> list[Block]:
     named = sum(1 for line in lines if _heading(line, numbered=False) is not None) > 1
     found: list[Block] = []
     gap = True
+    torn = False
     for line in lines:
         if not line.strip():
-            gap = True
+            gap, torn = True, torn or line == TORN
             continue
         before = found[-1] if found else None
         opened = _heading(line, numbered=not named and _may_number(before)) or _item(line)
-        if opened is None and before is not None and _continues(before, line, gap, width):
+        if opened is None and before is not None and _continues(before, line, gap and not torn, gap, width):
             _join(before, line)
         elif opened is None and before is not None and _names(before, line, gap):
             before.title = before.title or line.strip()
@@ -63,7 +65,7 @@ def blocks_of(lines: list[str]) -> list[Block]:
         else:
             found.append(opened or Block(PARAGRAPH, line.strip(), len(line) - len(line.lstrip())))
             found[-1].gap, found[-1].longest = gap, len(line)
-        gap = False
+        gap = torn = False
     return [block for whole in found for block in _split_heading(whole)]
 
 
@@ -100,11 +102,11 @@ def _heading(line: str, *, numbered: bool) -> Block | None:
         if found and _is_heading(found, line, kind):
             title = line[found.start(3) :].strip(" *_#")
             return Block(kind, line.strip(" *_#"), number=arabic(found[1] or "") or (found[1] or ""), title=title)
-    if _PART.fullmatch(folded):
-        return Block(TITLE, line.strip(), title=line.strip())
+    if (found := _PART.fullmatch(folded)) and line.lstrip(" *#_")[:1].isupper():
+        return Block(TITLE, line.strip(), number=arabic(found[1]), title=line[found.start(2) :].strip(" *_"))
     if found := _SECTION.match(folded):
         return Block(
-            SECTION, line.strip(), number=f"{int(found[1])}.{int(found[2])}", title=line[found.start(3) :].strip(" *_")
+            SECTION, line.strip(), number=f"{arabic(found[1])}.{int(found[2])}", title=line[found.start(3) :].strip(" *_")
         )
     if numbered and (found := _NUMBERED.match(folded)) and _titled(line[found.start(2) :]):
         return Block(ARTICLE, line.strip(), number=arabic(found[1]), title=line[found.start(2) :].strip(" *_"))
@@ -133,15 +135,16 @@ def _item(line: str) -> Block | None:
     return Block(ITEM, line[found.end() :].strip(), level=len(found[1]), marker=marker)
 
 
-def _continues(before: Block, line: str, gap: bool, width: int) -> bool:
+def _continues(before: Block, line: str, apart: bool, gap: bool, width: int) -> bool:
     """The line carries on the block before it: broken by the margin, by a page, or by a scanner."""
     words = before.words.rstrip()
     lower = line.lstrip()[:1].islower()
     if before.kind in {ARTICLE, ANNEX, TITLE}:
         return not gap and lower and bool(before.title)
     if gap:
-        return lower and len(words) > 25 and words[-1] not in _ENDS + ","
-    if words[-1] in ":;":
+        cut = re.search(r"\b(?:le|la|les|de|des|du|d'|l'|a|au|aux|et|ou|par|pour|dans|sur|un|une|ses|son|sa|leurs?)$", fold(words))
+        return lower and len(words) > 25 and words[-1] not in _ENDS + "," and (not apart or bool(cut))
+    if words[-1] in ":;" or re.search(r"\b(?:s'engagent?|s'oblige(?:nt)?) (?:a|de)$", fold(words)):
         return False
     if lower:
         return words[-1] not in ".!?" or before.longest >= 0.8 * width

@@ -5,6 +5,7 @@ from collections import Counter
 
 from lekol.agreement.rules.reading.folding import fold
 
+TORN = "\f"  # where the foot of a page was: the sentence may go on after it
 LONGEST = 3_000_000  # signs: a 200-page agreement has about 600 000
 _SIGNS = str.maketrans({"\ufeff": "", "\u00ad": "", "\u200b": "", "\u200e": "", "\u2060": "", "ﬁ": "fi", "ﬂ": "fl",
                         "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": "    ",
@@ -30,7 +31,7 @@ def clean(text: str) -> list[str]:
     text = re.sub(r"(?<=\S)\*\*(?=\S)", "\n", text).replace("**", "")
     lines = [kept for line in text.split("\n") if (kept := _unstamped(line)) is not None]
     heads = running_heads(lines)
-    return ["" if _furniture(line, heads) else line.rstrip() for line in lines]
+    return [TORN if _furniture(line, heads) else line.rstrip() for line in lines]
 
 
 def _unstamped(line: str) -> str | None:

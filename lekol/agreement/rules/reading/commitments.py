@@ -35,6 +35,17 @@ _RIGHT = re.compile(
 )
 
 
+_PRONOUN = re.compile(r"(?:il|elle|ils|elles|celui-ci|celle-ci|y)\b(?! (?:appartient|incombe|revient|releve))")
+_ABOUT_COMMITTEE = re.compile(r"(?:[\w' ,]{0,40}, )?(?:un|une|le|la|ce|cette|ledit|les) (?:comite|commission|groupe|instance|conseil|copil|cotech)")
+_HANGING = re.compile(r"\b(?:s'engagent?|s'obligent?) (?:a|de)\W*$")
+_WHOLE = re.compile(r"(?:selon|dans|sous|suivant|aux|conformement)\s[^:]{0,60}(?:suivante?s?|ci-apres|ci-dessous)\s*:\s*$")
+_ACTION = re.compile(
+    r"^(?:a |d'|de |en |ne pas )?(?:n'|s'|se |ne )?[a-zœ'-]+(?:er|ir|re|oir)\b"
+    r"|^(?:l[ae]s? |l'|une? )?[a-zœ-]+(?:tion|age|ment|ance|ence|ise|ien|ure|ite|sion|aison|eil|tien)s?\b"
+    r"|^(?:l[ae]s? |l'|une? )?(?:mise|prise|suivi|appui|aide|soutien|pret|don|envoi|achat|choix|acces|remise|reprise)s?\b"
+)
+
+
 @dataclass(slots=True)
 class Lead:
     """A sentence that announces items, and whom it binds; nobody when it announces something else."""
@@ -45,6 +56,7 @@ class Lead:
     level: int
     marker: str = ""
     opened: bool = True
+    settled: bool = False
     objective: bool = False
 
 
@@ -57,6 +69,7 @@ class Place:
     title: str = ""
     heading: tuple[str, ...] = ()
     subject: tuple[str, ...] = ()
+    other: bool = False
 
     @property
     def about_life(self) -> bool:
@@ -76,7 +89,7 @@ class Place:
 
 def find(blocks: Sequence[Block], words: Words) -> tuple[list[CommitmentFound], list[Passage]]:
     """The commitments in the order of the text, and the passages of the objectives met on the way."""
-    walk = Walk(words)
+    walk = Walk(words, numbered=any(block.kind == ARTICLE for block in blocks))
     for rank, block in enumerate(blocks):
         walk.step(block, blocks[rank + 1] if rank + 1 < len(blocks) else None)
     return walk.found, walk.objectives
@@ -85,8 +98,8 @@ def find(blocks: Sequence[Block], words: Words) -> tuple[list[CommitmentFound], 
 class Walk:
     """The state of the reading from one block to the next."""
 
-    def __init__(self, words: Words) -> None:
-        self.words, self.place = words, Place()
+    def __init__(self, words: Words, *, numbered: bool = True) -> None:
+        self.words, self.place, self.numbered = words, Place(), numbered
         self.lead: Lead | None = None
         self.parent: Block | None = None
         self.parent_scope = ""
@@ -107,15 +120,16 @@ class Walk:
 
     def _heading(self, block: Block) -> None:
         self.lead, self.parent, self.parent_scope = None, None, ""
-        if block.kind == SECTION and not self.place.article:
+        if block.kind == SECTION and (not self.place.article or not self.numbered):
             self.place.article = block.number.split(".")[0]
         if block.kind == SECTION and block.number.split(".")[0] == self.place.article:
             self.place = replace(self.place, section=block.number, title=block.title or self.place.title, subject=(),
                                  heading=self._charged(block.title) or (self.place.heading if not block.title else ()))  # fmt: skip
         elif block.kind == TITLE:
-            self.place = replace(self.place, heading=self._charged(block.title), subject=())
+            article = self.place.article if self.numbered else block.number
+            self.place = Place(article, "", block.title, self._charged(block.title))
         else:
-            number = block.number if block.kind == ARTICLE else f"A{block.number}"[:4]
+            number = block.number if block.kind == ARTICLE else f"annexe {block.number}".strip()
             self.place = Place(
                 number.split(".")[0], number if "." in number else "", block.title, self._charged(block.title)
             )
@@ -165,6 +179,8 @@ class Walk:
             and block.marker not in "\u2713\u2714\u27a2\u25ba"
         ):
             return False
+        if block.kind == ITEM and len(words) < 60 and self._charged(words):
+            return True
         if words.endswith(":"):
             return block.marker in "\u2713\u2714\u27a2\u25ba" or (
                 block.kind == PARAGRAPH and (self.lead is None or not self.lead.bond or bool(self._charged(words)))
@@ -220,7 +236,7 @@ class Walk:
         pieces = list(sentences(block.words, block.start))
         for rank, (sentence, start) in enumerate(pieces):
             last = rank == len(pieces) - 1
-            if last and sentence.rstrip().endswith(":"):
+            if last and (sentence.rstrip().endswith(":") or _HANGING.search(fold(sentence))):
                 self._open(sentence, start, block)
             elif inline := _inline(sentence):
                 self._open(sentence[: inline[0][1]], start, block)
@@ -231,7 +247,7 @@ class Walk:
     def _open(self, sentence: str, start: int, block: Block) -> None:
         """A lead sentence: whom it binds, or what else it announces."""
         passage = Passage(start, start + len(sentence))
-        bond = bond_of(sentence, self.words, self.place.subject)
+        bond = bond_of(sentence, self.words, self._before())
         folded = fold(sentence)
         if bond is None and re.search(r"\bil s'agi(?:t|ra)\b", folded) and (named := self.words.mentioned(folded)):
             bond = Bond(named, 0.9, "« il s’agit », pour les parties nommées.")
@@ -244,14 +260,17 @@ class Walk:
             bond = None
         if bond:
             self.place.subject = bond.debtors
+        if bond and _WHOLE.search(folded) and "s'engage" not in folded:
+            self._add(sentence, passage, bond, None)
+            self.lead = Lead(sentence, passage, None, -1)
+            return
         self.lead = Lead(
             sentence,
             passage,
             bond,
             block.level if block.kind == ITEM else -1,
             block.marker,
-            True,
-            is_objective(sentence),
+            objective=is_objective(sentence),
         )
 
     def _bare_lead(self, folded: str) -> Bond | None:
@@ -291,12 +310,13 @@ class Walk:
 
     def _sentence(self, sentence: str, start: int) -> None:
         """A sentence that stands alone."""
-        bond = bond_of(sentence, self.words, self.place.subject)
         folded = fold(sentence)
+        self._meet(folded)
+        bond = None if self.place.other and _PRONOUN.match(folded) else bond_of(sentence, self.words, self._before())
         strong = re.search(r"s'engage|s'oblige|s'interdi", folded) is not None
         if bond and (not bond.named) and (self.place.about_committee or self.place.about_life):
             bond = None
-        if bond and self.place.about_life and not strong:
+        if bond and self.place.about_life and not strong and not self._concrete(bond, folded):
             bond = None
         if (
             bond
@@ -313,10 +333,28 @@ class Walk:
             named = self.words.mentioned(folded[:80])
             starts = re.match(r"(?:la|le|l'|les)\s", folded)
             if not re.match(r"(?:elle|il|ils|elles|celle-ci|celui-ci)\b", folded):
-                self.place.subject = named if len(named) == 1 and starts else ()
+                opens = self.words.name.match(folded)
+                self.place.subject = named if len(named) == 1 and starts and opens else ()
             return
         self.place.subject = bond.debtors
         self._add(sentence, Passage(start, start + len(sentence)), bond, None)
+
+    def _meet(self, folded: str) -> None:
+        """A sentence about a committee: the pronouns after it stand for the committee."""
+        if _ABOUT_COMMITTEE.match(folded):
+            self.place.other, self.place.subject = True, ()
+        elif not _PRONOUN.match(folded):
+            self.place.other = False
+
+    def _before(self) -> tuple[str, ...]:
+        """Whom a pronoun stands for: the last subject, else the only party the heading names."""
+        return self.place.subject or (self.place.heading if len(self.place.heading) == 1 else ())
+
+    def _concrete(self, bond: Bond, folded: str) -> bool:
+        """In an article about the life of the agreement: what one party does then, not what it may do to it."""
+        about = r"resili|denonc|notifi|modifi|renouvel|recondui|avenant|prolong|mise en demeure|preavis|propos|objet|defini"
+        near = folded[max(0, bond.verb - 5) : bond.verb + 60]
+        return len(bond.debtors) == 1 and bond.confidence >= 0.85 and not re.search(about, near)
 
     def _under_heading(self, folded: str) -> Bond | None:
         """An infinitive or a duty without subject, under a heading that names one party."""
@@ -330,6 +368,7 @@ class Walk:
 
     def _item(self, block: Block) -> None:
         """An item of a list: a promise, a detail of the item above, an objective, or nothing."""
+        self._settle(block)
         lead = self.lead
         pieces = list(sentences(block.words, block.start))
         first, start = pieces[0]
@@ -361,6 +400,21 @@ class Walk:
             self._sentence(first, start)
         for sentence, at in pieces[1:]:
             self._trailing(sentence, at)
+
+    def _settle(self, block: Block) -> None:
+        """« La Ville dote chaque école d’un équipement de base : un poste… »: the lead is the promise, items its details."""
+        lead = self.lead
+        if lead is None or lead.bond is None or lead.settled:
+            return
+        lead.settled = True
+        folded, said = fold(block.words), fold(lead.words)
+        tail = re.sub(r"^\S+\s*", "", said[lead.bond.verb :]).strip(" :")
+        whole = len(tail.split()) >= 3 and re.search(r"\b(?:une?|la|le|les|l'|des?|d'une?|chaque|aux?|du)\b", tail)
+        announced = r"s'engage|s'oblige|suivant|ci-apres|ci-dessous|il s'agit|est charge|sont charge"
+        noun = re.match(r"(?:une?|deux|trois|\d|des|le|la|les|l')\b", folded) is not None and not _ACTION.match(folded)
+        if whole and noun and not re.search(announced, said):
+            self._add(lead.words, lead.passage, lead.bond, None)
+            lead.bond = None
 
     def _noun_under_heading(self, block: Block) -> Bond | None:
         if (

@@ -37,6 +37,8 @@ def number(words: str) -> int:
 def arabic(words: str) -> str:
     """« premier », « IV », « 08 » → « 1 », « 4 », « 8 »; sub-numbers are joined by points."""
     words = fold(words.strip())
+    if words in NUMBERS:
+        return str(NUMBERS[words])
     if re.fullmatch(r"premier|premiere|1 ?er|1ier|ler|ier|1re|unique", words):
         return "1"
     if re.fullmatch(r"[ivx]+", words):

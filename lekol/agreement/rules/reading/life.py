@@ -24,12 +24,12 @@ MONTHS = (
 )
 DAY = rf"(?:1er|\d{{1,2}})\s+(?:{'|'.join(MONTHS)})\s+\d{{4}}|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}"
 _LENGTH = re.compile(
-    rf"(?:duree|periode)\s+(?:initiale |maximale |totale |determinee |ferme |de validite |minimale )*(?:est\s+)?(?:fixee |etablie |arretee |prevue )?(?:a |de |d')?\s*(?P<count>{NUMBER})\s*(?:\(\s*[\w-]+\s*\)\s*)?(?P<unit>ans?\b|annees? scolaires?|annees? civiles?|annees?|mois|exercices?)|(?:conclue|etablie|consentie|signee|passee|valable|vaut|souscrite|prevue)\s+(?:pour\s+)?(?P<count2>{NUMBER})\s*(?:\(\s*[\w-]+\s*\)\s*)?(?P<unit2>ans?\b|annees? scolaires?|annees?|mois)"
+    rf"(?:duree|periode|court(?:ra)? sur|conclue sur)\s+(?:initiale |maximale |totale |determinee |ferme |de validite |minimale )*(?:est\s+)?(?:fixee |etablie |arretee |prevue )?(?:a |de |d')?\s*(?P<count>{NUMBER})\s*(?:\(\s*[\w-]+\s*\)\s*)?(?P<unit>ans?\b|annees? scolaires?|annees? civiles?|annees?|mois|exercices?)|(?:conclue|etablie|consentie|signee|passee|valable|vaut|souscrite|prevue)\s+(?:pour\s+)?(?P<count2>{NUMBER})\s*(?:\(\s*[\w-]+\s*\)\s*)?(?P<unit2>ans?\b|annees? scolaires?|annees?|mois)"
 )
 _ABOUT = re.compile(r"convention|accord|protocole|contrat|partenariat|avenant|elle\b|duree")
 _YEARS = re.compile(r"annees? scolaires?\s*:?\s*((?:\d{4}\s*[-/]\s*\d{4}(?:\s*(?:,|et|a)\s*)?)+)")
 _UNTIL = re.compile(
-    rf"(?:jusqu'au|prend(?:ra)? fin le|expire(?:ra)? le|s'acheve(?:ra)? le|arrive(?:ra)? a (?:echeance|son terme|terme) le|se termine(?:ra)? le|\bdu\s+(?:{DAY})\s+au)\s+({DAY})(?!\s*(?:portant|relati))"
+    rf"(?:jusqu'au|arrive(?:ra)? a son terme le|prend(?:ra)? fin le|expire(?:ra)? le|s'acheve(?:ra)? le|arrive(?:ra)? a (?:echeance|son terme|terme) le|se termine(?:ra)? le|\bdu\s+(?:{DAY})\s+au)\s+({DAY})(?!\s*(?:portant|relati))"
 )
 _EVENT = re.compile(
     r"(?:jusqu'a|prend(?:ra)? fin (?:a|avec|lors d)|s'acheve(?:ra)? (?:a|avec|lors d)|expire(?:ra)? a|pour la duree d[ue]s?|liee? a la duree d[ue])\s*((?:la |l'|les |le |e )?(?!\d)[a-z'][^.;]{6,140})"
@@ -119,7 +119,7 @@ def _term_in(words: str, folded: str, passage: Passage, title: str) -> TermFound
         or (
             _ABOUT.search(folded)
             and re.search(
-                r"duree|conclue|consentie|valable|validite|etablie pour|pour l'annee scolaire|prend fin|expire|jusqu'|au titre de l'annee",
+                r"duree|conclue|consentie|valable|validite|etablie pour|pour l'annee scolaire|court sur|s'applique du|terme|prend fin|expire|jusqu'|au titre de l'annee",
                 folded,
             )
         )

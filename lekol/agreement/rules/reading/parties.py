@@ -103,7 +103,17 @@ def _opening(blocks: Sequence[Block]) -> int | None:
         near = fold(" ".join(block.words for block in blocks[rank : _closing(blocks, rank)]))
         return _REPRESENTED.search(near) is not None or _SPLIT.search(near) is not None
 
-    return next((rank for rank in ranks if signed(rank)), None)
+    return next((rank for rank in ranks if signed(rank)), _unannounced(blocks))
+
+
+def _unannounced(blocks: Sequence[Block]) -> int | None:
+    """Without « entre »: the first paragraph of someone « représenté par » whose name comes first."""
+    for rank, block in enumerate(blocks):
+        if block.kind == ARTICLE:
+            return None
+        if _REPRESENTED.search(fold(block.words)) and _begins(fold(block.words)):
+            return rank
+    return None
 
 
 def _closing(blocks: Sequence[Block], opened: int) -> int:

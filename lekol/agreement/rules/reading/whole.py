@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from lekol.agreement.rules.reading import commitments, committees, life, parties
 from lekol.agreement.rules.reading.binding import Words
-from lekol.agreement.rules.reading.blocks import ANNEX, ARTICLE, ITEM, PARAGRAPH, Block, blocks_of, laid_out
+from lekol.agreement.rules.reading.blocks import ANNEX, ARTICLE, ITEM, PARAGRAPH, SECTION, TITLE, Block, blocks_of, laid_out
 from lekol.agreement.rules.reading.cleaning import clean
 from lekol.agreement.rules.reading.folding import fold
 from lekol.agreement.rules.reading.found import (
@@ -23,7 +23,7 @@ from lekol.agreement.rules.reading.found import (
 _TITLE = re.compile(r"(?:convention|avenant|protocole|accord|contrat|charte|entente|conditions particulieres)\b")
 _BEGINS = re.compile(r"il (?:a ete|est)\b.{0,60}\b(?:convenu|arrete|decide)\b|^preambule\b|^expose\b")
 _SIGNATURES = re.compile(
-    r"^\W*(?:fait|signe|etabli)\b[^.;]{0,50}\b(?:a|le|en (?:deux|trois|quatre|\d))\b|^\W*(?:fait et signe|fait pour valoir)"
+    r"^(?:a [\w -]{2,40}, )?le \d{1,2}(?:er)? [a-z]+ \d{4}\W*$|^\W*(?:fait|signe|etabli)\b[^.;]{0,50}\b(?:a|le|en (?:deux|trois|quatre|\d))\b|^\W*(?:fait et signe|fait pour valoir)"
 )
 
 
@@ -35,7 +35,7 @@ def read(text: str) -> Reading:
     begins = _body(blocks, opened, after)
     body, annexed = _bounds(blocks, begins)
     words = Words(found)
-    promised, objectives = commitments.find(body, words) if found else ([], [])
+    promised, objectives = commitments.find([*body, *annexed], words) if found else ([], [])
     notices = life.notices(body)
     reading = Reading(
         text=cleaned, title=_title(blocks, opened if opened >= 0 else begins), parties=found,
@@ -50,7 +50,8 @@ def read(text: str) -> Reading:
 
 def _body(blocks: Sequence[Block], opened: int, after: int) -> int:
     """Where the agreement itself begins, after its parties: what stands before (a report, a resolution) binds nobody."""
-    first = next((rank for rank in range(max(after, 0), len(blocks)) if blocks[rank].kind == ARTICLE), None)
+    heads = {ARTICLE, SECTION, TITLE}
+    first = next((rank for rank in range(max(after, 0), len(blocks)) if blocks[rank].kind in heads), None)
     if first is not None:
         return first
     return max(after, 0)

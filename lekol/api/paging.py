@@ -1,0 +1,25 @@
+"""Keyset pages for machines: the lists’ own signed marks, one bounded query a page."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+from urllib.parse import urlencode
+
+from django.db.models import Model, QuerySet
+from django.http import QueryDict
+from ninja.errors import HttpError
+
+from lekol.kit.pages import page_of
+
+Row = TypeVar("Row", bound=Model)
+
+
+def page(rows: QuerySet[Row], order: Sequence[str], limit: int, after: str | None) -> tuple[list[Row], str | None]:
+    """The rows after a mark, and the mark of the next page, None on the last one.
+
+    A mark that is not of this list, or whose page is gone, is refused (422).
+    """
+    words = QueryDict(urlencode({"apres": after}) if after else "")
+    found = page_of(rows, words, order, limit)
+    if found.lost:
+        raise HttpError(422, "Cette marque de page n’est pas de cette liste, ou sa page n’existe plus. Reprenez à la première.")
+    return found.rows, found.after or None

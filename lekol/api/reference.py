@@ -1,0 +1,95 @@
+"""`/api/`: the OpenAPI document as a page people read."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from lekol.api.wall import document
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A parameter, or a field of an answer."""
+
+    name: str
+    kind: str
+    needed: bool
+    says: str
+    form: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One thing that may be asked."""
+
+    anchor: str
+    title: str
+    path: str
+    says: str
+    group: str
+    parameters: tuple[Part, ...]
+    fields: tuple[Part, ...]
+    statuses: tuple[tuple[str, str], ...]
+
+
+STATUSES = {
+    "200": "le résultat", "401": "jeton absent, expiré ou révoqué", "403": "le jeton n’ouvre pas cette partie",
+    "404": "rien de tel dans votre périmètre", "422": "une valeur n’a pas la forme attendue", "429": "trop de demandes",
+}  # fmt: skip
+
+
+@require_safe
+def reference(request: HttpRequest) -> HttpResponse:
+    """Each operation, its parameters, its answer, an example to copy."""
+    whole = document()
+    context = {"info": whole["info"], "operations": list(operations(whole)), "base": f"{settings.PUBLIC_URL}",
+               "rate": settings.API_RATE}  # fmt: skip
+    return render(request, "api/reference.html", context)
+
+
+def operations(whole: Mapping[str, Any]) -> Iterator[Operation]:
+    """The operations of a document, in its order."""
+    for path, methods in whole["paths"].items():
+        for row in methods.values():
+            yield Operation(
+                row["operationId"].rsplit("_", 1)[-1], row["summary"], path, row.get("description", ""), row["tags"][0],
+                tuple(_parameter(one) for one in row.get("parameters", ())),
+                tuple(_fields(row["responses"]["200"], whole)),
+                tuple((str(code), STATUSES[str(code)]) for code in sorted(row["responses"], key=str)),
+            )  # fmt: skip
+
+
+def _parameter(row: Mapping[str, Any]) -> Part:
+    form = row["schema"]
+    choices = [one for one in form.get("anyOf", [form]) if one.get("type") != "null"]
+    return Part(row["name"], _kind(choices[0]), row.get("required", False), row.get("description") or form.get("description", ""))
+
+
+def _fields(response: Mapping[str, Any], whole: Mapping[str, Any]) -> Iterator[Part]:
+    """The fields of an answer, those of the rows of a list under their own name."""
+    for name, form in _properties(response["content"]["application/json"]["schema"], whole).items():
+        yield Part(name, _kind(form), True, form.get("description", ""))
+        inner = form.get("items", {})
+        for below, found in _properties(inner, whole).items():
+            yield Part(f"{name}.{below}", _kind(found), True, found.get("description", ""))
+
+
+def _properties(form: Mapping[str, Any], whole: Mapping[str, Any]) -> Mapping[str, Any]:
+    name = form.get("$ref", "").rsplit("/", 1)[-1]
+    found: Mapping[str, Any] = whole["components"]["schemas"][name]["properties"] if name else {}
+    return found
+
+
+_KINDS = {"string": "texte", "integer": "nombre entier", "number": "nombre", "boolean": "vrai ou faux", "array": "liste"}
+
+
+def _kind(form: Mapping[str, Any]) -> str:
+    """« date », « texte ou rien »."""
+    choices = form.get("anyOf", [form])
+    kinds = ["date" if one.get("format") == "date" else _KINDS.get(one.get("type", ""), "objet") for one in choices if one.get("type") != "null"]
+    return kinds[0] + (" ou rien" if len(kinds) < len(choices) else "")

@@ -1,0 +1,180 @@
+"""What the API answers, field by field. Dates are ISO; a ratio runs from 0 to 1, rounded to four places."""
+
+import datetime as dt
+from typing import Any
+
+from ninja import Schema
+from pydantic import Field
+
+
+class Fault(Schema):
+    """What went wrong, in French."""
+
+    detail: str = Field(description="Ce qui ne va pas, et que faire.")
+
+
+class InvalidPart(Schema):
+    """One part of a request that is not accepted."""
+
+    type: str = Field(description="Nature de la faute.")
+    loc: list[str | int] = Field(description="Où elle est.")
+    msg: str = Field(description="Ce qui ne va pas.")
+
+
+class Invalid(Schema):
+    """Parts of the request that are not accepted; or one sentence."""
+
+    detail: list[InvalidPart] | str = Field(description="Chaque partie refusée, ou une phrase.")
+
+
+class SchoolOut(Schema):
+    """A public school."""
+
+    uai: str = Field(description="Code UAI d’aujourd’hui.", examples=["9740012N"])
+    name: str = Field(description="Nom.")
+    kind: str = Field(description="Type : maternelle, elementaire ou primaire.")
+    priority_education: str | None = Field(description="Éducation prioritaire : rep, rep+, ou rien.")
+    commune: str = Field(description="Code INSEE de la commune.")
+    commune_name: str = Field(description="Nom de la commune.")
+    district: str | None = Field(description="Code de la circonscription.")
+    academy: str = Field(description="Numéro de l’académie.")
+    address: str | None = Field(description="Adresse.")
+    postal_code: str | None = Field(description="Code postal.")
+    latitude: float | None = Field(description="Latitude, en degrés.")
+    longitude: float | None = Field(description="Longitude, en degrés.")
+    opened_on: dt.date | None = Field(description="Jour d’ouverture, s’il est connu.")
+    closed_on: dt.date | None = Field(description="Jour de fermeture.")
+    pupils: int | None = Field(description="Élèves, au dernier effectif connu.")
+    classes: int | None = Field(description="Classes, au dernier effectif connu.")
+
+
+class PartyOut(Schema):
+    """A party, or an actor the text cites."""
+
+    key: str = Field(description="Clé citée par les engagements.")
+    name: str = Field(description="Nom dans le texte.")
+    level: str = Field(description="Niveau d’administration.")
+    signing: bool = Field(description="Faux pour un acteur cité sans qu’il signe.")
+
+
+class AgreementOut(Schema):
+    """A convention."""
+
+    slug: str = Field(description="Identifiant.", examples=["saint-denis-2025"])
+    title: str = Field(description="Intitulé complet.")
+    short_title: str = Field(description="Intitulé court.")
+    scope: str = Field(description="Territoire, comme commune:97411.")
+    demonstration: bool = Field(description="Vrai pour un texte inventé.")
+    signed_on: dt.date | None = Field(description="Jour de signature ; null tant qu’il n’est pas connu.")
+    starts_on: dt.date | None = Field(description="Premier jour.")
+    ends_on: dt.date | None = Field(description="Dernier jour, inclus ; null sans terme connu.")
+    parties: list[PartyOut] = Field(description="Parties et acteurs cités.")
+
+
+class CommitmentOut(Schema):
+    """One promise and where it stands. `due`, `met` and `ratio` are null when nothing is known, never invented."""
+
+    clause: str = Field(description="Numéro de clause.", examples=["3.1"])
+    article: str = Field(description="Article.")
+    title: str = Field(description="Intitulé court.")
+    wording: str = Field(description="Ce qui est promis.")
+    condition: str | None = Field(description="Condition.")
+    debtors: list[str] = Field(description="Clés des parties qui doivent.")
+    due: int | None = Field(description="Dû.")
+    met: int | None = Field(description="Fait.")
+    ratio: float | None = Field(description="Part faite, de 0 à 1.")
+    unit: str | None = Field(description="Ce qui est compté.")
+    target: float | None = Field(description="Part à atteindre, de 0 à 1.")
+    target_on: dt.date | None = Field(description="Échéance.")
+    state: str = Field(description="État : tenu, bonne_voie, risque, non_tenu, sans_mesure ou declare.")
+    reason: str = Field(description="Pourquoi cet état, en une phrase.")
+    measures: list[str] = Field(description="Mesures qui le comptent.")
+    declared: bool = Field(description="Vrai s’il est déclaré à la main.")
+    contested: bool = Field(description="Vrai si une autre partie conteste la déclaration.")
+
+
+class PointOut(Schema):
+    """A figure on a day."""
+
+    on: dt.date = Field(description="Jour.")
+    due: int = Field(description="Dû.")
+    met: int = Field(description="Fait.")
+    ratio: float | None = Field(description="Part faite, de 0 à 1 ; null si rien n’est dû.")
+
+
+class CommitmentDetail(CommitmentOut):
+    """One promise with its year, month by month."""
+
+    history: list[PointOut] = Field(description="Douze mois, du plus ancien au plus récent.")
+
+
+class SchoolFigureOut(Schema):
+    """What one school owes and has."""
+
+    uai: str = Field(description="Code UAI.")
+    name: str = Field(description="Nom.")
+    due: int = Field(description="Dû.")
+    met: int = Field(description="Fait.")
+    missing: int = Field(description="Ce qui manque.")
+
+
+class MeasureOut(Schema):
+    """An announced measure and its figure in a perimeter."""
+
+    key: str = Field(description="Nom.", examples=["network.schools_online"])
+    label: str = Field(description="Intitulé.")
+    unit: str = Field(description="Ce qui est compté, au singulier.")
+    how: str = Field(description="Comment elle compte.")
+    due: int | None = Field(description="Dû ; null si elle n’a pas été relevée.")
+    met: int | None = Field(description="Fait.")
+    ratio: float | None = Field(description="Part faite, de 0 à 1.")
+
+
+class MeasureDetail(MeasureOut):
+    """A measure with its year, month by month."""
+
+    history: list[PointOut] = Field(description="Douze mois, du plus ancien au plus récent.")
+
+
+class Schools(Schema):
+    """A page of schools."""
+
+    items: list[SchoolOut] = Field(description="Les lignes.")
+    next: str | None = Field(description="Marque de la page suivante, à donner dans `after` ; null sur la dernière.")
+
+
+class Agreements(Schema):
+    """A page of agreements."""
+
+    items: list[AgreementOut] = Field(description="Les lignes.")
+    next: str | None = Field(description="Marque de la page suivante ; null sur la dernière.")
+
+
+class Commitments(Schema):
+    """Every commitment of an agreement, from a perimeter, on a day."""
+
+    scope: str = Field(description="Périmètre des chiffres.")
+    on: dt.date = Field(description="Jour demandé.")
+    measured_on: dt.date | None = Field(description="Dernier relevé à ce jour.")
+    items: list[CommitmentOut] = Field(description="Dans l’ordre du texte.")
+
+
+class SchoolFigures(Schema):
+    """A page of schools, those that lack most first."""
+
+    items: list[SchoolFigureOut] = Field(description="Les lignes.")
+    next: str | None = Field(description="Marque de la page suivante ; null sur la dernière.")
+
+
+class Measures(Schema):
+    """Every measure, in a perimeter, on a day."""
+
+    scope: str = Field(description="Périmètre des chiffres.")
+    on: dt.date = Field(description="Jour demandé.")
+    items: list[MeasureOut] = Field(description="Par nom.")
+
+
+ERRORS: dict[int, Any] = {401: Fault, 403: Fault, 422: Invalid, 429: Fault}
+"""What any operation may answer beside its result."""
+FINDING: dict[int, Any] = {**ERRORS, 404: Fault}
+"""The same, for what may not exist."""
