@@ -16,7 +16,7 @@ STRONG = (
     r"|s'attache(?:nt|ra|ront)? a|s'efforce(?:nt|ra|ront)?|se fixe(?:nt)? pour|se voue(?:nt)?"
     r"|a la charge|a pour (?:obligation|mission|charge|role)|a (?:egalement |aussi )?(?:a|en) (?:sa )?charge|ont (?:a|en) charge|ont la charge|ont pour (?:obligation|mission|charge|role)|aura (?:a |en )?(?:la |sa )?charge"
     r"|(?:est|sont|sera|seront|demeure|demeurent|reste|restent)(?: (?:seule?s?|pleinement|entierement|egalement|directement|plus particulierement|aussi|notamment))* (?:chargee?s?|tenue?s?|responsables?|garante?s?|soumise?s? a|redevables?|maitre d'ouvrage|en charge)"
-    r"|se montre(?:nt)? (?:soucieu(?:x|se|ses)|attenti(?:f|ve))|veille(?:nt|ra|ront)?|doi(?:t|vent)|devr(?:a|ont)|ne (?:pourra|peut|pourront|peuvent) (?!etre tenu|etre rech|etre engag)(?:pas|en aucun cas)?"
+    r"|se montre(?:nt)? (?:soucieu(?:x|se|ses)|attenti(?:f|ve))|veille(?:nt|ra|ront)?|doi(?:t|vent)|devr(?:a|ont)|convien(?:t|nent) (?:egalement |donc )?d(?:e |')(?=[a-z' ]{0,12}[a-z]+(?:er|ir|re|oir)\b)|ne (?:pourra|peut|pourront|peuvent) (?!etre tenu|etre rech|etre engag)(?:pas|en aucun cas)?"
 )
 # What a party does, in the present: the ordinary verbs of such texts.
 PRESENT = ["accompagne", "accueille", "achete", "actualise", "adapte", "administre", "adresse", "affecte", "alimente", "alloue", "amenage", "anime", "applique", "apporte", "assiste", "associe", "assume", "assure", "attribue", "autorise", "avertit", "cede", "communique", "concede", "concourt", "conduit", "confie", "conserve", "consacre", "construit", "contribue", "coordonne", "cree", "definit", "delivre", "deploie", "designe", "determine", "developpe", "diffuse", "dote", "effectue", "elabore", "encourage", "enregistre", "entretient", "equipe", "etablit", "etudie", "execute", "exploite", "facilite", "facture", "favorise", "finance", "fixe", "forme", "fournit", "garantit", "gere", "heberge", "identifie", "implique", "incite", "indique", "informe", "installe", "instruit", "integre", "intervient", "invite", "libere", "livre", "loue", "maintient", "mene", "met", "mobilise", "mutualise", "nomme", "notifie", "octroie", "offre", "organise", "ouvre", "paie", "paye", "parametre", "participe", "presente", "permet", "pilote", "planifie", "prend", "prepare", "prete", "prevoit", "previent", "procede", "produit", "programme", "promeut", "propose", "protege", "publie", "raccorde", "recense", "recrute", "redige", "realise", "recueille", "regle", "rembourse", "remet", "remplace", "remunere", "rend", "renouvelle", "repare", "repond", "respecte", "reserve", "restitue", "reunit", "reverse", "sauvegarde", "securise", "sensibilise", "signale", "soumet", "soutient", "suit", "supervise", "supporte", "surveille", "tient", "traite", "transmet", "transporte", "utilise", "valide", "valorise", "verifie", "verse", "renonce", "restreint", "controle", "deploit", "evalue", "examine", "facturera", "limite", "maitrise", "mandate", "s'assure", "se", "dote", "se", "conforme", "conclut", "saisit", "contracte", "souscrit", "acquiert", "acquitte", "s'acquitte", "accorde", "consulte", "interdit", "concerte", "se", "concertent", "se", "rencontre", "se", "rapproche", "s'associe", "s'informe", "se", "communique", "s'accorde", "se", "tient", "se", "porte", "se", "preoccupe", "desservira", "cable", "connecte", "nettoie", "repartit", "impute", "prescrit", "etend", "rattache", "laisse", "decide", "arrete"]  # fmt: skip
@@ -37,7 +37,7 @@ _NOT_AGENTS = (r"represente|denomme|designe|signe|soussigne|preside|co-preside|c
 _FUTURE = r"(?!sera\b|seront\b|aura\b|auront\b|pourra\b|pourront\b|devra\b|devront\b)[a-z'œ-]{2,}(?:era|eront|ira|iront|dra|dront|rra|rront|ttra|ttront|ura|uront)"
 _GROUPS = r"(?:aucune des|chacune? des|chaque|toutes? les|tous les|les deux|les trois|les 2|les 3|les|l'une et l'autre des|l'une ou l'autre des|des deux|les differentes)\s+(?:deux |trois |2 |3 )?(?:parties?|signataires?|partenaires?|cocontractants?|co-contractants?|contractants?|collectivites signataires)\b(?:\s+(?:signataires?|contractantes?|prenantes?|a la (?:presente )?convention|au (?:present )?contrat))?"
 _ADJ = r"services? |personnels? |agents? "  # « les services municipaux »
-_SERVICES = r"(?:services?|equipes?|agents?|personnels?|direction|representants?|techniciens?|maire|recteur|president|principal|inspect\w+|directeurs?|moyens|elus?)"
+_SERVICES = r"(?:services?|enseignants? referents?|conseillers?|animateurs?|referents?|coordonnateurs?|equipes?|agents?|personnels?|direction|representants?|techniciens?|maire|recteur|president|principal|inspect\w+|directeurs?|moyens|elus?)"
 _PRESENT = "|".join(
     sorted(
         {form for verb in PRESENT for form in (re.escape(verb), re.escape(_PLURALS.get(verb, f"{verb}nt")))},
@@ -94,7 +94,7 @@ class Bond:
 class Words:
     """The words of the text for each party, ready to be found in a folded sentence."""
 
-    def __init__(self, parties: Sequence[PartyFound]) -> None:
+    def __init__(self, parties: Sequence[PartyFound], groups: Mapping[str, tuple[str, ...]] | None = None) -> None:
         self.parties = {party.key: party for party in parties}
         self.signing = tuple(party.key for party in parties if party.signing)
         pairs = [(alias, party.key) for party in parties for alias in party.aliases]
@@ -102,19 +102,24 @@ class Words:
         ordered = sorted(self._owner, key=len, reverse=True)
         names = "|".join(rf"{re.escape(alias)}s?" for alias in ordered) or r"(?!)"
         opens = r"(?:^|(?<=[,:(/;\"] )|(?<=[,:(/;\"])|(?<=\bet )|(?<=\bou )|(?<=^- ))"
+        self.groups = dict(groups or {})
+        named = "|".join(rf"(?:les |des )?{re.escape(name)}" for name in self.groups) or r"(?!)"
         self.name = re.compile(
-            rf"(?<![\w-])(?:(?P<lead>la |le |l'|les |a la |au |aux |du |des |de la |de l'|de |d'|a l'|a |par |chaque |cette |ce |cet |ledit |ladite |la dite |le dit |sa |son |notre |un |une |pour |entre |avec |que |qu'|{_ADJ})|{opens})(?P<name>{names}|{_GROUPS})(?![\w-])"
+            rf"(?<![\w-])(?P<group>{_GROUPS}|{named})(?![\w-])|(?<![\w-])(?:(?P<lead>la |le |l'|les |a la |au |aux |du |des |de la |de l'|de |d'|a l'|a |par |chaque |cette |ce |cet |ledit |ladite |la dite |le dit |sa |son |notre |un |une |pour |entre |avec |que |qu'|{_ADJ})|{opens})(?P<name>{names})(?![\w-])"
         )
 
     def owner(self, name: str) -> tuple[str, ...]:
         """The keys behind a word found."""
+        bare = re.sub(r"^(?:les|des) ", "", name)
+        if bare in self.groups:
+            return self.groups[bare]
         if re.fullmatch(_GROUPS, name):
             return self.signing
         return (self._owner.get(name) or self._owner.get(name.rstrip("s"), ""),)
 
     def mentioned(self, folded: str) -> tuple[str, ...]:
         """Every party a sentence names, in the order of the agreement."""
-        found = {key for one in self.name.finditer(folded) for key in self.owner(one["name"])}
+        found = {key for one in self.name.finditer(folded) for key in self.owner(one["name"] or one["group"])}
         return tuple(key for key in self.parties if key in found)
 
 
@@ -137,7 +142,8 @@ def _active(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
             if verb["strong"] is None or verb.start() > 220:
                 continue
             return None
-        if re.match(rf"(?:{_WEAK})", folded[verb.start() :].lstrip("n'e ")) or _weak_between(
+        weak = re.match(rf"(?:{_WEAK})", folded[verb.start() :].lstrip("n'e ")) and not (verb["strong"] or "").startswith("ne ")
+        if weak or _weak_between(
             folded, subject.end, verb.start()
         ):
             return None
@@ -178,14 +184,16 @@ def _subject(head: str, words: Words, before: tuple[str, ...]) -> _Subject:
     tail = head[clause:] if clause else head
     names = [one for one in words.name.finditer(tail) if _stands(tail, one)]
     if not names:
-        if before and _PRONOUN.search(head.rstrip() + " ".rstrip()):
+        if before and _PRONOUN.search(head.rstrip()):
             return _Subject(before, len(head), 0.1)
+        if re.search(r"(?:^|, )chacune?(?: d'(?:elles|eux|entre (?:elles|eux)))?\s*$", head.rstrip()):
+            return _Subject(words.signing, len(head), 0.1)
         return _Subject()
     last = names[-1]
     gap = tail[last.end() :]
     if not _carries(gap):
         return _Subject()
-    debtors = [*words.owner(last["name"])]
+    debtors = [*words.owner(last["name"] or last["group"])]
     for one, after in zip(reversed(names[:-1]), reversed(names[1:]), strict=False):
         link = tail[one.end() : after.start()]
         if not re.fullmatch(
@@ -193,7 +201,7 @@ def _subject(head: str, words: Words, before: tuple[str, ...]) -> _Subject:
             link,
         ) or re.search(r"\bavec\b|\bpar\b", link):
             break
-        debtors += words.owner(one["name"])
+        debtors += words.owner(one["name"] or one["group"])
     ordered = tuple(key for key in words.parties if key in debtors)
     indirect = (last["lead"] or "").strip() in {"de la", "du", "des", "de l'", "de", "d'"}
     return _Subject(ordered, clause + last.end(), 0.1 if indirect else 0.0)
@@ -279,14 +287,14 @@ def _passive(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
 
 def _joined(names: Sequence[re.Match[str]], folded: str, words: Words) -> tuple[str, ...]:
     """The first party named, and those joined to it by « et »."""
-    debtors = [*words.owner(names[0]["name"])]
+    debtors = [*words.owner(names[0]["name"] or names[0]["group"])]
     for one, after in zip(names, names[1:], strict=False):
         if not re.fullmatch(
             r"\s*[^,.;:]{0,40}?(?:,|\bet\b|\bou\b|\bainsi que\b|\bconjointement\b)\s*(?:par )?\s*",
             folded[one.end() : after.start()],
         ):
             break
-        debtors += words.owner(after["name"])
+        debtors += words.owner(after["name"] or after["group"])
     return tuple(key for key in words.parties if key in debtors)
 
 

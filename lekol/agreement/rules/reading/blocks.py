@@ -14,7 +14,7 @@ _ARTICLE = re.compile(rf"[\s*#_]*(?:article|art\.)\s*(?:n\s?[°o]\s*)?({_ORDINAL
 _ANNEX = re.compile(r"[\s*#_]*annexes?\b\s*(?:n\s?[°o]\s*)?(\d{1,2}|[ivx]{1,4}|[a-z])?(?!\w)\s*([:.)\-\s]*)(.*)")
 _PART = re.compile(r"[\s*#_]*(?:titre|chapitre|section|partie)\s+(premier|[ivx]{1,5}|\d{1,2})\b\s*[:.\-)]*\s*(.{0,100})")
 _SECTION = re.compile(r"[\s*#_]*(\d{1,2}|[ivx]{1,5})\s*[.-]\s*(\d{1,2})(?:[.-]\d{1,2})*(?!\d|/|\s*%)\s*[.):\-]*\s+(.*)")
-_NUMBERED = re.compile(r"\s*([ivx]{1,5}|\d{1,2})\s*[.)/\-]+\s+(.*)")
+_NUMBERED = re.compile(r"\s*([ivx]{1,5}|\d{1,2})\s*(?:[.)/\-]+\s+)+(.*)")
 _ABOUT = re.compile(
     r"(?:de la|de l'|du|des|de|et|a|susvise|precedent|ci-|supra|,|;|ou|l\.|r\.|dudit|est|sont|ne)\b|[,;]"
 )
@@ -47,7 +47,8 @@ class Block:
 def blocks_of(lines: list[str]) -> list[Block]:
     """The blocks, still without offsets; lines broken by a printer or a scanner are joined again."""
     width = _width(lines)
-    named = sum(1 for line in lines if _heading(line, numbered=False) is not None) > 1
+    heads = [_heading(line, numbered=False) for line in lines]
+    named = sum(1 for head in heads if head is not None and head.kind == ARTICLE) > 1
     found: list[Block] = []
     gap = True
     torn = False
@@ -138,6 +139,8 @@ def _item(line: str) -> Block | None:
 def _continues(before: Block, line: str, apart: bool, gap: bool, width: int) -> bool:
     """The line carries on the block before it: broken by the margin, by a page, or by a scanner."""
     words = before.words.rstrip()
+    if re.match(r"\s*E[tT]\s+(?:la|le|l['’])", line):
+        return False  # « Et le rectorat…, représenté par… »
     lower = line.lstrip()[:1].islower()
     if before.kind in {ARTICLE, ANNEX, TITLE}:
         return not gap and lower and bool(before.title)

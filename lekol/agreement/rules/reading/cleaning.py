@@ -29,6 +29,7 @@ def clean(text: str) -> list[str]:
     """Its lines, without what the printer, the prefecture and the scanner added."""
     text = _CONTROL.sub("", text[:LONGEST].replace("\r\n", "\n").replace("\r", "\n").translate(_SIGNS))
     text = re.sub(r"(?<=\S)\*\*(?=\S)", "\n", text).replace("**", "")
+    text = re.sub(r"\b([LDNSJCMldnsjcm]|[Qq]u)(['’]) +(?=[^\W\d])", r"\1\2", text)
     lines = [kept for line in text.split("\n") if (kept := _unstamped(line)) is not None]
     heads = running_heads(lines)
     return [TORN if _furniture(line, heads) else line.rstrip() for line in lines]

@@ -312,8 +312,9 @@ class Walk:
         """A sentence that stands alone."""
         folded = fold(sentence)
         self._meet(folded)
-        bond = None if self.place.other and _PRONOUN.match(folded) else bond_of(sentence, self.words, self._before())
-        strong = re.search(r"s'engage|s'oblige|s'interdi", folded) is not None
+        committee = _ABOUT_COMMITTEE.match(folded) and not re.search(r"s'engage|s'oblige", folded)
+        bond = None if committee or (self.place.other and _PRONOUN.match(folded)) else bond_of(sentence, self.words, self._before())
+        strong = re.search(r"s'engage|s'oblige|s'interdi|conviennent d", folded) is not None
         if bond and (not bond.named) and (self.place.about_committee or self.place.about_life):
             bond = None
         if bond and self.place.about_life and not strong and not self._concrete(bond, folded):
@@ -322,7 +323,7 @@ class Walk:
             bond
             and self.place.about_committee
             and not strong
-            and (_COMMITTEE.search(folded) or "preside" in folded or "represent" in folded)
+            and (_COMMITTEE.search(folded) or "preside" in folded)
         ):
             bond = None
         if bond and not strong and re.search(r"\bla (?:presente )?convention\b", folded[:40]):
@@ -334,7 +335,7 @@ class Walk:
             starts = re.match(r"(?:la|le|l'|les)\s", folded)
             if not re.match(r"(?:elle|il|ils|elles|celle-ci|celui-ci)\b", folded):
                 opens = self.words.name.match(folded)
-                self.place.subject = named if len(named) == 1 and starts and opens else ()
+                self.place.subject = named if starts and opens else ()
             return
         self.place.subject = bond.debtors
         self._add(sentence, Passage(start, start + len(sentence)), bond, None)

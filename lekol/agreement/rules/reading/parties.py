@@ -39,6 +39,12 @@ FAMILIES = (
             "autorite academique", "services de l'etat", "region academique", "autorites academiques"), False),
     Family("ecole", "ecole", r"ecole",
            ("ecole", "ecole primaire", "ecole elementaire", "ecole maternelle", "etablissement")),
+    Family(
+        "etat",
+        "direction",
+        r"direction (?:regionale|interregionale|departementale|generale)|draaf|drac\b|drajes|vice-rectorat",
+        ("direction regionale", "direction", "draaf", "drac", "vice-rectorat"),
+    ),
     Family("epci", "communaute", r"communaute|metropole|syndicat|epci|agglomeration|intercommunal|grand [a-z]+",
            ("communaute de communes", "communaute d'agglomeration", "communaute urbaine", "communaute", "metropole",
             "syndicat", "syndicat mixte", "epci", "agglomeration", "intercommunalite", "collectivite")),
@@ -239,8 +245,9 @@ def _name(words: str, folded: str) -> str:
 
 def _label(words: str, folded: str) -> str:
     """« ci-après dénommée « la Ville » » → « Ville »."""
+    plain = folded.replace("(e)", "   ").replace("(s)", "   ").replace("(es)", "    ")
     for pattern in (_NICKNAME, _QUOTED):
-        for found in pattern.finditer(folded):
+        for found in pattern.finditer(plain):
             group = 1 if found[1] else 2
             if group > (found.lastindex or 0) or not found[group]:
                 continue
@@ -264,7 +271,7 @@ def _key(kind: Family, label: str, name: str) -> str:
         return "rectorat"
     if kind.level == "dsden" and re.search(r"academie|rectorat", fold(label)) and "inspect" not in fold(label):
         return "rectorat"
-    return slug(label) if label and family(label) else slug(_short(kind, name))
+    return slug(label or _short(kind, name))
 
 
 def _aliases(kind: Family, label: str, name: str) -> tuple[str, ...]:
@@ -322,6 +329,23 @@ def _clean_function(function: str) -> str:
     return re.sub(
         rf"^(?:{_TITLES}\s+)?(?:son|sa|le|la|l['’])\s*", "", function.strip(" ,"), flags=re.IGNORECASE
     ).strip()
+
+
+_TOGETHER = re.compile(
+    r"([^.;:\"]{5,200}?)\s(?:etant |sont )?(?:ci-apres )?(?:denomme|designe|appele)e?s? (?:ci-apres )?(?:ensemble|conjointement|collectivement)"
+    r"[^\"]{0,20}\"\s*(?:les? )?([^\"]{3,40}?)\s*\""
+)
+
+
+def groups(blocks: Sequence[Block], parties: Sequence[PartyFound]) -> dict[str, tuple[str, ...]]:
+    """« l’Académie et la DRAAF, ci-après désignées ensemble « les autorités académiques » »: the word and its parties."""
+    found: dict[str, tuple[str, ...]] = {}
+    for block in blocks:
+        for said in _TOGETHER.finditer(fold(block.words)):
+            keys = tuple(party.key for party in parties if any(re.search(rf"\b{re.escape(one)}\b", said[1]) for one in party.aliases))
+            if len(keys) > 1:
+                found[said[2]] = keys
+    return found
 
 
 def common_words(parties: Sequence[PartyFound]) -> tuple[PartyFound, ...]:

@@ -34,7 +34,7 @@ def read(text: str) -> Reading:
     found = parties.common_words(found)
     begins = _body(blocks, opened, after)
     body, annexed = _bounds(blocks, begins)
-    words = Words(found)
+    words = Words(found, parties.groups(blocks[: begins + 1], found))
     promised, objectives = commitments.find([*body, *annexed], words) if found else ([], [])
     notices = life.notices(body)
     reading = Reading(
@@ -83,7 +83,8 @@ def _title(blocks: Sequence[Block], before: int) -> str:
     rank = lines[-1]
     words = [blocks[rank].words]
     for block in blocks[rank + 1 : min(before, rank + 8)]:
-        if block.gap or block.kind != PARAGRAPH or (blocks[rank].words.isupper() and not block.words.isupper()):
+        goes_on = re.match(r"(?:relativ|pour|portant|entre|concernant|en vue|dans le cadre|sur )", block.words)
+        if (block.gap and not goes_on) or block.kind != PARAGRAPH or (blocks[rank].words.isupper() and not block.words.isupper()):
             break
         words.append(block.words)
     return re.sub(r"\s+", " ", " ".join(words)).strip(' *"«»')
