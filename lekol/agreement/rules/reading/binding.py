@@ -49,7 +49,7 @@ _BEFORE = r"(?<![\w'-])(?:(?:n'|ne |y |en |lui |leur |les |l'|la |le |se |s'){1,
 _VERB = re.compile(rf"{_BEFORE}\b(?:(?P<strong>{STRONG})|(?P<plain>{_PRESENT}|{_FUTURE}))\b")
 _FOLLOWED = re.compile(r"(?:(?<=\s)|^)(?:n'|ne |y |en |lui |leur |les |l'|la |le |se |s')?(?P<verb>[a-zœ]{3,}(?:e|ent|it|ient|d|t|s))\b(?=\s)")
 _NO_VERB = (r"(?:est|sont|ont|etait|etaient|avait|avaient|peuvent|dont|dans|sans|sous|dans|parts?|pas|plus|tous|toutes|toute|chaque|et|ses|leurs|cette|ces|ent|"
-            r"notamment|egalement|conjointement|representee?s?|denommee?s?|signataires?|apres|avant|pendant|lors|mais|puis|tant|pourront|souhaitent|restent|reste|demeurent|demeure|"
+            r"agit|agissent|leurs?|representants?|notamment|egalement|conjointement|representee?s?|denommee?s?|signataires?|apres|avant|pendant|lors|mais|puis|tant|pourront|souhaitent|restent|reste|demeurent|demeure|"
             r"presente|presents|decident|decide|reconnaissent|declarent|conviennent|convient|estiment|sera|soit|vise|visent|entend|entendent|mene|menent|conduisent|comptent|"
             r"peut|doit|doivent|fait l'objet|concernees?|elle|elles|entre|contre|outre|autre|ensuite|reste|comprend|compte|poursuit|poursuivent|constitue|constituent|beneficie|beneficient|concerne|situee?s?)")
 _IMPERSONAL = re.compile(

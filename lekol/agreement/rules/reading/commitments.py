@@ -385,7 +385,7 @@ class Walk:
             return
         if lead is not None and lead.bond is not None:
             self._listed(block, first, start, lead, own)
-        elif lead is None and own is not None and own.named:
+        elif lead is None and own is not None and own.named and not self.place.about_committee:
             self._sentence(first, start)
         elif lead is None and (bond := self._under_heading(fold(first)) or self._noun_under_heading(block)):
             self._add(first, Passage(start, start + len(first)), bond, None)
