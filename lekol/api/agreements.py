@@ -12,7 +12,12 @@ from lekol.agreement.queries import WORST_FIRST, Board, History, Line, board, sc
 from lekol.api.caller import Bearer, Caller
 from lekol.api.paging import page
 from lekol.api.schemas import (
-    ERRORS, FINDING, AgreementOut, Agreements, CommitmentDetail, Commitments, SchoolFigures,
+    FINDING,
+    AgreementOut,
+    Agreements,
+    CommitmentDetail,
+    Commitments,
+    SchoolFigures,
 )
 from lekol.api.words import After, ClauseNumber, Limit, On, Perimeter, Slug, day_of
 from lekol.identity.choices import Reach
@@ -21,14 +26,16 @@ from lekol.pact.measures import Reading
 router = Router(tags=["Conventions"], auth=Bearer(Reach.AGREEMENTS))
 
 
-@router.get("/conventions", response={200: Agreements, **ERRORS}, url_name="agreements", summary="Les conventions")
+@router.get("/conventions", response={200: Agreements, **FINDING}, url_name="agreements", summary="Les conventions")
 def agreements(request: HttpRequest, limit: Limit = 50, after: After = None) -> dict[str, Any]:
     """Les conventions que voit la personne du jeton, par identifiant."""
     rows, mark = page(_caller(request).agreements.prefetch_related("parties"), ("slug", "id"), limit, after)
     return {"items": [_agreement(row) for row in rows], "next": mark}
 
 
-@router.get("/conventions/{slug}", response={200: AgreementOut, **FINDING}, url_name="agreement", summary="Une convention")
+@router.get(
+    "/conventions/{slug}", response={200: AgreementOut, **FINDING}, url_name="agreement", summary="Une convention"
+)
 def agreement(request: HttpRequest, slug: Slug) -> dict[str, Any]:
     """Une convention : ses parties, sa durée."""
     return _agreement(_caller(request).agreement(slug))
@@ -98,7 +105,8 @@ def _unknown(clause: str) -> HttpError:
 def _agreement(row: Agreement) -> dict[str, Any]:
     return {
         "slug": row.slug, "title": row.title, "short_title": row.short_title, "scope": str(row.scope),
-        "demonstration": row.demonstration, "signed_on": row.signed_on, "starts_on": row.starts_on, "ends_on": row.ends_on,
+        "demonstration": row.demonstration, "signed_on": row.signed_on, "starts_on": row.starts_on,
+        "ends_on": row.ends_on,
         "parties": [
             {"key": party.key, "name": party.name, "level": party.level, "signing": party.signing}
             for party in row.parties.all()
@@ -112,7 +120,8 @@ def _commitment(line: Line) -> dict[str, Any]:
         "clause": asked.clause, "article": asked.article.number, "title": asked.title, "wording": asked.wording,
         "condition": asked.condition or None, "debtors": [party.key for party in line.debtors],
         "due": line.due, "met": line.met, "ratio": rounded(line.ratio), "unit": line.units or None,
-        "target": rounded(line.target), "target_on": asked.target_on, "state": line.state, "reason": line.standing.reason,
+        "target": rounded(line.target), "target_on": asked.target_on, "state": line.state,
+        "reason": line.standing.reason,
         "measures": list(asked.measure_keys), "declared": not line.measured, "contested": line.contested,
     }  # fmt: skip
 

@@ -48,7 +48,8 @@ class Caller:
 
     @property
     def person(self) -> Person:
-        return self.token.account.person
+        found: Person = self.token.account.person
+        return found
 
     @property
     def schools(self) -> SchoolQuerySet:
@@ -100,7 +101,9 @@ def _schools_beyond(wanted: Scope, seen: SchoolQuerySet) -> bool:
 class Bearer(HttpBearer):
     """`Authorization: Bearer lk_…`, with the reach an operation asks for."""
 
-    openapi_description = "Jeton créé sur la page « Mes jetons ». Il n’ouvre que ce que voit la personne au nom de qui il est créé."
+    openapi_description = (
+        "Jeton créé sur la page « Mes jetons ». Il n’ouvre que ce que voit la personne au nom de qui il est créé."
+    )
 
     def __init__(self, reach: str = "") -> None:
         super().__init__()

@@ -28,7 +28,9 @@ def measures(request: HttpRequest, perimetre: Perimeter = None, on: On = None) -
     return {"scope": str(scope), "on": day, "items": items}
 
 
-@router.get("/mesures/{key}", response={200: MeasureDetail, **FINDING}, url_name="measure", summary="Une mesure et son année")
+@router.get(
+    "/mesures/{key}", response={200: MeasureDetail, **FINDING}, url_name="measure", summary="Une mesure et son année"
+)
 def measure(request: HttpRequest, key: MeasureKey, perimetre: Perimeter = None, on: On = None) -> dict[str, Any]:
     """Une mesure, et ses chiffres mois par mois."""
     caller: Caller = request.auth  # type: ignore[attr-defined]

@@ -16,10 +16,10 @@ Row = TypeVar("Row", bound=Model)
 def page(rows: QuerySet[Row], order: Sequence[str], limit: int, after: str | None) -> tuple[list[Row], str | None]:
     """The rows after a mark, and the mark of the next page, None on the last one.
 
-    A mark that is not of this list, or whose page is gone, is refused (422).
+    A mark that is not of this list, or whose page is gone, does not exist (404).
     """
     words = QueryDict(urlencode({"apres": after}) if after else "")
     found = page_of(rows, words, order, limit)
     if found.lost:
-        raise HttpError(422, "Cette marque de page n’est pas de cette liste, ou sa page n’existe plus. Reprenez à la première.")
+        raise HttpError(404, "Cette page n’est pas de cette liste, ou n’existe plus. Reprenez à la première.")
     return found.rows, found.after or None

@@ -67,7 +67,12 @@ def operations(whole: Mapping[str, Any]) -> Iterator[Operation]:
 def _parameter(row: Mapping[str, Any]) -> Part:
     form = row["schema"]
     choices = [one for one in form.get("anyOf", [form]) if one.get("type") != "null"]
-    return Part(row["name"], _kind(choices[0]), row.get("required", False), row.get("description") or form.get("description", ""))
+    return Part(
+        row["name"],
+        _kind(choices[0]),
+        row.get("required", False),
+        row.get("description") or form.get("description", ""),
+    )
 
 
 def _fields(response: Mapping[str, Any], whole: Mapping[str, Any]) -> Iterator[Part]:
@@ -85,11 +90,21 @@ def _properties(form: Mapping[str, Any], whole: Mapping[str, Any]) -> Mapping[st
     return found
 
 
-_KINDS = {"string": "texte", "integer": "nombre entier", "number": "nombre", "boolean": "vrai ou faux", "array": "liste"}
+_KINDS = {
+    "string": "texte",
+    "integer": "nombre entier",
+    "number": "nombre",
+    "boolean": "vrai ou faux",
+    "array": "liste",
+}
 
 
 def _kind(form: Mapping[str, Any]) -> str:
     """« date », « texte ou rien »."""
     choices = form.get("anyOf", [form])
-    kinds = ["date" if one.get("format") == "date" else _KINDS.get(one.get("type", ""), "objet") for one in choices if one.get("type") != "null"]
+    kinds = [
+        "date" if one.get("format") == "date" else _KINDS.get(one.get("type", ""), "objet")
+        for one in choices
+        if one.get("type") != "null"
+    ]
     return kinds[0] + (" ou rien" if len(kinds) < len(choices) else "")

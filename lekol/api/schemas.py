@@ -174,7 +174,5 @@ class Measures(Schema):
     items: list[MeasureOut] = Field(description="Par nom.")
 
 
-ERRORS: dict[int, Any] = {401: Fault, 403: Fault, 422: Invalid, 429: Fault}
+FINDING: dict[int, Any] = {401: Fault, 403: Fault, 404: Fault, 422: Invalid, 429: Fault}
 """What any operation may answer beside its result."""
-FINDING: dict[int, Any] = {**ERRORS, 404: Fault}
-"""The same, for what may not exist."""

@@ -9,7 +9,7 @@ from ninja.errors import HttpError
 
 from lekol.api.caller import Bearer, Caller
 from lekol.api.paging import page
-from lekol.api.schemas import ERRORS, FINDING, SchoolOut, Schools
+from lekol.api.schemas import FINDING, SchoolOut, Schools
 from lekol.api.words import After, Code, DistrictCode, Limit, Uai
 from lekol.directory.models import School
 from lekol.directory.models.territory import SchoolQuerySet
@@ -19,9 +19,13 @@ from lekol.identity.choices import Reach
 router = Router(tags=["Écoles"], auth=Bearer(Reach.SCHOOLS))
 
 
-@router.get("/ecoles", response={200: Schools, **ERRORS}, url_name="schools", summary="Les écoles")
+@router.get("/ecoles", response={200: Schools, **FINDING}, url_name="schools", summary="Les écoles")
 def schools(
-    request: HttpRequest, commune: Code = None, circonscription: DistrictCode = None, limit: Limit = 50, after: After = None
+    request: HttpRequest,
+    commune: Code = None,
+    circonscription: DistrictCode = None,
+    limit: Limit = 50,
+    after: After = None,
 ) -> dict[str, Any]:
     """Les écoles que voit la personne du jeton, par nom."""
     rows, mark = page(_filtered(_rows(request), commune, circonscription), ("sort_key", "id"), limit, after)

@@ -1,5 +1,6 @@
 """The API itself: its operations, its document, and one French form for every error."""
 
+import json
 from http import HTTPStatus
 from typing import Any
 
@@ -35,14 +36,20 @@ def said(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
 
 @api.exception_handler(AuthenticationError)
 def unknown_caller(request: HttpRequest, fault: Exception) -> HttpResponse:
-    response = said(request, HTTPStatus.UNAUTHORIZED, "Présentez un jeton en service dans l’en-tête « Authorization: Bearer ».")
+    response = said(
+        request, HTTPStatus.UNAUTHORIZED, "Présentez un jeton en service dans l’en-tête « Authorization: Bearer »."
+    )
     response["WWW-Authenticate"] = 'Bearer realm="Lekol"'
     return response
 
 
 @api.exception_handler(TooMany)
 def too_many(request: HttpRequest, fault: TooMany) -> HttpResponse:
-    response = said(request, HTTPStatus.TOO_MANY_REQUESTS, f"Trop de demandes en une minute. Recommencez dans {fault.wait} secondes.")
+    response = said(
+        request,
+        HTTPStatus.TOO_MANY_REQUESTS,
+        f"Trop de demandes en une minute. Recommencez dans {fault.wait} secondes.",
+    )
     response["Retry-After"] = str(fault.wait)
     return response
 
@@ -56,7 +63,11 @@ def refused(request: HttpRequest, fault: HttpError) -> HttpResponse:
 def invalid(request: HttpRequest, fault: ValidationError) -> HttpResponse:
     """Each part refused, with its place; the value sent is not repeated."""
     parts = [
-        {"type": row["type"], "loc": list(row["loc"]), "msg": _INVALID.get(row["type"], "Cette valeur n’est pas acceptée.")}
+        {
+            "type": row["type"],
+            "loc": list(row["loc"]),
+            "msg": _INVALID.get(row["type"], "Cette valeur n’est pas acceptée."),
+        }
         for row in fault.errors
     ]
     return api.create_response(request, {"detail": parts}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -64,9 +75,13 @@ def invalid(request: HttpRequest, fault: ValidationError) -> HttpResponse:
 
 def nowhere(request: HttpRequest, rest: str = "") -> JsonResponse:
     """An address of the API that does not exist."""
-    return JsonResponse({"detail": "Cette adresse n’existe pas dans l’API. Voyez sa description : /api/."}, status=404)
+    status = 400 if "%00" in request.META.get("QUERY_STRING", "") else 404
+    return JsonResponse(
+        {"detail": "Cette adresse n’existe pas dans l’API. Voyez sa description : /api/."}, status=status
+    )
 
 
 def document() -> dict[str, Any]:
-    """The OpenAPI document."""
-    return dict(api.get_openapi_schema())
+    """The OpenAPI document, as machines get it."""
+    whole: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema()))
+    return whole

@@ -21,14 +21,21 @@ OPEN = frozenset(
         "desks:accessibility",
         "desks:kit",
         "desks:privacy",
-        "reference",
         "api_nowhere",
+        "reference",
     }
 )
 """URL names anyone may open, signed in or not. Everything else asks who is there."""
 
 WITHOUT_POST = frozenset(
-    {"account_change_password", "account_set_password", "usersessions_list", "desks:account", "desks:my_rights", "identity:tokens"}
+    {
+        "account_change_password",
+        "account_set_password",
+        "usersessions_list",
+        "desks:account",
+        "desks:my_rights",
+        "identity:tokens",
+    }
 )
 """URL names that stay open to a person who holds no post today: their own account, and why they see nothing."""
 

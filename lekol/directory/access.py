@@ -139,10 +139,6 @@ def _covers_school(held: Place, school: School) -> bool:
             return False
 
 
-def _width(post: Post) -> int:
-    return WIDTH[post.level]
-
-
 def posts_granting(person: Person, wanted: Right, place: Place | None = None) -> list[Post]:
     """The posts by which a person holds a right, on a place when one is given: the « why » of a permission."""
     return [post for post in posts_of(person) if post.role in wanted.roles and (place is None or covers(post, place))]

@@ -6,7 +6,6 @@ from typing import Any
 from allauth.account import forms as account
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
-
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -63,10 +62,14 @@ class TokenForm(Form):
     """A token for a machine: what it is for, what it opens, until when."""
 
     name = forms.CharField(
-        label="À quoi il sert", max_length=80, help_text="Le logiciel et le service qui s’en servent, par exemple « Tableau de bord DSI »."
+        label="À quoi il sert",
+        max_length=80,
+        help_text="Le logiciel et le service qui s’en servent, par exemple « Tableau de bord DSI ».",
     )
     reaches = forms.MultipleChoiceField(
-        label="Ce qu’il ouvre", choices=Reach.choices, widget=forms.CheckboxSelectMultiple,
+        label="Ce qu’il ouvre",
+        choices=Reach.choices,
+        widget=forms.CheckboxSelectMultiple,
         help_text="Il ne voit jamais plus que vous, ni plus longtemps que vos postes.",
     )
     perimeter = forms.ChoiceField(label="Limité à", required=False)

@@ -120,6 +120,7 @@ SETTINGS = (
     Setting("LEKOL_PG_BIN", "", "Dossier des programmes PostgreSQL (base embarquée, sauvegarde).", _text),
     Setting("LEKOL_ECOUTE", "127.0.0.1", "Adresse d’écoute. 0.0.0.0 dans un conteneur, derrière son relais.", _address),
     Setting("LEKOL_TRAVAILLEURS", "2", "Processus du serveur.", _whole(1, 64)),
+    Setting("LEKOL_API_DEBIT", "600", "Demandes par minute qu’un jeton de l’API peut faire.", _whole(1, 100_000)),
     Setting("PORT", "8000", "Port d’écoute du serveur.", _whole(1, 65535)),
 )
 

@@ -19,6 +19,7 @@ from lekol.directory.access import EDIT_SCHOOL, IMPORT_DIRECTORY, MANAGE_POSTS, 
 from lekol.directory.choices import Role
 from lekol.directory.rules import STATE, roles_at, roles_of
 from lekol.equipment import access as equipment
+from lekol.identity import access as identity
 from lekol.network import access as network
 from lekol.pact.rights import Right
 from lekol.pact.scopes import Level
@@ -32,6 +33,10 @@ COMMUNE: Readers = ROLES | {NEIGHBOUR}
 """Whoever sees a school of the first commune: every function, and the head of another of its schools."""
 ALPHA: Readers = ROLES
 """Whoever sees alpha: one of every function; neither the neighbour nor the foreigner."""
+
+
+WATCHERS: Readers = frozenset({Role.SCHOOL_HEAD, *identity.WATCH_TOKENS.roles})
+"""Whoever owns the head’s token, or watches over the tokens of the territory."""
 
 
 def holding(right: Right) -> Readers:
@@ -69,6 +74,10 @@ def alpha(world: World) -> tuple[str]:
 
 def teacher(world: World) -> tuple[str]:
     return (world.person(Role.TEACHER).ref,)
+
+
+def head_token(world: World) -> tuple[int]:
+    return (things.token(world).pk,)
 
 
 def teacher_post(world: World) -> tuple[str, int]:
@@ -142,6 +151,14 @@ IDENTITY = (
     Visit("identity:follow_address", teacher, ALPHA, MANAGERS, data=lambda world: {}, ok=302),
     Visit("identity:close", teacher, ALPHA, MANAGERS, data=lambda world: {}, ok=302),
     Visit("identity:reopen", teacher, ALPHA, MANAGERS, data=lambda world: {}, ok=302),
+    Visit("identity:tokens", without_post=True),
+    Visit("identity:create_token"),
+    Visit("identity:tokens_watched", may=holding(identity.WATCH_TOKENS) | {FOREIGNER}),
+    Visit("identity:revoke_token", head_token, WATCHERS, data=lambda world: {}, ok=302),
+)
+API = (
+    Visit("reference", open=True),
+    Visit("api_nowhere", lambda world: ("rien",), open=True, ok=404),
 )
 DESKS = (
     Visit("desks:home"),
@@ -227,4 +244,4 @@ NETWORK = (
     Visit("network:link", alpha, ALPHA, holding(network.KEEP)),
     Visit("network:rate", linked, ALPHA, holding(network.KEEP)),
 )
-TABLE: tuple[Visit, ...] = (*PROJECT, *IDENTITY, *DESKS, *IMPORTS, *DIRECTORY, *AGREEMENT, *EQUIPMENT, *NETWORK)
+TABLE: tuple[Visit, ...] = (*PROJECT, *IDENTITY, *API, *DESKS, *IMPORTS, *DIRECTORY, *AGREEMENT, *EQUIPMENT, *NETWORK)

@@ -27,7 +27,8 @@ def names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator
 
 
 def test_every_address_has_its_row_and_every_row_its_address():
-    known = sorted(names(get_resolver().url_patterns))
+    # Machines come with a token, not a session: tests/api walks what they read, person by person.
+    known = sorted(name for name in names(get_resolver().url_patterns) if not name.startswith("api:"))
     assert sorted(visit.name for visit in TABLE) == known
 
 

@@ -18,6 +18,9 @@ from lekol.directory.choices import Role, RoomUse
 from lekol.directory.models import Building, ClassGroup, Floor, Person, Room
 from lekol.equipment.choices import Kind, SlotKind
 from lekol.equipment.models import Asset, DeviceModel, Placement, Slot
+from lekol.identity.actions import create_token
+from lekol.identity.choices import Reach
+from lekol.identity.models import Token
 from lekol.kit.imports import announced
 from lekol.kit.models import ImportRun
 from lekol.kit.runs import simulate
@@ -163,3 +166,14 @@ def import_run(world: World) -> ImportRun:
 
     found: ImportRun = _once(world, "import_run", make)
     return found
+
+
+def token(world: World) -> Token:
+    """A token of the head of alpha."""
+
+    def make() -> Token:
+        until = timezone.localdate() + dt.timedelta(days=30)
+        account = world.users[Role.SCHOOL_HEAD]
+        return create_token(account=account, name="essai", reaches=[Reach.SCHOOLS], expires_on=until, by=None)[0]
+
+    return _once(world, "token", make)

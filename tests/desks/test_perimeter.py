@@ -40,9 +40,7 @@ def test_without_a_post_there_is_no_perimeter(world):
 )
 def test_a_person_may_choose_their_places_and_what_they_cover_only(world, reader, allowed):
     places = ("academy", "commune", "other_commune", "district", "other_district", "alpha", "beta", "gamma")
-    chosen = {
-        name for name in places if may_choose(world.person(reader), perimeter.scope_of(getattr(world, name)))
-    }
+    chosen = {name for name in places if may_choose(world.person(reader), perimeter.scope_of(getattr(world, name)))}
     assert chosen == allowed
     assert not may_choose(world.person(reader), FRANCE)
 

@@ -20,6 +20,7 @@ BREAKS = {
     "a rule that reads a model": ("lekol/directory/rules.py", "import lekol.directory.models  # noqa", "Inside"),
     "a rule that knows Django": ("lekol/directory/rules.py", "import django  # noqa", "Pure"),
     "a page imported": ("lekol/directory/choices.py", "import lekol.desks  # noqa", "Nobody"),
+    "the API’s library elsewhere": ("lekol/desks/rules.py", "import ninja  # noqa", "Wall"),
     "a file name of one’s own": ("lekol/directory/services.py", "X = 1", "Inside"),
     "an app nobody placed": ("lekol/misc/__init__.py", "X = 1", "Floors"),
 }

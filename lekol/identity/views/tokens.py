@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -79,7 +80,7 @@ WATCHED = (
 def tokens_watched(request: PersonRequest) -> HttpResponseBase:
     """The living tokens of the people one sees."""
     if not access.may_watch_tokens(request.person):
-        return redirect("identity:tokens")
+        raise PermissionDenied
     listing = Listing(
         "Jetons du territoire",
         "Les clés par lesquelles des logiciels lisent Lékol au nom d’une personne de votre territoire.",

@@ -47,11 +47,15 @@ _PRESENT = "|".join(
 )
 _BEFORE = r"(?<![\w'-])(?:(?:n'|ne |y |en |lui |leur |les |l'|la |le |se |s'){1,2})?"
 _VERB = re.compile(rf"{_BEFORE}\b(?:(?P<strong>{STRONG})|(?P<plain>{_PRESENT}|{_FUTURE}))\b")
-_FOLLOWED = re.compile(r"(?:(?<=\s)|^)(?:n'|ne |y |en |lui |leur |les |l'|la |le |se |s')?(?P<verb>[a-zœ]{3,}(?:e|ent|it|ient|d|t|s))\b(?=\s)")
-_NO_VERB = (r"(?:est|sont|ont|etait|etaient|avait|avaient|peuvent|dont|dans|sans|sous|dans|parts?|pas|plus|tous|toutes|toute|chaque|et|ses|leurs|cette|ces|ent|"
-            r"agit|agissent|leurs?|representants?|notamment|egalement|conjointement|representee?s?|denommee?s?|signataires?|apres|avant|pendant|lors|mais|puis|tant|pourront|souhaitent|restent|reste|demeurent|demeure|"
-            r"presente|presents|decident|decide|reconnaissent|declarent|conviennent|convient|estiment|sera|soit|vise|visent|entend|entendent|mene|menent|conduisent|comptent|"
-            r"peut|doit|doivent|fait l'objet|concernees?|elle|elles|entre|contre|outre|autre|ensuite|reste|comprend|compte|poursuit|poursuivent|constitue|constituent|beneficie|beneficient|concerne|situee?s?)")
+_FOLLOWED = re.compile(
+    r"(?:(?<=\s)|^)(?:n'|ne |y |en |lui |leur |les |l'|la |le |se |s')?(?P<verb>[a-zœ]{3,}(?:e|ent|it|ient|d|t|s))\b(?=\s)"
+)
+_NO_VERB = (
+    r"(?:est|sont|ont|etait|etaient|avait|avaient|peuvent|dont|dans|sans|sous|dans|parts?|pas|plus|tous|toutes|toute|chaque|et|ses|leurs|cette|ces|ent|"
+    r"agit|agissent|leurs?|representants?|notamment|egalement|conjointement|representee?s?|denommee?s?|signataires?|apres|avant|pendant|lors|mais|puis|tant|pourront|souhaitent|restent|reste|demeurent|demeure|"
+    r"presente|presents|decident|decide|reconnaissent|declarent|conviennent|convient|estiment|sera|soit|vise|visent|entend|entendent|mene|menent|conduisent|comptent|"
+    r"peut|doit|doivent|fait l'objet|concernees?|elle|elles|entre|contre|outre|autre|ensuite|reste|comprend|compte|poursuit|poursuivent|constitue|constituent|beneficie|beneficient|concerne|situee?s?)"
+)
 _IMPERSONAL = re.compile(
     r"\bil (?:lui |leur )?(?:appartient|appartiendra|incombe|incombera|revient|reviendra|releve|relevera|est de la (?:competence|responsabilite))\b"
 )
@@ -142,10 +146,10 @@ def _active(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
             if verb["strong"] is None or verb.start() > 220:
                 continue
             return None
-        weak = re.match(rf"(?:{_WEAK})", folded[verb.start() :].lstrip("n'e ")) and not (verb["strong"] or "").startswith("ne ")
-        if weak or _weak_between(
-            folded, subject.end, verb.start()
-        ):
+        weak = re.match(rf"(?:{_WEAK})", folded[verb.start() :].lstrip("n'e ")) and not (
+            verb["strong"] or ""
+        ).startswith("ne ")
+        if weak or _weak_between(folded, subject.end, verb.start()):
             return None
         sure = 0.95 if verb["strong"] else 0.85
         if re.match(r"doi|devr", verb["strong"] or ""):
@@ -162,7 +166,12 @@ def _any_verb(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None
             continue
         subject = _subject(folded[: found.start("verb")], words, before)
         if subject.debtors and not subject.doubt > 0.1 and not re.match(rf"(?:{_WEAK})", folded[found.start("verb") :]):
-            return Bond(subject.debtors, 0.7 - subject.doubt, f"« {found['verb']} » a pour sujet une partie.", found.start("verb"))
+            return Bond(
+                subject.debtors,
+                0.7 - subject.doubt,
+                f"« {found['verb']} » a pour sujet une partie.",
+                found.start("verb"),
+            )
     return None
 
 

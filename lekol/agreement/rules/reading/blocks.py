@@ -12,7 +12,9 @@ ARTICLE, SECTION, ANNEX, TITLE, PARAGRAPH, ITEM = "article", "section", "annexe"
 _ORDINAL = r"premier|premiere|unique|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|1\s?er|1ier|1re|ler|ier|[ivx]{1,5}\b|\d{1,2}(?:\s*[.-]\s*\d{1,2})*"
 _ARTICLE = re.compile(rf"[\s*#_]*(?:article|art\.)\s*(?:n\s?[°o]\s*)?({_ORDINAL})(?![\w/])\s*([:.)\-\s]*)(.*)")
 _ANNEX = re.compile(r"[\s*#_]*annexes?\b\s*(?:n\s?[°o]\s*)?(\d{1,2}|[ivx]{1,4}|[a-z])?(?!\w)\s*([:.)\-\s]*)(.*)")
-_PART = re.compile(r"[\s*#_]*(?:titre|chapitre|section|partie)\s+(premier|[ivx]{1,5}|\d{1,2})\b\s*[:.\-)]*\s*(.{0,100})")
+_PART = re.compile(
+    r"[\s*#_]*(?:titre|chapitre|section|partie)\s+(premier|[ivx]{1,5}|\d{1,2})\b\s*[:.\-)]*\s*(.{0,100})"
+)
 _SECTION = re.compile(r"[\s*#_]*(\d{1,2}|[ivx]{1,5})\s*[.-]\s*(\d{1,2})(?:[.-]\d{1,2})*(?!\d|/|\s*%)\s*[.):\-]*\s+(.*)")
 _NUMBERED = re.compile(r"\s*([ivx]{1,5}|\d{1,2})\s*(?:[.)/\-]+\s+)+(.*)")
 _ABOUT = re.compile(
@@ -107,7 +109,10 @@ def _heading(line: str, *, numbered: bool) -> Block | None:
         return Block(TITLE, line.strip(), number=arabic(found[1]), title=line[found.start(2) :].strip(" *_"))
     if found := _SECTION.match(folded):
         return Block(
-            SECTION, line.strip(), number=f"{arabic(found[1])}.{int(found[2])}", title=line[found.start(3) :].strip(" *_")
+            SECTION,
+            line.strip(),
+            number=f"{arabic(found[1])}.{int(found[2])}",
+            title=line[found.start(3) :].strip(" *_"),
         )
     if numbered and (found := _NUMBERED.match(folded)) and _titled(line[found.start(2) :]):
         return Block(ARTICLE, line.strip(), number=arabic(found[1]), title=line[found.start(2) :].strip(" *_"))
@@ -145,7 +150,9 @@ def _continues(before: Block, line: str, apart: bool, gap: bool, width: int) -> 
     if before.kind in {ARTICLE, ANNEX, TITLE}:
         return not gap and lower and bool(before.title)
     if gap:
-        cut = re.search(r"\b(?:le|la|les|de|des|du|d'|l'|a|au|aux|et|ou|par|pour|dans|sur|un|une|ses|son|sa|leurs?)$", fold(words))
+        cut = re.search(
+            r"\b(?:le|la|les|de|des|du|d'|l'|a|au|aux|et|ou|par|pour|dans|sur|un|une|ses|son|sa|leurs?)$", fold(words)
+        )
         return lower and len(words) > 25 and words[-1] not in _ENDS + "," and (not apart or bool(cut))
     if words[-1] in ":;" or re.search(r"\b(?:s'engagent?|s'oblige(?:nt)?) (?:a|de)$", fold(words)):
         return False

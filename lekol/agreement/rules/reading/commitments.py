@@ -36,9 +36,13 @@ _RIGHT = re.compile(
 
 
 _PRONOUN = re.compile(r"(?:il|elle|ils|elles|celui-ci|celle-ci|y)\b(?! (?:appartient|incombe|revient|releve))")
-_ABOUT_COMMITTEE = re.compile(r"(?:[\w' ,]{0,40}, )?(?:un|une|le|la|ce|cette|ledit|les) (?:comite|commission|groupe|instance|conseil|copil|cotech)")
+_ABOUT_COMMITTEE = re.compile(
+    r"(?:[\w' ,]{0,40}, )?(?:un|une|le|la|ce|cette|ledit|les) (?:comite|commission|groupe|instance|conseil|copil|cotech)"
+)
 _HANGING = re.compile(r"\b(?:s'engagent?|s'obligent?) (?:a|de)\W*$")
-_WHOLE = re.compile(r"(?:selon|dans|sous|suivant|aux|conformement)\s[^:]{0,60}(?:suivante?s?|ci-apres|ci-dessous)\s*:\s*$")
+_WHOLE = re.compile(
+    r"(?:selon|dans|sous|suivant|aux|conformement)\s[^:]{0,60}(?:suivante?s?|ci-apres|ci-dessous)\s*:\s*$"
+)
 _ACTION = re.compile(
     r"^(?:a |d'|de |en |ne pas )?(?:n'|s'|se |ne )?[a-zœ'-]+(?:er|ir|re|oir)\b"
     r"|^(?:l[ae]s? |l'|une? )?[a-zœ-]+(?:tion|age|ment|ance|ence|ise|ien|ure|ite|sion|aison|eil|tien)s?\b"
@@ -313,18 +317,17 @@ class Walk:
         folded = fold(sentence)
         self._meet(folded)
         committee = _ABOUT_COMMITTEE.match(folded) and not re.search(r"s'engage|s'oblige", folded)
-        bond = None if committee or (self.place.other and _PRONOUN.match(folded)) else bond_of(sentence, self.words, self._before())
+        bond = (
+            None
+            if committee or (self.place.other and _PRONOUN.match(folded))
+            else bond_of(sentence, self.words, self._before())
+        )
         strong = re.search(r"s'engage|s'oblige|s'interdi|conviennent d", folded) is not None
         if bond and (not bond.named) and (self.place.about_committee or self.place.about_life):
             bond = None
         if bond and self.place.about_life and not strong and not self._concrete(bond, folded):
             bond = None
-        if (
-            bond
-            and self.place.about_committee
-            and not strong
-            and (_COMMITTEE.search(folded) or "preside" in folded)
-        ):
+        if bond and self.place.about_committee and not strong and (_COMMITTEE.search(folded) or "preside" in folded):
             bond = None
         if bond and not strong and re.search(r"\bla (?:presente )?convention\b", folded[:40]):
             bond = None
@@ -353,7 +356,9 @@ class Walk:
 
     def _concrete(self, bond: Bond, folded: str) -> bool:
         """In an article about the life of the agreement: what one party does then, not what it may do to it."""
-        about = r"resili|denonc|notifi|modifi|renouvel|recondui|avenant|prolong|mise en demeure|preavis|propos|objet|defini"
+        about = (
+            r"resili|denonc|notifi|modifi|renouvel|recondui|avenant|prolong|mise en demeure|preavis|propos|objet|defini"
+        )
         near = folded[max(0, bond.verb - 5) : bond.verb + 60]
         return len(bond.debtors) == 1 and bond.confidence >= 0.85 and not re.search(about, near)
 

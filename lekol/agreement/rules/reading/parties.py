@@ -342,7 +342,11 @@ def groups(blocks: Sequence[Block], parties: Sequence[PartyFound]) -> dict[str, 
     found: dict[str, tuple[str, ...]] = {}
     for block in blocks:
         for said in _TOGETHER.finditer(fold(block.words)):
-            keys = tuple(party.key for party in parties if any(re.search(rf"\b{re.escape(one)}\b", said[1]) for one in party.aliases))
+            keys = tuple(
+                party.key
+                for party in parties
+                if any(re.search(rf"\b{re.escape(one)}\b", said[1]) for one in party.aliases)
+            )
             if len(keys) > 1:
                 found[said[2]] = keys
     return found

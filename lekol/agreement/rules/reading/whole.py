@@ -5,7 +5,17 @@ from collections.abc import Sequence
 
 from lekol.agreement.rules.reading import commitments, committees, life, parties
 from lekol.agreement.rules.reading.binding import Words
-from lekol.agreement.rules.reading.blocks import ANNEX, ARTICLE, ITEM, PARAGRAPH, SECTION, TITLE, Block, blocks_of, laid_out
+from lekol.agreement.rules.reading.blocks import (
+    ANNEX,
+    ARTICLE,
+    ITEM,
+    PARAGRAPH,
+    SECTION,
+    TITLE,
+    Block,
+    blocks_of,
+    laid_out,
+)
 from lekol.agreement.rules.reading.cleaning import clean
 from lekol.agreement.rules.reading.folding import fold
 from lekol.agreement.rules.reading.found import (
@@ -84,7 +94,11 @@ def _title(blocks: Sequence[Block], before: int) -> str:
     words = [blocks[rank].words]
     for block in blocks[rank + 1 : min(before, rank + 8)]:
         goes_on = re.match(r"(?:relativ|pour|portant|entre|concernant|en vue|dans le cadre|sur )", block.words)
-        if (block.gap and not goes_on) or block.kind != PARAGRAPH or (blocks[rank].words.isupper() and not block.words.isupper()):
+        if (
+            (block.gap and not goes_on)
+            or block.kind != PARAGRAPH
+            or (blocks[rank].words.isupper() and not block.words.isupper())
+        ):
             break
         words.append(block.words)
     return re.sub(r"\s+", " ", " ".join(words)).strip(' *"«»')
