@@ -13,7 +13,7 @@ export UV_PYTHON_DOWNLOADS := never
 export LEKOL_DEMO ?= oui
 export PORT
 
-.PHONY: help demo test test-slow check format bench lock clean
+.PHONY: help demo test test-slow check format bench score-reading lock clean
 
 help:
 	@echo "make demo       montre Lékol sur http://127.0.0.1:$(PORT) (PORT=8001 pour un autre port)"
@@ -22,6 +22,7 @@ help:
 	@echo "make check      vérifie la forme du code, les étages, les types et les gabarits"
 	@echo "make format     met le code et les gabarits en forme"
 	@echo "make bench      mesure ce que coûtent les pages et les mesures de la démonstration"
+	@echo "make score-reading  mesure la lecture des conventions sur les textes dont la réponse est connue"
 	@echo "make lock       choisit à nouveau les versions des bibliothèques"
 	@echo "make clean      efface ce que make a installé, sans toucher aux données"
 
@@ -50,6 +51,9 @@ format: .venv/dev.stamp
 
 bench: .venv/dev.stamp
 	@$(PY) -W ignore tools/bench.py
+
+score-reading: .venv/dev.stamp
+	@$(PY) -m tools.score_reading
 
 LOCK = $(UV) pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url --custom-compile-command "make lock"
 lock: $(UV)

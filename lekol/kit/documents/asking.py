@@ -27,8 +27,8 @@ _CURES = {
 }
 _FAULTS = {
     PROTECTED: "est protégé par un mot de passe. Enregistrez-le sans mot de passe, puis recommencez.",
-    SCANNED: "n’a pas de texte : c’est l’image d’un document. Passez-le par un logiciel de reconnaissance de caractères, puis recommencez.",
-    ENTITIES: "contient une définition XML interdite (DTD ou entité). Enregistrez-le à nouveau avec votre traitement de texte.",
+    SCANNED: "n’a pas de texte : c’est une image. Passez-le par une reconnaissance de caractères, puis recommencez.",
+    ENTITIES: "contient une définition XML interdite (DTD ou entité). Enregistrez-le à nouveau, puis recommencez.",
     LONG: "est trop long : cinq cents pages au plus. Envoyez la convention sans ses pièces jointes.",
 }
 

@@ -14,7 +14,7 @@ class NotText(ValueError):
 
 
 def decoded(content: bytes) -> str:
-    """The text: by its byte-order mark, as UTF-8, as UTF-16 without mark, else by the Western encoding that reads best."""
+    """By its byte-order mark, as UTF-8, as UTF-16 without mark, else by the Western encoding that reads best."""
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _checked(_tried(content, encoding))

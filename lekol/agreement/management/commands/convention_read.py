@@ -87,15 +87,21 @@ def term_words(term: TermFound | None) -> str:
     """« 4 ans, à compter de : signature », or that nothing was found."""
     if term is None:
         return "non trouvée"
-    length = (
-        "indéterminée" if term.rule == "indeterminee" else ", ".join(term.school_years) or (f"jusqu’au {term.until}" if term.until else "")
-        or (f"{term.months} mois" if term.months else "") or (f"{term.years} {plural(term.years, 'an,ans')}" if term.years else "") or term.event
-    )  # fmt: skip
-    return (
-        length
-        + (f", à compter de : {term.starts}" if term.starts else "")
-        + (f", reconduction {term.renewal}" if term.renewal else "")
-    )
+    starts = f", à compter de : {term.starts}" if term.starts else ""
+    return length_words(term) + starts + (f", reconduction {term.renewal}" if term.renewal else "")
+
+
+def length_words(term: TermFound) -> str:
+    """« 4 ans », « 18 mois », « 2026-2027 », « jusqu’au 2027-07-03 »."""
+    if term.rule == "indeterminee":
+        return "indéterminée"
+    if term.school_years:
+        return ", ".join(term.school_years)
+    if term.until:
+        return f"jusqu’au {term.until}"
+    if term.months:
+        return f"{term.months} mois"
+    return f"{term.years} {plural(term.years, 'an,ans')}" if term.years else term.event
 
 
 def notice_words(notice: NoticeFound | None) -> str:
@@ -109,9 +115,6 @@ def notice_words(notice: NoticeFound | None) -> str:
 def committee_words(committee: CommitteeFound) -> str:
     """« Comité de pilotage : 13 membres, 1 réunion au moins par an »."""
     count, least = len(committee.members), committee.minimum
-    rhythm = (
-        f", {least} {plural(least, 'réunion,réunions')} au moins par {'année scolaire' if 'scolaire' in committee.per else 'an'}"
-        if least
-        else ""
-    )
+    period = "année scolaire" if "scolaire" in committee.per else "an"
+    rhythm = f", {least} {plural(least, 'réunion,réunions')} au moins par {period}" if least else ""
     return f"{committee.name} : {count} {plural(count, 'membre,membres')}{rhythm}."

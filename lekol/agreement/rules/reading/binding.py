@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lekol.agreement.rules.reading.folding import fold
 from lekol.agreement.rules.reading.found import PartyFound
@@ -13,7 +14,7 @@ _ADVERB = r"(?:\s+(?:egalement|aussi|notamment|en outre|conjointement|par ailleu
 # Verbs that bind by themselves, whoever the subject.
 STRONG = (
     r"s'engage(?:nt|ra|ront)?|s'oblige(?:nt|ra|ront)?|s'interdi(?:t|sent|ra|ront)|s'astrei(?:nt|gnent)|se charge(?:nt|ra|ront)?"
-    r"|s'attache(?:nt|ra|ront)? a|s'efforce(?:nt|ra|ront)?|se fixe(?:nt)? pour|se voue(?:nt)?"
+    r"|s'attache(?:nt|ra|ront)? a|s'efforce(?:nt|ra|ront)?|se voue(?:nt)?"
     r"|a la charge|a pour (?:obligation|mission|charge|role)|a (?:egalement |aussi )?(?:a|en) (?:sa )?charge|ont (?:a|en) charge|ont la charge|ont pour (?:obligation|mission|charge|role)|aura (?:a |en )?(?:la |sa )?charge"
     r"|(?:est|sont|sera|seront|demeure|demeurent|reste|restent)(?: (?:seule?s?|pleinement|entierement|egalement|directement|plus particulierement|aussi|notamment))* (?:chargee?s?|tenue?s?|responsables?|garante?s?|soumise?s? a|redevables?|maitre d'ouvrage|en charge)"
     r"|se montre(?:nt)? (?:soucieu(?:x|se|ses)|attenti(?:f|ve))|veille(?:nt|ra|ront)?|doi(?:t|vent)|devr(?:a|ont)|convien(?:t|nent) (?:egalement |donc )?d(?:e |')(?=[a-z' ]{0,12}[a-z]+(?:er|ir|re|oir)\b)|ne (?:pourra|peut|pourront|peuvent) (?!etre tenu|etre rech|etre engag)(?:pas|en aucun cas)?"
@@ -50,6 +51,7 @@ _VERB = re.compile(rf"{_BEFORE}\b(?:(?P<strong>{STRONG})|(?P<plain>{_PRESENT}|{_
 _FOLLOWED = re.compile(
     r"(?:(?<=\s)|^)(?:n'|ne |y |en |lui |leur |les |l'|la |le |se |s')?(?P<verb>[a-zœ]{3,}(?:e|ent|it|ient|d|t|s))\b(?=\s)"
 )
+_BESIDE = rf"(?:\s*,[^,]{{3,160}},)?{_ADVERB}\s*(?:n'|ne |y |en |lui |leur |les |l'|la |le |se |s')*"  # between subject and verb
 _NO_VERB = (
     r"(?:est|sont|ont|etait|etaient|avait|avaient|peuvent|dont|dans|sans|sous|dans|parts?|pas|plus|tous|toutes|toute|chaque|et|ses|leurs|cette|ces|ent|"
     r"agit|agissent|leurs?|representants?|notamment|egalement|conjointement|representee?s?|denommee?s?|signataires?|apres|avant|pendant|lors|mais|puis|tant|pourront|souhaitent|restent|reste|demeurent|demeure|"
@@ -102,7 +104,7 @@ class Words:
         self.parties = {party.key: party for party in parties}
         self.signing = tuple(party.key for party in parties if party.signing)
         pairs = [(alias, party.key) for party in parties for alias in party.aliases]
-        self._owner: Mapping[str, str] = {alias: key for alias, key in reversed(pairs)}
+        self._owner: Mapping[str, str] = dict(reversed(pairs))
         ordered = sorted(self._owner, key=len, reverse=True)
         names = "|".join(rf"{re.escape(alias)}s?" for alias in ordered) or r"(?!)"
         opens = r"(?:^|(?<=[,:(/;\"] )|(?<=[,:(/;\"])|(?<=\bet )|(?<=\bou )|(?<=^- ))"
@@ -149,6 +151,13 @@ def _active(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
         weak = re.match(rf"(?:{_WEAK})", folded[verb.start() :].lstrip("n'e ")) and not (
             verb["strong"] or ""
         ).startswith("ne ")
+        role = re.match(
+            r".{0,60}?\bresponsables? (?:conjointe?s? )?(?:du|de|des) traitements?\b", folded[verb.start() :]
+        )
+        if role or re.search(
+            r"\b(?:n'est|ne sont|ne sera|ne seront|n'a|n'ont)\b", folded[verb.start() - 3 : verb.end()]
+        ):
+            return None
         if weak or _weak_between(folded, subject.end, verb.start()):
             return None
         sure = 0.95 if verb["strong"] else 0.85
@@ -160,18 +169,17 @@ def _active(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
 
 
 def _any_verb(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
-    """A party, or the pronoun that stands for it, opens the sentence and a verb no table knows follows."""
+    """A party, or the pronoun that stands for it, opens the sentence and a verb no table knows follows at once."""
     for found in _FOLLOWED.finditer(folded):
-        if found.start() > 140 or re.fullmatch(_NO_VERB, found["verb"]):
+        at = found.start("verb")
+        if at > 240:
+            return None
+        subject = _subject(folded[:at], words, before)
+        if not subject.debtors or subject.doubt > 0.1 or not re.fullmatch(_BESIDE, folded[subject.end : at]):
             continue
-        subject = _subject(folded[: found.start("verb")], words, before)
-        if subject.debtors and not subject.doubt > 0.1 and not re.match(rf"(?:{_WEAK})", folded[found.start("verb") :]):
-            return Bond(
-                subject.debtors,
-                0.7 - subject.doubt,
-                f"« {found['verb']} » a pour sujet une partie.",
-                found.start("verb"),
-            )
+        if re.fullmatch(_NO_VERB, found["verb"]) or re.match(rf"(?:{_WEAK})", folded[at:]):
+            return None
+        return Bond(subject.debtors, 0.7 - subject.doubt, f"« {found['verb']} » a pour sujet une partie.", at)
     return None
 
 
@@ -195,7 +203,10 @@ def _subject(head: str, words: Words, before: tuple[str, ...]) -> _Subject:
     if not names:
         if before and _PRONOUN.search(head.rstrip()):
             return _Subject(before, len(head), 0.1)
-        if re.search(r"(?:^|, )chacune?(?: d'(?:elles|eux|entre (?:elles|eux)))?\s*$", head.rstrip()):
+        if re.search(
+            r"(?:^|, )(?:chacune?(?: d'(?:elles|eux|entre (?:elles|eux)))?|tou(?:te)?s (?:deux|trois|les (?:deux|trois)))\s*$",
+            head.rstrip(),
+        ):
             return _Subject(words.signing, len(head), 0.1)
         return _Subject()
     last = names[-1]
@@ -297,7 +308,7 @@ def _passive(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
 def _joined(names: Sequence[re.Match[str]], folded: str, words: Words) -> tuple[str, ...]:
     """The first party named, and those joined to it by « et »."""
     debtors = [*words.owner(names[0]["name"] or names[0]["group"])]
-    for one, after in zip(names, names[1:], strict=False):
+    for one, after in pairwise(names):
         if not re.fullmatch(
             r"\s*[^,.;:]{0,40}?(?:,|\bet\b|\bou\b|\bainsi que\b|\bconjointement\b)\s*(?:par )?\s*",
             folded[one.end() : after.start()],

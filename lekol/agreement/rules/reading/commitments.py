@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lekol.agreement.rules.reading.binding import (
     Bond,
@@ -16,79 +16,20 @@ from lekol.agreement.rules.reading.binding import (
 from lekol.agreement.rules.reading.blocks import ANNEX, ARTICLE, ITEM, PARAGRAPH, SECTION, TITLE, Block
 from lekol.agreement.rules.reading.folding import fold
 from lekol.agreement.rules.reading.found import CommitmentFound, Passage
+from lekol.agreement.rules.reading.layout import Layout
+from lekol.agreement.rules.reading.place import (
+    ABOUT_COMMITTEE,
+    ACTION,
+    COMMITTEE,
+    HANGING,
+    PRONOUN,
+    RIGHT,
+    WHOLE,
+    Lead,
+    Place,
+    inline_items,
+)
 from lekol.agreement.rules.reading.sentences import sentences
-
-# Articles that say how the agreement lives: only « s’engage » binds there.
-_LIFE = re.compile(r"duree|entree en vigueur|prise d'effet|resiliation|litige|contentieux|differend|modification|avenant|renouvellement|"
-                   r"reconduction|denonciation|election de domicile|dispositions? (?:finales?|diverses)|juridiction|recours|preambule|definition|"
-                   r"\bobjet\b|annexes|terme de|fin de la convention|sanction")  # fmt: skip
-_OWES = re.compile(
-    r"engagements?|obligations?|charges?|responsabilites?|roles?|missions?|competences?|contributions?|apports?|participation|attributions|prestations|interventions?|concours|moyens|devoirs?|^(?:pour |a )?(?:la |le |l'|les )?[\w' -]{0,50}$"
-)
-_COMMITTEE = re.compile(r"comite|commission|copil|cotech|instance|groupe de (?:suivi|travail|pilotage)")
-_DETAIL = re.compile(r"^(?:a |d'|de )?[a-zœ'-]+(?:er|ir|re|oir)\b")
-_SCOPE = re.compile(
-    r"^(?:pour|dans|en matiere|s'agissant|concernant|au titre|sur le plan|a titre|au niveau|en ce qui concerne|sur|quant)\b"
-)
-_RIGHT = re.compile(
-    r"\b(?:peut|peuvent|pourra|pourront|est compose|sont composes|comprend|comprennent|se compose|suivants? sont exclu|ne comprend)\b"
-)
-
-
-_PRONOUN = re.compile(r"(?:il|elle|ils|elles|celui-ci|celle-ci|y)\b(?! (?:appartient|incombe|revient|releve))")
-_ABOUT_COMMITTEE = re.compile(
-    r"(?:[\w' ,]{0,40}, )?(?:un|une|le|la|ce|cette|ledit|les) (?:comite|commission|groupe|instance|conseil|copil|cotech)"
-)
-_HANGING = re.compile(r"\b(?:s'engagent?|s'obligent?) (?:a|de)\W*$")
-_WHOLE = re.compile(
-    r"(?:selon|dans|sous|suivant|aux|conformement)\s[^:]{0,60}(?:suivante?s?|ci-apres|ci-dessous)\s*:\s*$"
-)
-_ACTION = re.compile(
-    r"^(?:a |d'|de |en |ne pas )?(?:n'|s'|se |ne )?[a-zœ'-]+(?:er|ir|re|oir)\b"
-    r"|^(?:l[ae]s? |l'|une? )?[a-zœ-]+(?:tion|age|ment|ance|ence|ise|ien|ure|ite|sion|aison|eil|tien)s?\b"
-    r"|^(?:l[ae]s? |l'|une? )?(?:mise|prise|suivi|appui|aide|soutien|pret|don|envoi|achat|choix|acces|remise|reprise)s?\b"
-)
-
-
-@dataclass(slots=True)
-class Lead:
-    """A sentence that announces items, and whom it binds; nobody when it announces something else."""
-
-    words: str
-    passage: Passage
-    bond: Bond | None
-    level: int
-    marker: str = ""
-    opened: bool = True
-    settled: bool = False
-    objective: bool = False
-
-
-@dataclass(slots=True)
-class Place:
-    """Where the reading is: article, section, who the heading puts it on, whom a pronoun stands for."""
-
-    article: str = ""
-    section: str = ""
-    title: str = ""
-    heading: tuple[str, ...] = ()
-    subject: tuple[str, ...] = ()
-    other: bool = False
-
-    @property
-    def about_life(self) -> bool:
-        return (
-            _LIFE.search(fold(self.title)) is not None and _OWES.search(fold(self.title).split(":")[0]) is None
-        ) or bool(
-            re.match(
-                r"\W*(?:duree|objet|litige|resiliation|preambule|definitions?|modification|avenant)",
-                fold(self.title),
-            )
-        )
-
-    @property
-    def about_committee(self) -> bool:
-        return _COMMITTEE.search(fold(self.title)) is not None
 
 
 def find(blocks: Sequence[Block], words: Words) -> tuple[list[CommitmentFound], list[Passage]]:
@@ -99,16 +40,8 @@ def find(blocks: Sequence[Block], words: Words) -> tuple[list[CommitmentFound], 
     return walk.found, walk.objectives
 
 
-class Walk:
+class Walk(Layout):
     """The state of the reading from one block to the next."""
-
-    def __init__(self, words: Words, *, numbered: bool = True) -> None:
-        self.words, self.place, self.numbered = words, Place(), numbered
-        self.lead: Lead | None = None
-        self.parent: Block | None = None
-        self.parent_scope = ""
-        self.found: list[CommitmentFound] = []
-        self.objectives: list[Passage] = []
 
     def step(self, block: Block, after: Block | None) -> None:
         if block.kind in {ARTICLE, SECTION, TITLE, ANNEX}:
@@ -138,67 +71,6 @@ class Walk:
                 number.split(".")[0], number if "." in number else "", block.title, self._charged(block.title)
             )
 
-    def _charged(self, title: str) -> tuple[str, ...]:
-        """The parties a heading puts its article on: « Engagements de la commune »."""
-        folded = fold(title).strip(" :.-")
-        named = self.words.mentioned(folded)
-        if not named or not _OWES.search(folded):
-            return ()
-        return named
-
-    def _as_heading(self, block: Block, after: Block | None) -> bool:
-        """A short line without a verb, such as « ✓ Accès et connexion Internet : » or « La commune »."""
-        words = block.words.strip()
-        bare = fold(words).strip(" :.-*_")
-        if (
-            len(words) > 90
-            or words.endswith((";", ",", "."))
-            or not words[:1].isupper()
-            or after is None
-            or bond_of(words, self.words)
-        ):
-            return False
-        if re.search(r"\b(?:est|sont|a|ont|peut|suivants?|suivantes?|il s'agit)\b", bare):
-            return False
-        if block.kind == ITEM and _SCOPE.match(bare) and not self._goes_on(block, after) and self.lead is None:
-            return True
-        if block.kind == ITEM and not (
-            block.marker in "\u2713\u2714\u27a2\u25ba" or words.endswith(":") or self._charged(words)
-        ):
-            return False
-        if (
-            block.kind == ITEM
-            and self.lead is not None
-            and not self._charged(words)
-            and block.marker == self.lead.marker
-        ):
-            return False
-        if (
-            self.lead is not None
-            and self.lead.opened
-            and self.lead.bond
-            and block.kind == ITEM
-            and not self._charged(words)
-            and words.endswith(":")
-            and block.marker not in "\u2713\u2714\u27a2\u25ba"
-        ):
-            return False
-        if block.kind == ITEM and len(words) < 60 and self._charged(words):
-            return True
-        if words.endswith(":"):
-            return block.marker in "\u2713\u2714\u27a2\u25ba" or (
-                block.kind == PARAGRAPH and (self.lead is None or not self.lead.bond or bool(self._charged(words)))
-            )
-        return (
-            block.kind == PARAGRAPH
-            and (words.isupper() or len(words) < 70)
-            and (self.lead is None or not self.lead.opened or bool(self._charged(words)) or words.isupper())
-        )
-
-    def _goes_on(self, block: Block, after: Block) -> bool:
-        """The next block is an item of the same list."""
-        return after.kind == ITEM and after.marker[-1:] == block.marker[-1:]
-
     def _sub_heading(self, block: Block) -> None:
         charged = self._charged(block.words)
         self.place = replace(
@@ -212,27 +84,6 @@ class Walk:
             bond = Bond(charged, 0.8, "sous un titre qui nomme qui doit.")
             self.lead = Lead(block.words, Passage(block.start, block.end), bond, block.level)
 
-    def _own_lead(self, block: Block) -> bool:
-        """An item that is itself a sentence about a party: « - La Ville s’engage à : »."""
-        bond = bond_of(block.words, self.words)
-        starts = re.match(r"(?:la|le|l'|les|chaque|chacune?|elle|il)\b", fold(block.words)) is not None
-        return bond is not None and bond.named and starts and bond.verb < 90 and block.words.rstrip().endswith(":")
-
-    def _unbulleted(self, block: Block) -> bool:
-        """A paragraph that goes on with a list written without bullets."""
-        assert self.lead is not None
-        if self.lead.bond is None or block.words.rstrip().endswith(":"):
-            return False
-        first = fold(block.words)
-        if bond_of(block.words, self.words) and re.match(r"(?:la |le |l'|les |elle |il )", first):
-            return False
-        return (
-            block.words[:1].islower()
-            or bool(_DETAIL.match(first))
-            or block.words.rstrip().endswith((";", ","))
-            or (self.lead.marker == "" and self.lead.passage.end > block.start - 4 and len(block.words) < 300)
-        )
-
     def _paragraph(self, block: Block) -> None:
         self.parent, self.parent_scope = None, ""
         if self.lead is not None and block.kind == PARAGRAPH:
@@ -240,9 +91,9 @@ class Walk:
         pieces = list(sentences(block.words, block.start))
         for rank, (sentence, start) in enumerate(pieces):
             last = rank == len(pieces) - 1
-            if last and (sentence.rstrip().endswith(":") or _HANGING.search(fold(sentence))):
+            if last and (sentence.rstrip().endswith(":") or HANGING.search(fold(sentence))):
                 self._open(sentence, start, block)
-            elif inline := _inline(sentence):
+            elif inline := inline_items(sentence):
                 self._open(sentence[: inline[0][1]], start, block)
                 self._inline_items(inline, start)
             else:
@@ -255,16 +106,16 @@ class Walk:
         folded = fold(sentence)
         if bond is None and re.search(r"\bil s'agi(?:t|ra)\b", folded) and (named := self.words.mentioned(folded)):
             bond = Bond(named, 0.9, "« il s’agit », pour les parties nommées.")
-        if bond is None and not is_objective(sentence) and not _RIGHT.search(folded):
+        if bond is None and not is_objective(sentence) and not RIGHT.search(folded):
             bond = self._bare_lead(folded)
         if bond is not None and (
-            _RIGHT.search(folded[: max(bond.verb, 1)])
-            or (_COMMITTEE.search(folded) and not re.search(r"s'engage", folded))
+            RIGHT.search(folded[: max(bond.verb, 1)])
+            or (COMMITTEE.search(folded) and not re.search(r"s'engage", folded))
         ):
             bond = None
         if bond:
             self.place.subject = bond.debtors
-        if bond and _WHOLE.search(folded) and "s'engage" not in folded:
+        if bond and WHOLE.search(folded) and "s'engage" not in folded:
             self._add(sentence, passage, bond, None)
             self.lead = Lead(sentence, passage, None, -1)
             return
@@ -316,10 +167,10 @@ class Walk:
         """A sentence that stands alone."""
         folded = fold(sentence)
         self._meet(folded)
-        committee = _ABOUT_COMMITTEE.match(folded) and not re.search(r"s'engage|s'oblige", folded)
+        committee = ABOUT_COMMITTEE.match(folded) and not re.search(r"s'engage|s'oblige", folded)
         bond = (
             None
-            if committee or (self.place.other and _PRONOUN.match(folded))
+            if committee or (self.place.other and PRONOUN.match(folded))
             else bond_of(sentence, self.words, self._before())
         )
         strong = re.search(r"s'engage|s'oblige|s'interdi|conviennent d", folded) is not None
@@ -327,7 +178,7 @@ class Walk:
             bond = None
         if bond and self.place.about_life and not strong and not self._concrete(bond, folded):
             bond = None
-        if bond and self.place.about_committee and not strong and (_COMMITTEE.search(folded) or "preside" in folded):
+        if bond and self.place.about_committee and not strong and (COMMITTEE.search(folded) or "preside" in folded):
             bond = None
         if bond and not strong and re.search(r"\bla (?:presente )?convention\b", folded[:40]):
             bond = None
@@ -345,9 +196,9 @@ class Walk:
 
     def _meet(self, folded: str) -> None:
         """A sentence about a committee: the pronouns after it stand for the committee."""
-        if _ABOUT_COMMITTEE.match(folded):
+        if ABOUT_COMMITTEE.match(folded):
             self.place.other, self.place.subject = True, ()
-        elif not _PRONOUN.match(folded):
+        elif not PRONOUN.match(folded):
             self.place.other = False
 
     def _before(self) -> tuple[str, ...]:
@@ -389,7 +240,7 @@ class Walk:
             self.objectives.append(Passage(start, start + len(first)))
             return
         if lead is not None and lead.bond is not None:
-            self._listed(block, first, start, lead, own)
+            self._listed(block, first, start, lead, lead.bond, own)
         elif lead is None and own is not None and own.named and not self.place.about_committee:
             self._sentence(first, start)
         elif lead is None and (bond := self._under_heading(fold(first)) or self._noun_under_heading(block)):
@@ -400,7 +251,7 @@ class Walk:
             and own is not None
             and own.named
             and own.confidence > 0.8
-            and not _COMMITTEE.search(fold(lead.words))
+            and not COMMITTEE.search(fold(lead.words))
             and not lead.objective
         ):
             self._sentence(first, start)
@@ -417,7 +268,7 @@ class Walk:
         tail = re.sub(r"^\S+\s*", "", said[lead.bond.verb :]).strip(" :")
         whole = len(tail.split()) >= 3 and re.search(r"\b(?:une?|la|le|les|l'|des?|d'une?|chaque|aux?|du)\b", tail)
         announced = r"s'engage|s'oblige|suivant|ci-apres|ci-dessous|il s'agit|est charge|sont charge"
-        noun = re.match(r"(?:une?|deux|trois|\d|des|le|la|les|l')\b", folded) is not None and not _ACTION.match(folded)
+        noun = re.match(r"(?:une?|deux|trois|\d|des|le|la|les|l')\b", folded) is not None and not ACTION.match(folded)
         if whole and noun and not re.search(announced, said):
             self._add(lead.words, lead.passage, lead.bond, None)
             lead.bond = None
@@ -432,44 +283,21 @@ class Walk:
             return Bond(self.place.heading, 0.65, "item d’une liste sous un titre qui nomme qui doit.")
         return None
 
-    def _listed(self, block: Block, first: str, start: int, lead: Lead, own: Bond | None) -> None:
-        assert lead.bond is not None
+    def _listed(self, block: Block, first: str, start: int, lead: Lead, owed: Bond, own: Bond | None) -> None:
+        """An item under a lead that binds: a promise, or what the details below it are about."""
         if block.words.rstrip().endswith(":"):
             self.parent = block
             if self._is_scope(block):
                 self.parent_scope = first.rstrip(" :")
                 named = self.words.mentioned(fold(first))
-                if len(named) == 1 and len(lead.bond.debtors) > 1:
-                    self.lead = replace(lead, bond=replace(lead.bond, debtors=named))
+                if len(named) == 1 and len(owed.debtors) > 1:
+                    self.lead = replace(lead, bond=replace(owed, debtors=named))
                 return
-        named = self._explicit(first) or (own if own is not None and own.named and own.confidence >= 0.85 else None)
-        bond = replace(lead.bond, debtors=named.debtors) if named else lead.bond
+        said = self._explicit(first) or (own if own is not None and own.named and own.confidence >= 0.85 else None)
+        bond = replace(owed, debtors=said.debtors) if said else owed
         self._add(first, Passage(start, start + len(first)), bond, lead)
         if block.words.rstrip().endswith("."):
             lead.opened = False
-
-    def _explicit(self, first: str) -> Bond | None:
-        """« pour la Ville, fournir… »: the item says whose it is."""
-        found = re.match(r"(?:pour |cote )?(?:la |le |l')?[^,:]{2,40}[,:]", fold(first))
-        if found is None:
-            return None
-        named = self.words.mentioned(found[0])
-        exact = named and any(found[0].strip(" ,:") in {f"{lead}{alias}" for alias in self.words.parties[named[0]].aliases
-                              for lead in ("pour la ", "pour le ", "pour l'", "la ", "le ", "l'", "")} for _ in (0,))  # fmt: skip
-        return Bond(named, 0.9, "l’item nomme qui doit.") if exact else None
-
-    def _is_scope(self, block: Block) -> bool:
-        folded = fold(block.words).strip(" :")
-        return bool(_SCOPE.match(folded)) or (
-            len(folded.split()) <= 6 and not _DETAIL.match(folded) and not re.match(r"(?:l[ae']|les|un|une)\b", folded)
-        )
-
-    def _child(self, block: Block) -> bool:
-        """It stands under the item above: further in, or with another mark."""
-        assert self.parent is not None
-        return (
-            block.level > self.parent.level or block.marker[:1] != self.parent.marker[:1] or (block.kind == PARAGRAPH)
-        )
 
     def _child_item(self, block: Block, first: str, start: int) -> None:
         if not self.parent_scope or self.lead is None or self.lead.bond is None:
@@ -500,19 +328,6 @@ class Walk:
             lead_passage=lead.passage if lead else None, condition=condition_of(words, scope) or scope or condition_of(said),
             nature=nature_of(f"{said} {words}"), kinds=kinds_of(words, scope),
         ))  # fmt: skip
-
-
-def _inline(sentence: str) -> list[tuple[str, int]]:
-    """« … s’engage à : fournir… ; assurer… »: the pieces of a list written in one sentence, with their offsets."""
-    colon = sentence.find(":")
-    if colon < 0 or ";" not in sentence[colon:]:
-        return []
-    pieces, at = [], colon + 1
-    for piece in re.split(r"(?<=;)", sentence[colon + 1 :]):
-        if piece.strip(" ;."):
-            pieces.append((piece, at))
-        at += len(piece)
-    return pieces if len(pieces) > 1 else []
 
 
 def iterate(found: Sequence[CommitmentFound]) -> Iterator[CommitmentFound]:

@@ -175,7 +175,7 @@ def _start(folded: str) -> str:
     """« signature », « notification », a date…: what the term runs from."""
     for found in _FROM.finditer(folded):
         what = found["what"]
-        if said := day(what):
+        if (dated := re.match(DAY, what)) and (said := day(dated[0])):
             return said
         if kind := next((kind for kind, pattern in _STARTS if re.search(rf"\b(?:{pattern})", what)), ""):
             return kind

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from lekol.agreement.rules.reading.blocks import ANNEX, ARTICLE, Block
 from lekol.agreement.rules.reading.folding import fold, slug
@@ -78,7 +79,7 @@ _NICKNAME = re.compile(
     r"(?:(?:ci-apres|ci apres|dans ce qui suit|ci-dessous)\W{0,3}|\()?"
     r"(?:denommee?s?|designee?s?|appelee?s?|nommee?s?|intitulee?s?|ci-apres)\s*"
     r"(?:ci-apres|ci-dessous|par les termes?|sous le terme|sous les termes|par|dans la presente convention|sous le nom(?: de)?)?\s*:?\s*"
-    r"(?:\"\s*([^\"]{2,60}?)\s*\"|((?:la|le|l'|les)\s?[\w'-]+(?: [\w'-]+){0,2}))"
+    r"(?:(?:la |le |les |l')?\"\s*([^\"]{2,60}?)\s*\"|((?:la|le|l'|les)\s?[\w'-]+(?: [\w'-]+){0,2}))"
 )
 _QUOTED = re.compile(r"\(\s*(?:ci-apres\W+)?\"\s*([^\"]{2,50}?)\s*\"\s*\)")
 _TITLES = r"(?:monsieur|madame|mademoiselle|m\.|mme\.?|mlle|mr\.?)"
@@ -95,9 +96,19 @@ def find(blocks: Sequence[Block]) -> tuple[tuple[PartyFound, ...], int, int]:
     found: list[PartyFound] = []
     for words, start in _segments(blocks[opened:last]):
         party = _party(words, start, [known.key for known in found])
-        if party is not None:
+        if party is not None and not _again(party, found):
             found.append(party)
     return tuple(found), opened, last
+
+
+def _again(party: PartyFound, found: list[PartyFound]) -> bool:
+    """A party named twice, in the title and below, is one party; the place where it signs tells more."""
+    same = next((rank for rank, one in enumerate(found) if fold(one.name) == fold(party.name)), None)
+    if same is None:
+        return False
+    if party.signatory_function or party.signatory_name:
+        found[same] = replace(party, key=re.sub(r"-\d+$", "", party.key))
+    return True
 
 
 def _opening(blocks: Sequence[Block]) -> int | None:
@@ -109,7 +120,9 @@ def _opening(blocks: Sequence[Block]) -> int | None:
         near = fold(" ".join(block.words for block in blocks[rank : _closing(blocks, rank)]))
         return _REPRESENTED.search(near) is not None or _SPLIT.search(near) is not None
 
-    return next((rank for rank in ranks if signed(rank)), _unannounced(blocks))
+    found = [rank for rank in ranks if signed(rank)]
+    alone = [rank for rank in found if re.match(r"\W*entre\b|\W*(?:les|entre les) soussigne", fold(blocks[rank].words))]
+    return next(iter(alone or found), _unannounced(blocks))
 
 
 def _unannounced(blocks: Sequence[Block]) -> int | None:
@@ -163,7 +176,7 @@ def _cut(block: Block) -> list[tuple[str, int]]:
             if not _REPRESENTED.search(folded[opening.end() : found.start()])
         ]
     bounds = [*sorted(set(cuts)), len(folded)]
-    parts = [(block.words[a:b], block.start + a) for a, b in zip(bounds, bounds[1:], strict=False)]
+    parts = [(block.words[a:b], block.start + a) for a, b in pairwise(bounds)]
     return [(re.sub(r"^[\s,;.:]*(?:[Ee]t|ET)?\s+", "", f" {words}").strip(" ,;\n"), start) for words, start in parts
             if not (opening and start < block.start + opening.end())]  # fmt: skip
 
@@ -206,7 +219,7 @@ def _party(words: str, start: int, taken: Sequence[str]) -> PartyFound | None:
         and "academie" not in fold(name)
     ):
         kind = next(one for one in FAMILIES if one.level == "dsden")
-    if "recteur" in fold(function) or "rectrice" in fold(function):
+    if re.search(r"\b(?:recteur|rectrice)\b", fold(function)):
         kind = next(one for one in FAMILIES if one.level == "rectorat") if kind.level in {"etat", "rectorat"} else kind
     key = _key(kind, label, name)
     while key in taken:
