@@ -6,6 +6,7 @@ from lekol.agreement.rules.reading.binding import (
     Bond,
     Words,
     bond_of,
+    is_objective,
 )
 from lekol.agreement.rules.reading.blocks import ITEM, PARAGRAPH, Block
 from lekol.agreement.rules.reading.folding import fold
