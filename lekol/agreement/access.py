@@ -1,12 +1,14 @@
 """Who sees an agreement, who speaks for a party, who may declare, answer, sign, load."""
 
+from django.db.models import Q, QuerySet
+
 from lekol.agreement.choices import Part
-from lekol.agreement.models import Agreement, Commitment, Declaration, Party
+from lekol.agreement.models import Act, Agreement, Commitment, Declaration, Party
 from lekol.agreement.models.text import AgreementQuerySet
 from lekol.agreement.queries import touching
 from lekol.directory.access import holds, posts_granting, posts_of, schools_of
 from lekol.directory.choices import Role, Side
-from lekol.directory.models import Person, Post
+from lekol.directory.models import Academy, Commune, Person, Post
 from lekol.directory.queries import place_of
 from lekol.pact.rights import right
 from lekol.pact.scopes import Scope
@@ -38,6 +40,20 @@ LOAD = right(
     "agreement.load",
     label="Charger le paquet d’une convention",
     roles=(Role.PROJECT_LEAD, Role.DIGITAL_DELEGATE),
+)
+
+
+KEEP_ACTS = right(
+    "agreement.keep_acts",
+    label="Tenir le registre des actes de son administration",
+    roles=(
+        Role.EDUCATION_HEAD,
+        Role.PROJECT_LEAD,
+        Role.MAYOR,
+        Role.RECTOR,
+        Role.DIGITAL_DELEGATE,
+        Role.ACADEMIC_DIRECTOR,
+    ),
 )
 
 
@@ -104,3 +120,23 @@ def _covers(person: Person, scope: Scope) -> bool:
 def sides_of(person: Person) -> set[Side]:
     """The administrations a person works for today."""
     return {post.side for post in posts_of(person)}
+
+
+def acts_visible_to(person: Person) -> QuerySet[Act]:
+    """Acts of the communes and académies whose schools the reader sees, and of the agreements they see."""
+    seen = schools_of(person).order_by()
+    here = (
+        Q(commune__in=seen.values("commune"))
+        | Q(academy__in=seen.values("commune__academy"))
+        | Q(agreement__in=visible_to(person).values("pk"))
+    )
+    return Act.objects.filter(here).select_related("commune", "academy", "agreement")
+
+
+def bodies_of(person: Person) -> list[Commune | Academy]:
+    """The administrations whose register the person keeps."""
+    return [place for post in posts_granting(person, KEEP_ACTS) if isinstance(place := post.place, (Commune, Academy))]
+
+
+def may_keep_act(person: Person, act: Act) -> bool:
+    return (act.commune or act.academy) in bodies_of(person)

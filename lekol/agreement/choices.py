@@ -26,6 +26,16 @@ class Nature(models.TextChoices):
     RESULT = "resultat", "obligation de résultat"
 
 
+class ActNature(models.TextChoices):
+    """What an act is; an individual one is notified, the others are published."""
+
+    RESOLUTION = "deliberation", "délibération"
+    ORDER = "arrete", "arrêté"
+    INDIVIDUAL = "individuel", "arrêté individuel"
+    AGREEMENT = "convention", "convention"
+    AMENDMENT = "avenant", "avenant"
+
+
 class Part(models.TextChoices):
     """What a party is to a commitment."""
 

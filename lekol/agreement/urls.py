@@ -29,6 +29,14 @@ register_converter(MeasureKey, "measure")
 app_name = "agreement"
 urlpatterns: list[URLPattern] = [
     path("convention/", views.board, name="board"),
+    path("convention/actes/", views.acts, name="acts"),
+    path("convention/actes/nouveau/", views.add_act, name="add_act"),
+    path("convention/actes/scdl.csv", views.acts_scdl, name="acts_scdl"),
+    path("convention/actes/<slug:ref>/", views.act, name="act"),
+    path("convention/actes/<slug:ref>/modifier/", views.edit_act, name="edit_act"),
+    path("convention/actes/<slug:ref>/accuse/", views.give_receipt, name="give_receipt"),
+    path("convention/actes/<slug:ref>/piece/", views.add_act_file, name="add_act_file"),
+    path("convention/actes/<slug:ref>/pieces/<int:pk>/", views.act_file, name="act_file"),
     path("convention/charger/", views.load, name="load"),
     path("convention/<clause:clause>/", views.short, name="short"),
     path("convention/<slug:slug>/", views.agreement, name="agreement"),

@@ -21,7 +21,8 @@ usage : lekol <sujet> <verbe> [options]
 """
 HELP = {"-h", "--help", "aide"}
 STARTING = {"demo"}  # commands that start the embedded base themselves
-WITHOUT_BASE = {("convention", "read"), ("convention", "check")}  # they read a file and answer
+# they read a file and answer
+WITHOUT_BASE = {("convention", "read"), ("convention", "check"), ("convention", "receipt")}
 
 
 def main(words: Sequence[str] | None = None) -> None:

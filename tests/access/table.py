@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lekol.agreement.access import LOAD, SIGN, SPEAK
+from lekol.agreement.access import KEEP_ACTS, LOAD, SIGN, SPEAK
 from lekol.directory.access import EDIT_SCHOOL, IMPORT_DIRECTORY, MANAGE_POSTS, RECODE_SCHOOL
 from lekol.directory.choices import Role
 from lekol.directory.rules import STATE, roles_at, roles_of
@@ -39,9 +39,17 @@ WATCHERS: Readers = frozenset({Role.SCHOOL_HEAD, *identity.WATCH_TOKENS.roles})
 """Whoever owns the head’s token, or watches over the tokens of the territory."""
 
 
+def act(world: World) -> tuple[str]:
+    return (things.act(world).ref,)
+
+
 def holding(right: Right) -> Readers:
     """The readers of the world whose function gives a right."""
     return frozenset(right.roles)
+
+
+CITY_ACT_KEEPERS: Readers = frozenset(KEEP_ACTS.roles) & frozenset(roles_at(Level.COMMUNE))
+"""Who keeps the register of the City: the acts of the matrix are hers."""
 
 
 @dataclass(frozen=True)
@@ -216,6 +224,14 @@ AGREEMENT = (
     Visit("agreement:declare", clause, COMMUNE, DECLARERS),
     Visit("agreement:answer", declaration, COMMUNE, ANSWERERS),
     Visit("agreement:evidence", declaration, COMMUNE),
+    Visit("agreement:acts"),
+    Visit("agreement:acts_scdl"),
+    Visit("agreement:add_act", may=holding(KEEP_ACTS)),
+    Visit("agreement:act", act, COMMUNE),
+    Visit("agreement:edit_act", act, COMMUNE, CITY_ACT_KEEPERS),
+    Visit("agreement:give_receipt", act, COMMUNE, CITY_ACT_KEEPERS),
+    Visit("agreement:add_act_file", act, COMMUNE, CITY_ACT_KEEPERS),
+    Visit("agreement:act_file", lambda world: (things.act(world).ref, things.act(world).files.get().pk), COMMUNE),
     Visit("agreement:measures"),
     Visit("agreement:measure", lambda world: ("network.links_sized",)),
 )

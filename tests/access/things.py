@@ -11,8 +11,8 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
 from lekol.agreement import actions
-from lekol.agreement.choices import Part
-from lekol.agreement.models import Agreement, Commitment, Declaration
+from lekol.agreement.choices import ActNature, Part
+from lekol.agreement.models import Act, Agreement, Commitment, Declaration
 from lekol.desks.queries.imports import territory_of
 from lekol.directory.choices import Role, RoomUse
 from lekol.directory.models import Building, ClassGroup, Floor, Person, Room
@@ -177,3 +177,15 @@ def token(world: World) -> Token:
         return create_token(account=account, name="essai", reaches=[Reach.SCHOOLS], expires_on=until, by=None)[0]
 
     return _once(world, "token", make)
+
+
+def act(world: World) -> Act:
+    """A resolution of the first commune, with a file."""
+
+    def make() -> Act:
+        made = Act(nature=ActNature.RESOLUTION, number="26-01", subject="Convention", commune=world.commune)
+        actions.record_act(act=made, by=None)
+        actions.attach(act=made, content=b"%PDF-1.4 essai", name="acte.pdf", by=None)
+        return made
+
+    return _once(world, "act", make)

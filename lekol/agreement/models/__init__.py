@@ -1,10 +1,13 @@
 """The nouns of the agreement: its text, its commitments, its figures, what the debtors declare."""
 
+from lekol.agreement.models.acts import Act, ActFile
 from lekol.agreement.models.declarations import Answer, Declaration
 from lekol.agreement.models.figures import Figure, MeasurePass, SchoolFigure
 from lekol.agreement.models.text import Agreement, Article, Commitment, Objective, Party, Stake
 
 __all__ = [
+    "Act",
+    "ActFile",
     "Agreement",
     "Answer",
     "Article",

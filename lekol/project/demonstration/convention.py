@@ -10,6 +10,7 @@ from lekol.agreement.choices import Part, Tone
 from lekol.agreement.models import Agreement, Commitment, Party
 from lekol.directory.choices import Role
 from lekol.directory.models import Person, Post
+from lekol.project.demonstration import acts
 from lekol.project.demonstration.territory import Territory
 
 TEXTS = ("saint_denis_2017.toml", "saint_denis_2025.toml")
@@ -69,6 +70,7 @@ def build(territory: Territory) -> None:
         actions.load(text=text_of(name))
     agreement = Agreement.objects.in_force_on(territory.day).get()
     commitments = {row.clause: row for row in agreement.commitments.prefetch_related("stakes__party")}
+    acts.build(territory, agreement)
     for clause, words in DECLARED.items():
         if clause in commitments and not commitments[clause].indicator:
             _declare(territory, commitments[clause], *words)
