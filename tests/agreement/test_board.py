@@ -35,7 +35,7 @@ def test_the_board_costs_the_same_whatever_the_promises_and_the_schools(
     made = SchoolFactory.create_batch(schools, district=DistrictFactory.create())
     take(figures, 40, portes=full(made))
     take(figures, 0, portes=full(made, met=6))
-    with django_assert_num_queries(7):  # promises, stakes, declarations, answers; figures standing, moving; last pass
+    with django_assert_num_queries(8):  # parties, promises, stakes, declarations, answers; standing, moving; last pass
         seen = board(agreement, HERE, TODAY())
         assert len([line.bearer for line in seen.lines]) == promises
     assert seen.lines[0].due == 10 * schools
