@@ -49,7 +49,7 @@ def test_a_narrower_perimeter_costs_the_same_and_sums_its_own_schools(figures, d
     elsewhere = SchoolFactory.create(district=district, commune=CommuneFactory.create(insee="97415", name="Saint-Paul"))
     SchoolFactory.create()
     take(figures, 0, portes=full(list(School.objects.all())))
-    with django_assert_num_queries(6):  # no declaration, hence no answers
+    with django_assert_num_queries(7):  # no declaration, hence no answers
         seen = board(agreement, Scope(Level.DISTRICT, district.code), TODAY())
     assert (seen.lines[0].due, seen.lines[0].met) == (10 * schools, 5 * schools)  # not the one of the other commune
     at_school = board(agreement, Scope(Level.SCHOOL, made[0].uai), TODAY()).lines[0]
