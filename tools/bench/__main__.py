@@ -3,7 +3,6 @@
 `SCALE=commune|reunion|france` generates the territory once under `var/bench/<scale>` (`FRESH=1` again).
 """
 
-import datetime as dt
 import os
 import shutil
 import sys
@@ -47,7 +46,9 @@ def generate() -> None:
     if School.objects.exists():
         sys.exit("Une génération a été interrompue : relancez avec FRESH=1.")
     territory.build(SCALE, timezone.localdate(), say)
-    done.write_text(f"{dt.datetime.now():%d/%m/%Y %H:%M}, en {time.perf_counter() - BEGUN:.0f} s\n", encoding="utf-8")
+    done.write_text(
+        f"{timezone.localtime():%d/%m/%Y %H:%M}, en {time.perf_counter() - BEGUN:.0f} s\n", encoding="utf-8"
+    )
 
 
 def forget() -> None:

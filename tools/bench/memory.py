@@ -13,7 +13,7 @@ from tools.bench.pages import Page, signed_in
 
 ROUNDS = 5
 PATIENCE = 60  # seconds, for the server to answer
-PASS = """
+_TAKING = """
 import django
 django.setup()
 from django.utils import timezone
@@ -26,7 +26,7 @@ print(done.milliseconds, peak)
 
 def of_pass() -> tuple[float, float]:
     """Seconds of a full pass taken by a process of its own, and its peak in megabytes."""
-    told = subprocess.run([sys.executable, "-W", "ignore", "-c", PASS], capture_output=True, text=True, check=True)
+    told = subprocess.run([sys.executable, "-W", "ignore", "-c", _TAKING], capture_output=True, text=True, check=True)
     milliseconds, kilobytes = map(int, told.stdout.split())
     return milliseconds / 1000, kilobytes / 1024
 

@@ -1,3 +1,4 @@
+# ruff: noqa: S608 — every name and number of these statements is our own, none is read from outside
 """The territory around the demonstration: same commune at every scale, the rest by COPY and set-based SQL.
 
 The reader’s commune is the demonstration’s own (60 schools, conventions, people, two years of dated rows),
@@ -13,6 +14,8 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
+from django.apps import apps
+from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
@@ -55,14 +58,15 @@ def build(scale: str, day: dt.date, say: Say) -> None:
         network.build(home)
         convention.build(home)
     if scale != "commune":
-        _surround(scale, day, say)
+        surround(scale, day, say)
     for back in range(MONTHS, -1, -1):
         passed = actions.take_pass(on=home.months_ago(back))
         say(f"Relevé du {passed.on} : {passed.changes} chiffres changés en {passed.milliseconds / 1000:.1f} s.")
     _vacuum()
 
 
-def _surround(scale: str, day: dt.date, say: Say) -> None:
+def surround(scale: str, day: dt.date, say: Say) -> None:
+    """What lies around the reader’s commune, beside it in the same base."""
     drawn = draw(scale, random.Random(SEED))  # noqa: S311 — a draw that repeats, not a secret
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")  # keys are right by construction
@@ -89,7 +93,7 @@ def draw(scale: str, rng: random.Random) -> Draw:
     if scale == "france":
         found.academies = [(FIRST + rank, code, name, 9, 1) for rank, (code, name) in enumerate(figures.ACADEMIES)]
         for rank, size in enumerate(_sizes(rng, figures.SCHOOLS - School.objects.count() - len(found.schools))):
-            academy, name = figures.ACADEMIES[rank % len(figures.ACADEMIES)]
+            _, name = figures.ACADEMIES[rank % len(figures.ACADEMIES)]
             title = name if rank < len(figures.ACADEMIES) else f"{rng.choice(names.LAST)}-sur-{rng.choice(names.LAST)}"
             _commune(found, ids, FIRST + rank % len(figures.ACADEMIES), f"{rank + 1000:05d}", title, size)
     _stretch(found, scale)
@@ -270,7 +274,7 @@ def _statements(scale: str, day: dt.date, pupils: int) -> Iterator[tuple[str, st
     )
     yield (
         "Emplacements",
-        f"""
+        """
         INSERT INTO equipment_placement (id, asset_id, school_id, valid)
         SELECT asset.id, asset.id, school_id, daterange(acquired_on, NULL)
         FROM devices JOIN equipment_asset AS asset USING (id)
@@ -341,10 +345,12 @@ def _clone(table: str, shifted: tuple[str, ...]) -> str:
     with connection.cursor() as cursor:
         columns = [column.name for column in connection.introspection.get_table_description(cursor, table)]
     values = [own.get(name, f"row.{name} + shift" if name in shifted else f"row.{name}") for name in columns]
+    of_commitment = "(SELECT agreement_id FROM agreement_commitment WHERE id = row.commitment_id)"
     through = {
-        "agreement_agreement": "row.id", "agreement_stake": "(SELECT agreement_id FROM agreement_commitment WHERE id = row.commitment_id)",
-        "agreement_commitment_objectives": "(SELECT agreement_id FROM agreement_commitment WHERE id = row.commitment_id)",
-    }.get(table, "row.agreement_id")  # fmt: skip
+        "agreement_agreement": "row.id",
+        "agreement_stake": of_commitment,
+        "agreement_commitment_objectives": of_commitment,
+    }.get(table, "row.agreement_id")
     return f"""
         INSERT INTO {table} ({", ".join(columns)}) SELECT {", ".join(values)} FROM {table} AS row CROSS JOIN places
         WHERE {through} = (SELECT id FROM agreement_agreement WHERE slug = 'saint-denis-2025') AND row.id < {FIRST}
@@ -389,15 +395,7 @@ def _aside(cursor: CursorWrapper) -> Iterator[None]:
 
 def _restart_sequences(cursor: CursorWrapper) -> None:
     """What is written next takes the numbers that follow."""
-    cursor.execute(
-        """
-        SELECT format('SELECT setval(%L, greatest(1, (SELECT coalesce(max(id), 1) FROM %s)))', seq, tab) FROM (
-            SELECT pg_get_serial_sequence(quote_ident(table_name), 'id') AS seq, quote_ident(table_name) AS tab
-            FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'id'
-        ) AS found WHERE seq IS NOT NULL
-        """
-    )
-    for (statement,) in cursor.fetchall():
+    for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
         cursor.execute(statement)
 
 
