@@ -16,7 +16,7 @@ from tools.bench import figures, pages, territory
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
-CHOICE = "accueil d’un co-président"  # with several conventions it lists them, and asks for no text of one
+UNDECLARED = "accueil d’un co-président"  # opens on a neighbour’s convention: nothing declared, no answers to read
 
 
 def silent(words: str) -> None:
@@ -77,4 +77,4 @@ def test_a_territory_ten_times_larger_is_whole_and_costs_no_page_a_query_more():
         rows = list(found.read(FRANCE, timezone.localdate()))
         told = Figure.objects.filter(indicator=key, level=FRANCE.level).latest("since")
         assert (told.due, told.met) == (sum(row.due for row in rows), sum(row.met for row in rows)), key
-    assert counts() == {**alone, CHOICE: alone[CHOICE] - 1}
+    assert counts() == {**alone, UNDECLARED: alone[UNDECLARED] - 1}
