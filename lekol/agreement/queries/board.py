@@ -278,7 +278,7 @@ def _commitments(agreement: Agreement, on: dt.date, clause: str) -> list[Commitm
     rows = agreement.commitments.select_related("article").order_by("rank")
     if clause:
         rows = rows.filter(clause=clause)
-    found = list(
+    found: list[Commitment] = list(
         rows.prefetch_related(
             Prefetch("stakes", Stake.objects.order_by("party__rank")),
             Prefetch("declarations", declarations, to_attr="last_declarations"),
