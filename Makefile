@@ -22,6 +22,7 @@ help:
 	@echo "make check      vérifie la forme du code, les étages, les types et les gabarits"
 	@echo "make format     met le code et les gabarits en forme"
 	@echo "make bench      mesure ce que coûtent les pages et les mesures de la démonstration"
+	@echo "                SCALE=commune, reunion ou france : celles d’un territoire généré ; FRESH=1 le refait"
 	@echo "make score-reading  mesure la lecture des conventions sur les textes dont la réponse est connue"
 	@echo "make lock       choisit à nouveau les versions des bibliothèques"
 	@echo "make clean      efface ce que make a installé, sans toucher aux données"
@@ -50,7 +51,7 @@ format: .venv/dev.stamp
 	.venv/bin/ruff format --quiet $(SOURCES)
 
 bench: .venv/dev.stamp
-	@$(PY) -W ignore tools/bench.py
+	@SCALE=$(SCALE) FRESH=$(FRESH) $(PY) -W ignore -m tools.bench
 
 score-reading: .venv/dev.stamp
 	@$(PY) -m tools.score_reading

@@ -35,7 +35,7 @@ def test_the_board_costs_the_same_whatever_the_promises_and_the_schools(
     made = SchoolFactory.create_batch(schools, district=DistrictFactory.create())
     take(figures, 40, portes=full(made))
     take(figures, 0, portes=full(made, met=6))
-    with django_assert_num_queries(7):  # promises, stakes, declarations, answers; figures standing, moving; last pass
+    with django_assert_num_queries(8):  # parties, promises, stakes, declarations, answers; standing, moving; last pass
         seen = board(agreement, HERE, TODAY())
         assert len([line.bearer for line in seen.lines]) == promises
     assert seen.lines[0].due == 10 * schools
@@ -49,7 +49,7 @@ def test_a_narrower_perimeter_costs_the_same_and_sums_its_own_schools(figures, d
     elsewhere = SchoolFactory.create(district=district, commune=CommuneFactory.create(insee="97415", name="Saint-Paul"))
     SchoolFactory.create()
     take(figures, 0, portes=full(list(School.objects.all())))
-    with django_assert_num_queries(6):  # no declaration, hence no answers
+    with django_assert_num_queries(7):  # no declaration, hence no answers
         seen = board(agreement, Scope(Level.DISTRICT, district.code), TODAY())
     assert (seen.lines[0].due, seen.lines[0].met) == (10 * schools, 5 * schools)  # not the one of the other commune
     at_school = board(agreement, Scope(Level.SCHOOL, made[0].uai), TODAY()).lines[0]

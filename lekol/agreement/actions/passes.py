@@ -1,26 +1,76 @@
-"""The daily look at every measure: one query each, one transaction in all, only what moved is written."""
+"""The daily look at every measure: one query each, one transaction in all, only what moved is written.
+
+Measures are read one at a time into a temporary table; what moved is then found, summed and written by
+the base itself. The memory of a pass is that of its largest measure, not that of the territory.
+"""
 
 import datetime as dt
 import time
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 from lekol.agreement.models import Commitment, Figure, MeasurePass, SchoolFigure
 from lekol.agreement.rules.composition import compose
-from lekol.directory.models import School
 from lekol.journal.actions import write
 from lekol.pact import measures
 from lekol.pact.dates import long_date
 from lekol.pact.measures import Measure, SchoolReading
 from lekol.pact.scopes import FRANCE, Level
 
-Readings = dict[str, dict[int, SchoolReading]]
-Place = tuple[str, str]  # level, code
+_TABLE = """\
+DROP TABLE IF EXISTS lekol_reading;
+CREATE TEMPORARY TABLE lekol_reading (indicator text, school_id bigint, due integer, met integer) ON COMMIT DROP
+"""
+# A school where nothing is due any more goes to 0 out of 0, once.
+_SCHOOLS = """\
+INSERT INTO "agreement_schoolfigure" (indicator, school_id, since, due, met)
+SELECT indicator, school_id, %(on)s, coalesce(now.due, 0), coalesce(now.met, 0)
+FROM lekol_reading AS now
+FULL JOIN (
+    SELECT DISTINCT ON (indicator, school_id) indicator, school_id, due, met
+    FROM "agreement_schoolfigure" ORDER BY indicator, school_id, since DESC
+) AS before USING (indicator, school_id)
+WHERE CASE
+    WHEN now.due IS NULL THEN (before.due, before.met) <> (0, 0)
+    ELSE (now.due, now.met) IS DISTINCT FROM (before.due, before.met)
+END
+"""
+_PLACES = """\
+INSERT INTO "agreement_figure" (indicator, level, code, since, due, met, schools_due, schools_met)
+SELECT indicator, level, code, %(on)s,
+    coalesce(now.due, 0), coalesce(now.met, 0), coalesce(now.schools_due, 0), coalesce(now.schools_met, 0)
+FROM (
+    SELECT row.indicator::varchar, place.level, place.code, sum(row.due) AS due, sum(row.met) AS met,
+        count(*) FILTER (WHERE row.due > 0) AS schools_due,
+        count(*) FILTER (WHERE row.due > 0 AND row.met = row.due) AS schools_met
+    FROM lekol_reading AS row
+    JOIN directory_school AS school ON school.id = row.school_id
+    JOIN directory_commune AS commune ON commune.id = school.commune_id
+    JOIN directory_academy AS academy ON academy.id = commune.academy_id
+    LEFT JOIN directory_district AS district ON district.id = school.district_id
+    CROSS JOIN LATERAL (
+        VALUES
+            (%(district)s, district.code), (%(commune)s, commune.insee),
+            (%(academy)s, academy.code), (%(country)s, '')
+    ) AS place (level, code)
+    WHERE place.code IS NOT NULL
+    GROUP BY row.indicator, place.level, place.code
+) AS now
+FULL JOIN (
+    SELECT DISTINCT ON (indicator, level, code) indicator, level, code, due, met, schools_due, schools_met
+    FROM "agreement_figure" ORDER BY indicator, level, code, since DESC
+) AS before USING (indicator, level, code)
+WHERE CASE
+    WHEN now.due IS NULL THEN (before.due, before.met, before.schools_due, before.schools_met) <> (0, 0, 0, 0)
+    ELSE (now.due, now.met, now.schools_due, now.schools_met)
+        IS DISTINCT FROM (before.due, before.met, before.schools_due, before.schools_met)
+END
+"""
 
 
 class MeasureFailed(Exception):
@@ -48,11 +98,11 @@ def take_pass(*, on: dt.date) -> Passed:
     begun = time.perf_counter()
     with connection.cursor() as cursor:  # two passes at once would write each other’s changes
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('lekol.take_pass'))")
-    _refuse_other_days(on)
-    SchoolFigure.objects.filter(since=on).delete()
-    Figure.objects.filter(since=on).delete()
-    readings = _read(on)
-    changes = _keep_schools(readings, on) + _keep_places(_roll_up(readings), on)
+        _refuse_other_days(on)
+        SchoolFigure.objects.filter(since=on).delete()
+        Figure.objects.filter(since=on).delete()
+        _read(cursor, on)
+        changes = _keep(cursor, on)
     spent = round((time.perf_counter() - begun) * 1000)
     count = len(measures.announced())
     done, _ = MeasurePass.objects.update_or_create(
@@ -72,95 +122,47 @@ def _refuse_other_days(on: dt.date) -> None:
         )
 
 
-def _read(on: dt.date) -> Readings:
+def _read(cursor: CursorWrapper, on: dt.date) -> None:
     """Every measure, then every combination that a commitment asks for; one that lacks a part says nothing."""
-    readings: Readings = {key: _schools(found, on) for key, found in measures.announced().items()}
+    cursor.execute(_TABLE)
+    for key, found in measures.announced().items():
+        _note(cursor, key, _schools(found, on))
     asked = Commitment.objects.filter(indicator__contains="+").values_list("indicator", flat=True).distinct()
     for indicator in asked.order_by("indicator"):
         keys = indicator.split("+")
-        if readings.keys() >= set(keys):
-            readings[indicator] = compose([readings[key] for key in keys])
-    return readings
+        if measures.announced().keys() >= set(keys):
+            _note(cursor, indicator, compose(_noted(cursor, key) for key in keys).values())
+    cursor.execute("ANALYZE lekol_reading")
 
 
-def _schools(found: Measure, on: dt.date) -> dict[int, SchoolReading]:
+def _schools(found: Measure, on: dt.date) -> list[SchoolReading]:
     """One measure by school; whatever goes wrong names it."""
     try:
         rows = found.read(FRANCE, on)
     except Exception as fault:
         raise MeasureFailed(f"La mesure « {found.key} » n’a pas pu être lue : {fault}. Rien n’a été relevé.") from fault
-    readings = {row.school_id: row for row in rows}
     wrong = next((row for row in rows if not 0 <= row.met <= row.due), None)
-    if wrong is not None or len(readings) != len(rows):
+    if wrong is not None or len({row.school_id for row in rows}) != len(rows):
         what = f"compte {wrong.met} sur {wrong.due}" if wrong else "donne deux chiffres"
         raise MeasureFailed(f"La mesure « {found.key} » {what} pour une même école. Rien n’a été relevé.")
-    return readings
+    return rows
 
 
-def _keep_schools(readings: Readings, on: dt.date) -> int:
-    """Write the figure of each school that moved; a school where nothing is due any more goes to 0 out of 0."""
-    latest = SchoolFigure.objects.order_by("indicator", "school_id", "-since").distinct("indicator", "school_id")
-    before = {(row[0], row[1]): (row[2], row[3]) for row in latest.values_list("indicator", "school_id", "due", "met")}
-    now = {(key, row.school_id): (row.due, row.met) for key, rows in readings.items() for row in rows.values()}
-    moved = _moved(before, now)
-    SchoolFigure.objects.bulk_create(
-        (SchoolFigure(indicator=key[0], school_id=key[1], since=on, due=due, met=met) for key, (due, met) in moved),
-        batch_size=5000,
-    )
-    return len(moved)
+def _note(cursor: CursorWrapper, indicator: str, rows: Iterable[SchoolReading]) -> None:
+    with cursor.copy("COPY lekol_reading (indicator, school_id, due, met) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row((indicator, *row))
 
 
-def _moved(
-    before: Mapping[tuple[str, int], tuple[int, int]], now: Mapping[tuple[str, int], tuple[int, int]]
-) -> list[tuple[tuple[str, int], tuple[int, int]]]:
-    gone = [(key, (0, 0)) for key, value in before.items() if key not in now and value != (0, 0)]
-    return gone + [(key, value) for key, value in now.items() if before.get(key) != value]
+def _noted(cursor: CursorWrapper, indicator: str) -> dict[int, SchoolReading]:
+    cursor.execute("SELECT school_id, due, met FROM lekol_reading WHERE indicator = %s", [indicator])
+    return {row[0]: SchoolReading(*row) for row in cursor}
 
 
-def _roll_up(readings: Readings) -> dict[tuple[str, Place], list[int]]:
-    """due, met, schools concerned, schools in order: for each circonscription, commune, académie and France."""
-    places = _places()
-    sums: dict[tuple[str, Place], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-    for key, rows in readings.items():
-        for row in rows.values():
-            for place in places[row.school_id]:
-                total = sums[key, place]
-                total[0] += row.due
-                total[1] += row.met
-                total[2] += row.due > 0
-                total[3] += row.due > 0 and row.met == row.due
-    return sums
-
-
-def _places() -> dict[int, list[Place]]:
-    found = School.objects.values_list("pk", "district__code", "commune__insee", "commune__academy__code").order_by()
-    return {
-        pk: [
-            (str(level), code)
-            for level, code in (
-                (Level.DISTRICT, district), (Level.COMMUNE, commune), (Level.ACADEMY, academy), (Level.COUNTRY, ""),
-            )
-            if code is not None
-        ]
-        for pk, district, commune, academy in found.iterator()
-    }  # fmt: skip
-
-
-def _keep_places(sums: Mapping[tuple[str, Place], list[int]], on: dt.date) -> int:
-    fields = ("due", "met", "schools_due", "schools_met")
-    latest = Figure.objects.order_by("indicator", "level", "code", "-since").distinct("indicator", "level", "code")
-    before = {
-        (row[0], (row[1], row[2])): list(row[3:]) for row in latest.values_list("indicator", "level", "code", *fields)
-    }
-    gone = {key: [0, 0, 0, 0] for key, value in before.items() if key not in sums and any(value)}
-    moved = {key: value for key, value in {**sums, **gone}.items() if before.get(key) != value}
-    Figure.objects.bulk_create(_figures(moved.items(), on), batch_size=5000)
-    return len(moved)
-
-
-def _figures(moved: Iterable[tuple[tuple[str, Place], list[int]]], on: dt.date) -> Iterable[Figure]:
-    for (indicator, (level, code)), (due, met, schools_due, schools_met) in moved:
-        yield Figure(
-            indicator=indicator, level=level, code=code, since=on,
-            due=due, met=met, schools_due=schools_due, schools_met=schools_met,
-        )  # fmt: skip
+def _keep(cursor: CursorWrapper, on: dt.date) -> int:
+    """Write the figures that moved, of schools then of places; how many did."""
+    levels = {"district": Level.DISTRICT, "commune": Level.COMMUNE, "academy": Level.ACADEMY, "country": Level.COUNTRY}
+    cursor.execute(_SCHOOLS, {"on": on})
+    moved = cursor.rowcount
+    cursor.execute(_PLACES, {"on": on, **{name: str(level) for name, level in levels.items()}})
+    return int(moved + cursor.rowcount)

@@ -3,14 +3,16 @@
 import datetime as dt
 import math
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
+from django.urls import reverse
 
 from lekol.agreement.choices import Part, State
-from lekol.agreement.models import Agreement, Answer, Commitment, Declaration, MeasurePass, Party, Stake
+from lekol.agreement.models import Agreement, Commitment, Declaration, MeasurePass, Party, Stake
 from lekol.agreement.queries.figures import Ask, Extent, History, histories
 from lekol.agreement.rules import trend
 from lekol.agreement.rules.state import Facts, Standing, decide
@@ -35,10 +37,15 @@ class Line:
     narrower: bool = False
 
     @cached_property
+    def url(self) -> str:
+        """The page of the commitment."""
+        return _url(self.commitment.agreement.slug, self.commitment.clause)
+
+    @cached_property
     def debtors(self) -> list[Party]:
         return [stake.party for stake in self.commitment.stakes.all() if stake.part == Part.DEBTOR]
 
-    @property
+    @cached_property
     def bearer(self) -> dict[str, str]:
         """How the debtor is drawn: letter, name, tone; several debtors are « Conjoint »."""
         if len(self.debtors) == 1:
@@ -46,11 +53,11 @@ class Line:
             return {"letter": party.letter, "name": party.short_name, "tone": party.tone, "key": party.key}
         return {"letter": "".join(p.letter for p in self.debtors)[:3], "name": "Conjoint", "tone": JOINT, "key": JOINT}
 
-    @property
+    @cached_property
     def state(self) -> str:
         return self.standing.state
 
-    @property
+    @cached_property
     def word(self) -> str:
         return str(State(self.state).label)
 
@@ -58,11 +65,11 @@ class Line:
     def measured(self) -> bool:
         return bool(self.commitment.indicator)
 
-    @property
+    @cached_property
     def due(self) -> int | None:
         return self._figure("due")
 
-    @property
+    @cached_property
     def met(self) -> int | None:
         return self._figure("met")
 
@@ -71,11 +78,11 @@ class Line:
         value = getattr(source, name) if source is not None else None
         return None if value is None else int(value)
 
-    @property
+    @cached_property
     def ratio(self) -> float | None:
         return self.met / self.due if self.due and self.met is not None else None
 
-    @property
+    @cached_property
     def missing(self) -> int:
         """Rows that lack, in the unit of the figure."""
         return (self.due or 0) - (self.met or 0)
@@ -85,11 +92,11 @@ class Line:
         """How many more would reach the target."""
         return max(0, math.ceil(self.target * (self.due or 0) - 1e-9) - (self.met or 0))
 
-    @property
+    @cached_property
     def target(self) -> float:
         return target_ratio(self.commitment, self.due)
 
-    @property
+    @cached_property
     def target_words(self) -> str:
         """« 858 », « 95 % », « 120 mallettes », « à choisir »; here and now, in the perimeter on screen."""
         asked = self.commitment
@@ -101,12 +108,12 @@ class Line:
             return number(self.due) if self.due else "tous"
         return f"{self.target * 100:g}\u00a0%".replace(".", ",")
 
-    @property
+    @cached_property
     def units(self) -> str:
         """What is counted: the unit of the measure, or schools when several measures are combined."""
         return self._unit("units", "écoles")
 
-    @property
+    @cached_property
     def unit(self) -> str:
         return self._unit("unit", "école")
 
@@ -116,35 +123,40 @@ class Line:
             return str(getattr(found[0], form))
         return combined if keys else ""
 
-    @property
+    @cached_property
     def tone(self) -> str:
         """The colour of its gauge."""
         return {State.KEPT: "ok", State.AT_RISK: "risque", State.BROKEN: "non", State.DECLARED: "nul"}.get(
             State(self.state), ""
         )
 
-    @property
+    @cached_property
     def ratios(self) -> list[float]:
         return [ratio for _, ratio in self.history.ratios]
 
-    @property
+    @cached_property
     def trend_words(self) -> str:
         return trend.words(self.history.ratios) if self.measured else "pas de série"
 
-    @property
+    @cached_property
     def contested(self) -> bool:
         return self.declaration is not None and any(not reply.agrees for reply in self.declaration.answers.all())
+
+    @property
+    def observed_on(self) -> dt.date | None:
+        """The day its declaration speaks of."""
+        return self.declaration.observed_on if self.declaration else None
 
     @property
     def expired(self) -> bool:
         """Declared once, and no longer valid."""
         return self.declaration is not None and self.declaration.valid_until < self.on
 
-    @property
+    @cached_property
     def asks_decision(self) -> bool:
         return self.state in TO_DECIDE or self.contested or self.expired
 
-    @property
+    @cached_property
     def matter(self) -> str:
         """In one sentence, what there is to decide."""
         if self.contested:
@@ -159,7 +171,7 @@ class Line:
             else self.standing.reason
         )
 
-    @property
+    @cached_property
     def measures(self) -> list[Measure]:
         """The announced measures that count it."""
         return [found for key in self.commitment.measure_keys if (found := announced().get(key))]
@@ -228,6 +240,12 @@ class Board:
         return next((line for line in self.lines if line.commitment.clause == clause), None)
 
 
+@lru_cache(maxsize=4096)
+def _url(slug: str, clause: str) -> str:
+    """Found once: a board writes dozens of them."""
+    return reverse("agreement:clause", args=[slug, clause])
+
+
 def target_ratio(commitment: Commitment, due: int | None) -> float:
     """The share to reach, from 0 to 1: a counted target is a share of what is due.
 
@@ -241,28 +259,40 @@ def target_ratio(commitment: Commitment, due: int | None) -> float:
 def board(agreement: Agreement, scope: Scope, on: dt.date, clause: str = "") -> Board:
     """Every commitment (or one) from a perimeter; a constant number of queries, whatever the territory."""
     extent = Extent.of(agreement, scope)
-    commitments = list(_commitments(agreement, on, clause))
+    prefetch_related_objects([agreement], "parties")
+    commitments = _commitments(agreement, on, clause)
     found = histories((Ask.of(row) for row in commitments if row.indicator), extent, on)
     lines = tuple(_line(agreement, row, found.get(Ask.of(row), History()), extent, on) for row in commitments)
     last = MeasurePass.objects.filter(on__lte=on).first()
     return Board(agreement, extent, on, lines, last.on if last else None)
 
 
-def _commitments(agreement: Agreement, on: dt.date, clause: str) -> Any:
-    """With their parties, and for each the last declaration observed by that day with its answers."""
+def _commitments(agreement: Agreement, on: dt.date, clause: str) -> list[Commitment]:
+    """With their parties, and for each the last declaration observed by that day with its answers.
+
+    A party is one object for the whole board, whatever the number of rows that name it.
+    """
     observed = Declaration.objects.filter(commitment__agreement=agreement, observed_on__lte=on)
     latest = observed.order_by("commitment_id", "-made_at", "-id").distinct("commitment_id")
-    declarations = Declaration.objects.filter(pk__in=latest.values("pk")).select_related("party", "by")
-    answers = Answer.objects.select_related("party", "by")
+    declarations = Declaration.objects.filter(pk__in=latest.values("pk")).prefetch_related("answers")
     rows = agreement.commitments.select_related("article").order_by("rank")
     if clause:
         rows = rows.filter(clause=clause)
-    return rows.prefetch_related(
-        Prefetch("stakes", Stake.objects.select_related("party").order_by("party__rank")),
-        Prefetch(
-            "declarations", declarations.prefetch_related(Prefetch("answers", answers)), to_attr="last_declarations"
-        ),
+    found: list[Commitment] = list(
+        rows.prefetch_related(
+            Prefetch("stakes", Stake.objects.order_by("party__rank")),
+            Prefetch("declarations", declarations, to_attr="last_declarations"),
+        )
     )
+    _name_parties(agreement, found)
+    return found
+
+
+def _name_parties(agreement: Agreement, rows: Iterable[Commitment]) -> None:
+    parties = {party.pk: party for party in agreement.parties.all()}
+    for row in rows:
+        for spoken in (*row.stakes.all(), *row.last_declarations):  # type: ignore[attr-defined]
+            spoken.party = parties[spoken.party_id]
 
 
 def _line(agreement: Agreement, commitment: Commitment, history: History, extent: Extent, on: dt.date) -> Line:

@@ -2,26 +2,31 @@
 
 import datetime as dt
 
+from django.db.models import Func, Q, TextField, Value
+from django.db.models.functions import Concat
+
 from lekol.agreement.models import Agreement
 from lekol.agreement.models.text import AgreementQuerySet
 from lekol.directory.models.territory import SchoolQuerySet
 from lekol.directory.queries import schools_in
 from lekol.pact.scopes import Level, Scope
 
+PATHS = {
+    Level.ACADEMY: "commune__academy__code",
+    Level.COMMUNE: "commune__insee",
+    Level.DISTRICT: "district__code",
+    Level.SCHOOL: "uai",
+}
+
 
 def touching(schools: SchoolQuerySet) -> AgreementQuerySet:
-    """Agreements whose territory holds one of these schools."""
-    paths = {
-        Level.ACADEMY: "commune__academy__code",
-        Level.COMMUNE: "commune__insee",
-        Level.DISTRICT: "district__code",
-        Level.SCHOOL: "uai",
-    }
-    bare = schools.order_by()
-    found = Agreement.objects.filter(scope_level=Level.COUNTRY)
-    for level, path in paths.items():
-        found = found | Agreement.objects.filter(scope_level=level, scope_code__in=bare.values(path))
-    return found
+    """Agreements whose territory holds one of these schools; the schools are gone through once for all levels."""
+    text = TextField()
+    places = [Concat(Value(f"{level}:"), path, output_field=text) for level, path in PATHS.items()]
+    around = Func(*places, template="unnest(ARRAY[%(expressions)s])", output_field=text)
+    own = Concat("scope_level", Value(":"), "scope_code", output_field=text)
+    held = Q(scope_level=Level.COUNTRY) | Q(place__in=schools.order_by().values(place=around))
+    return Agreement.objects.alias(place=own).filter(held)
 
 
 def current(visible: AgreementQuerySet, scope: Scope, on: dt.date) -> list[Agreement]:

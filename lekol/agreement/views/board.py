@@ -107,7 +107,7 @@ def _page(request: PersonRequest, found: Agreement) -> HttpResponseBase:
         "committee": next(iter(found.data.get("committees", [])), None),
         "amendments": [_amendment(row) for row in found.data.get("amendments", [])],
         "duration": duration(found),
-        "others": access.visible_to(request.person).exclude(pk=found.pk),
+        "others": access.visible_to(request.person).exclude(pk=found.pk).defer("text", "data"),
         "may_sign": access.may_sign(request.person, found),
         "may_load": access.may_load(request.person),
         **_counts(seen),

@@ -1,0 +1,1 @@
+"""What Lékol costs as the territory grows: generated bases, pages and measures timed, one report."""
