@@ -22,7 +22,13 @@ usage : lekol <sujet> <verbe> [options]
 HELP = {"-h", "--help", "aide"}
 STARTING = {"demo"}  # commands that start the embedded base themselves
 # they read a file and answer
-WITHOUT_BASE = {("convention", "read"), ("convention", "check"), ("convention", "receipt")}
+WITHOUT_BASE = {
+    ("convention", "read"),
+    ("convention", "check"),
+    ("convention", "receipt"),
+    ("maintenance", "route"),
+    ("pupils", "link"),
+}
 
 
 def main(words: Sequence[str] | None = None) -> None:

@@ -31,7 +31,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lekol.directory.urls")),
     path("", include("lekol.equipment.urls")),
     path("", include("lekol.network.urls")),
+    path("", include("lekol.pupils.urls")),
+    path("", include("lekol.maintenance.urls")),
     path("", include("lekol.agreement.urls")),
+    path("", include("lekol.governance.urls")),
     path("", include("lekol.api.urls")),
     path("", include("lekol.desks.urls")),
 ]

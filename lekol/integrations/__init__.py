@@ -1,0 +1,1 @@
+"""Outside systems, one folder each; nobody imports them (DESIGN §8)."""

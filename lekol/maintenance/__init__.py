@@ -1,0 +1,1 @@
+"""Faults and who repairs what: the protocol of article 4."""

@@ -1,0 +1,1 @@
+"""The two pupil databases in agreement (article 3)."""

@@ -1,0 +1,53 @@
+"""The convention, its measures, its acts."""
+
+from lekol.agreement.access import KEEP_ACTS, LOAD, SIGN, SPEAK
+from lekol.directory.rules import STATE, roles_at, roles_of
+from lekol.pact.scopes import Level
+from tests.access import things
+from tests.access.table.visit import COMMUNE, ROLES, Readers, Visit, holding
+from tests.access.world import World
+
+CITY_ACT_KEEPERS: Readers = frozenset(KEEP_ACTS.roles) & frozenset(roles_at(Level.COMMUNE))
+"""Who keeps the register of the City: the acts of the matrix are hers."""
+DECLARERS = frozenset(SPEAK.roles) & (ROLES - frozenset(roles_of(STATE)))
+ANSWERERS = frozenset(SPEAK.roles) & frozenset(roles_of(STATE))
+
+
+def act(world: World) -> tuple[str]:
+    return (things.act(world).ref,)
+
+
+def convention(world: World) -> tuple[str]:
+    return (things.agreement(world).slug,)
+
+
+def clause(world: World) -> tuple[str, str]:
+    return (things.agreement(world).slug, things.declared(world).commitment.clause)
+
+
+def declaration(world: World) -> tuple[str, str, int]:
+    return (*clause(world), things.declared(world).pk)
+
+
+ROWS = (
+    Visit("agreement:board"),
+    Visit("agreement:load", may=holding(LOAD)),
+    Visit("agreement:short", lambda world: clause(world)[1:], COMMUNE, ok=302),
+    Visit("agreement:agreement", convention, COMMUNE),
+    Visit("agreement:text", convention, COMMUNE),
+    Visit("agreement:sign", lambda world: (things.unsigned(world).slug,), COMMUNE, holding(SIGN)),
+    Visit("agreement:clause", clause, COMMUNE),
+    Visit("agreement:declare", clause, COMMUNE, DECLARERS),
+    Visit("agreement:answer", declaration, COMMUNE, ANSWERERS),
+    Visit("agreement:evidence", declaration, COMMUNE),
+    Visit("agreement:acts"),
+    Visit("agreement:acts_scdl"),
+    Visit("agreement:add_act", may=holding(KEEP_ACTS)),
+    Visit("agreement:act", act, COMMUNE),
+    Visit("agreement:edit_act", act, COMMUNE, CITY_ACT_KEEPERS),
+    Visit("agreement:give_receipt", act, COMMUNE, CITY_ACT_KEEPERS),
+    Visit("agreement:add_act_file", act, COMMUNE, CITY_ACT_KEEPERS),
+    Visit("agreement:act_file", lambda world: (things.act(world).ref, things.act(world).files.get().pk), COMMUNE),
+    Visit("agreement:measures"),
+    Visit("agreement:measure", lambda world: ("network.links_sized",)),
+)
