@@ -12,17 +12,17 @@ from lekol.agreement.rules.consolidation import columns, revisions_of
 from lekol.agreement.rules.pack import Pack, change_of, read
 from lekol.agreement.rules.parts import AmendmentText, CommitmentText
 from lekol.agreement.rules.spans import (
-    Span,
     StakeSpan,
     amended_span,
     debtors_over_time,
+    falls_below,
     horizons_with_term,
     party_span,
     promise_span,
     retained,
     stakes_of,
 )
-from lekol.agreement.rules.term import AT_TERM, Term
+from lekol.agreement.rules.term import AT_TERM, DAY, Span, Term
 from lekol.pact.clauses import Clause
 from lekol.pact.dates import long_date
 
@@ -36,14 +36,14 @@ class Life:
     pack: Pack
     amendments: list[AmendmentText]
     term: Term | None
-    horizons: dict[str, Term]
+    horizons: dict[str, Span]
     members: dict[str, Span]
 
     @property
     def days(self) -> dict[str, dt.date | None]:
         """« terme » and each horizon → its last day."""
         known = horizons_with_term(self.horizons, self.term)
-        return {key: one.ends_on for key, one in known.items()}
+        return {key: one.until for key, one in known.items()}
 
 
 def derive(agreement: Agreement, signed_on: dt.date | None) -> None:
@@ -73,23 +73,28 @@ def _life(agreement: Agreement, signed_on: dt.date | None) -> Life:
     pack = read(agreement.text)
     amendments = [text_of(row) for row in agreement.amendments.signed()]
     membership = pack.data.get("membership", {})
-    return Life(
-        pack,
-        amendments,
-        _amended(pack.term_when(signed_on), amendments, agreement.terminated_on),
-        pack.horizons_when(signed_on),
-        {party.key: party_span(party, membership, pack.calendar) for party in pack.parties},
-    )
+    members = {party.key: party_span(party, membership, pack.calendar) for party in pack.parties}
+    ends = [agreement.terminated_on, _last_with_enough(pack, members)]
+    term = _amended(pack.term_when(signed_on), amendments, [day for day in ends if day])
+    return Life(pack, amendments, term, pack.horizons_when(signed_on), members)
 
 
-def _amended(term: Term | None, amendments: list[AmendmentText], terminated_on: dt.date | None) -> Term | None:
-    """The term once avenants move its end, and a termination cuts it short."""
+def _last_with_enough(pack: Pack, members: Mapping[str, Span]) -> dt.date | None:
+    """The last day before too few parties are left, when the text says how many it takes."""
+    minimum = pack.data.get("membership", {}).get("minimum")
+    signing = [members[party.key] for party in pack.parties if party.signing]
+    day = falls_below(signing, minimum) if minimum else None
+    return day - DAY if day else None
+
+
+def _amended(term: Term | None, amendments: list[AmendmentText], cut: list[dt.date]) -> Term | None:
+    """The term once avenants move its end, and a termination, or the leaving of parties, cuts it short."""
     if term is None:
         return None
     ends = term.ends_on
     for row in sorted((row for row in amendments if row.ends_on), key=lambda row: (row.on, row.number)):
         ends = row.ends_on
-    known = [day for day in (ends, terminated_on) if day is not None]
+    known = [*cut, *([ends] if ends else [])]
     return Term(term.starts_on, min(known) if known else None)
 
 
@@ -211,5 +216,5 @@ def _stakes(agreement: Agreement, life: Life, rows: list[Commitment], texts: Map
     )
 
 
-def _stakes_of(text: CommitmentText, life: Life, horizons: Mapping[str, Term]) -> list[StakeSpan]:
+def _stakes_of(text: CommitmentText, life: Life, horizons: Mapping[str, Span]) -> list[StakeSpan]:
     return stakes_of(text, debtors_over_time(text, horizons, life.amendments), life.members)

@@ -57,12 +57,18 @@ def _agreement(pack: Pack, before: Agreement | None, text: str, digest: str) -> 
     agreement.demonstration = pack.demonstration
     agreement.scope_level, agreement.scope_code = str(pack.scope.level), pack.scope.code
     agreement.text, agreement.digest = text, digest
-    agreement.data = {**pack.data, "schools": list(pack.schools)}
+    agreement.data = {**pack.data, "schools": list(pack.schools or _annexed(pack))}
     agreement.template = pack.template
     agreement.predecessor = _cited(pack.predecessor, "précédente")
     agreement.parent = _cited(pack.parent, "mère")
     agreement.save()
     return agreement
+
+
+def _annexed(pack: Pack) -> list[str]:
+    """The schools that an annex lists, when the text concerns only these."""
+    rows = [row for row in pack.data.get("annexes", []) if row.get("kind") == "ecoles"]
+    return list(dict.fromkeys(code for row in rows for code in row.get("schools", ())))
 
 
 def _cited(slug: str, what: str) -> Agreement | None:

@@ -80,7 +80,7 @@ class Money:
         return rounded(self._bounded(revised), self.currency)
 
     def _raw(self, count: Decimal | None) -> Decimal | None:
-        if self.basis == "forfait":
+        if self.basis == "forfait" or self.amount == 0:
             return self.amount
         if count is None:
             return None
@@ -96,4 +96,5 @@ def money_from(row: Mapping[str, Any]) -> Money:
     kept = {name: decimal(row[name]) for name in ("amount", "share", "cap", "floor") if row.get(name) is not None}
     found = row.get("index")
     index = Index(found["name"], decimal(found["base"]), decimal(found.get("share", 1))) if found else None
+    kept |= {"amount": Decimal(0)} if row.get("free") else {}
     return Money(**kept, currency=row.get("currency", "EUR"), basis=row.get("basis", "forfait"), index=index)

@@ -24,7 +24,7 @@ from lekol.agreement.rules.parts import (
 )
 from lekol.agreement.rules.routing import Route
 from lekol.agreement.rules.syntax import in_french
-from lekol.agreement.rules.term import CALENDARS, Term, TermRule, horizon_of, rule_from, term_of
+from lekol.agreement.rules.term import CALENDARS, Span, Term, TermRule, horizon_of, rule_from, term_of
 from lekol.pact.scopes import Scope
 
 __all__ = ["CommitmentText", "Fault", "Pack", "PackErrors", "PartyText", "decode", "read"]
@@ -36,6 +36,7 @@ DATA = (
     "committees", "base_equipment", "trolley", "routing",
 )  # fmt: skip
 AT_TERM = "terme"
+STEPS = {"deliberation": "decided_on", "transmission": "transmitted_on", "publication": "published_on"}
 # A key of twenty parts is no key of ours, and a chain of thousands would hold tomllib for minutes.
 _CHAIN = re.compile(r"^[ \t\[]*(?:(?:[A-Za-z0-9_-]+|\"[^\"\n]*\"|'[^'\n]*')[ \t]*\.[ \t]*){20}", re.MULTILINE)
 
@@ -72,15 +73,24 @@ class Pack:
         """Years of the plain rule; 0 under another one."""
         return self.term.years
 
+    @property
+    def events(self) -> dict[str, dt.date | None]:
+        """The last day on which each step of the acts was taken; none without an act that tells it."""
+        rows = self.data.get("acts", [])
+        told = {event: [row[day] for row in rows if day in row] for event, day in STEPS.items()}
+        return {event: dt.date.fromisoformat(max(days)) if days else None for event, days in told.items()}
+
     def term_when(self, signed_on: dt.date | None) -> Term | None:
         """The term by the rule of the pack for that signature; None as long as it cannot be known."""
-        return term_of(self.term, signed_on, CALENDARS[self.calendar])
+        term = term_of(self.term, signed_on, CALENDARS[self.calendar], self.events)
+        return None if self.template and signed_on is None else term
 
-    def horizons_when(self, signed_on: dt.date | None) -> dict[str, Term]:
-        """The horizons whose days are known for that signature."""
+    def horizons_when(self, signed_on: dt.date | None) -> dict[str, Span]:
+        """What is known of each horizon for that signature."""
         term, start = self.term_when(signed_on), CALENDARS[self.calendar]
-        found = {key: horizon_of(rule, signed_on, term, start) for key, rule in self.horizons.items()}
-        return {key: one for key, one in found.items() if one is not None}
+        if self.template and term is None:
+            term = term_of(self.term, None, start, self.events)
+        return {key: horizon_of(rule, signed_on, term, start, self.events) for key, rule in self.horizons.items()}
 
 
 def decode(content: bytes) -> str:

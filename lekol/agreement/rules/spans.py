@@ -5,26 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from lekol.agreement.rules.parts import AmendmentText, CommitmentText, PartyText
-from lekol.agreement.rules.term import AT_TERM, CALENDARS, DAY, Term, effect_from
-
-EARLIEST, LATEST = dt.date.min, dt.date.max
-
-
-class Span(NamedTuple):
-    """From a day to another; an end that is None is open."""
-
-    since: dt.date | None = None
-    until: dt.date | None = None
-
-    def holds(self, day: dt.date) -> bool:
-        """Is the day within?"""
-        return (self.since or EARLIEST) <= day <= (self.until or LATEST)
-
-    def within(self, other: "Span") -> "Span | None":
-        """What both share, or None."""
-        since = max((day for day in (self.since, other.since) if day), default=None)
-        until = min((day for day in (self.until, other.until) if day), default=None)
-        return None if since and until and until < since else Span(since, until)
+from lekol.agreement.rules.term import AT_TERM, CALENDARS, DAY, Span, Term, effect_from
 
 
 class StakeSpan(NamedTuple):
@@ -54,18 +35,18 @@ def parties_left(spans: Iterable[Span], day: dt.date) -> int:
 
 def falls_below(spans: Sequence[Span], minimum: int) -> dt.date | None:
     """The first day on which fewer than the minimum remain; None when that never happens."""
-    ends = sorted(span.until + DAY for span in spans if span.until and span.until < LATEST)
+    ends = sorted(span.until + DAY for span in spans if span.until)
     return next((day for day in ends if parties_left(spans, day) < minimum), None)
 
 
 def promise_span(
-    row: CommitmentText, horizons: Mapping[str, Term], options: Mapping[str, Mapping[str, Any]], amended: Span
+    row: CommitmentText, horizons: Mapping[str, Span], options: Mapping[str, Mapping[str, Any]], amended: Span
 ) -> Span:
     """When a promise is due: its own days, its horizon, its option, what avenants add or abrogate."""
     horizon = horizons.get(row.horizon)
     chosen = options.get(row.option, {}).get("since")
     first = dt.date.fromisoformat(chosen) if isinstance(chosen, str) else chosen
-    spans = (Span(row.since, row.until), Span(first), amended, Span(None, horizon.ends_on if horizon else None))
+    spans = (Span(row.since, row.until), Span(first), amended, Span(None, horizon.until if horizon else None))
     return Span(
         max((span.since for span in spans if span.since), default=None),
         min((span.until for span in spans if span.until), default=None),
@@ -96,13 +77,13 @@ def in_order(amendments: Iterable[AmendmentText]) -> list[AmendmentText]:
 
 
 def debtors_over_time(
-    row: CommitmentText, horizons: Mapping[str, Term], amendments: Iterable[AmendmentText] = ()
+    row: CommitmentText, horizons: Mapping[str, Span], amendments: Iterable[AmendmentText] = ()
 ) -> list[tuple[dt.date | None, tuple[str, ...]]]:
     """(first day, who owes from it), in order; the first one has no first day."""
     moves: list[tuple[dt.date, tuple[str, ...]]] = []
     for after in row.successors:
         horizon = horizons.get(after.after)
-        day = after.since or (horizon.ends_on + DAY if horizon and horizon.ends_on else None)
+        day = after.since or (horizon.until + DAY if horizon and horizon.until else None)
         moves += [(day, after.debtors)] if day else []
     for amendment in in_order(amendments):
         moves += [
@@ -152,6 +133,6 @@ def _joined(rows: list[StakeSpan]) -> list[StakeSpan]:
     return found
 
 
-def horizons_with_term(horizons: Mapping[str, Term], term: Term | None) -> dict[str, Term]:
+def horizons_with_term(horizons: Mapping[str, Span], term: Term | None) -> dict[str, Span]:
     """Horizons, and « terme » itself, by which a debtor may be succeeded."""
-    return {**horizons, **({AT_TERM: term} if term else {})}
+    return {**horizons, **({AT_TERM: Span(term.starts_on, term.ends_on)} if term else {})}

@@ -7,7 +7,7 @@ or no end at all; it may be renewed tacitly. First and last days are both inclus
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from lekol.pact.calendars import MAINLAND, REUNION, YearStart, bounds
 from lekol.pact.clocks import Effect, months_after
@@ -75,33 +75,71 @@ class Term:
         return min(1.0, max(0.0, (day - self.starts_on).days / length))
 
 
-def term_of(rule: TermRule, signed_on: dt.date | None, start: YearStart = REUNION) -> Term | None:
+class Span(NamedTuple):
+    """From a day to another, both inclusive; an end that is None is open, or not known."""
+
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+    def holds(self, day: dt.date) -> bool:
+        """Is the day within?"""
+        return (self.since or dt.date.min) <= day <= (self.until or dt.date.max)
+
+    def within(self, other: "Span") -> "Span | None":
+        """What both share, or None."""
+        since = max((day for day in (self.since, other.since) if day), default=None)
+        until = min((day for day in (self.until, other.until) if day), default=None)
+        return None if since and until and until < since else Span(since, until)
+
+
+Events = Mapping[str, dt.date | None]
+"""Event → the day it happened: signature, and the days of the acts."""
+
+
+def term_of(
+    rule: TermRule, signed_on: dt.date | None, start: YearStart = REUNION, events: Events | None = None
+) -> Term | None:
     """The term by the rule of the pack, or None as long as it cannot be known."""
+    span = span_of(rule, signed_on, start, events)
+    return None if span.since is None else Term(span.since, span.until)
+
+
+def span_of(
+    rule: TermRule, signed_on: dt.date | None, start: YearStart = REUNION, events: Events | None = None
+) -> Span:
+    """The same, with what is known of it: an end may be fixed before the start is."""
     if rule.rule == "annees_scolaires":
         spans = [bounds(int(label[:4]), start) for label in rule.school_years]
-        return Term(min(first for first, _ in spans), _renewed(rule, max(last for _, last in spans)))
-    starts = _start(rule, signed_on, start)
-    return None if starts is None else Term(starts, _renewed(rule, _last_day(rule, starts)))
+        return Span(min(first for first, _ in spans), _renewed(rule, max(last for _, last in spans)))
+    starts = _start(rule, {**(events or {}), SIGNATURE: signed_on}, start)
+    return Span(starts, _renewed(rule, _last_day(rule, starts)))
 
 
-def horizon_of(rule: TermRule, signed_on: dt.date | None, term: Term | None, start: YearStart = REUNION) -> Term | None:
-    """A term of its own inside an agreement, or one that outlives it: it then starts the day after the last."""
+def horizon_of(
+    rule: TermRule,
+    signed_on: dt.date | None,
+    term: Term | None,
+    start: YearStart = REUNION,
+    events: Events | None = None,
+) -> Span:
+    """A span of its own inside an agreement, or one that outlives it: it then starts the day after the last."""
     if not rule.after_term:
-        return term_of(rule, signed_on, start)
-    return None if term is None or term.ends_on is None else term_of(rule, term.ends_on + DAY, start)
+        return span_of(rule, signed_on, start, events)
+    return Span() if term is None or term.ends_on is None else span_of(rule, term.ends_on + DAY, start)
 
 
-def _start(rule: TermRule, signed_on: dt.date | None, start: YearStart) -> dt.date | None:
+def _start(rule: TermRule, events: Events, start: YearStart) -> dt.date | None:
     if rule.takes_effect is not None:
-        return rule.takes_effect.first_day(signed_on, start) if signed_on else None
-    return rule.starts or signed_on
+        day = events.get(rule.takes_effect.event)
+        return rule.takes_effect.first_day(day, start) if day else None
+    return rule.starts or events[SIGNATURE]
 
 
-def _last_day(rule: TermRule, starts: dt.date) -> dt.date | None:
+def _last_day(rule: TermRule, starts: dt.date | None) -> dt.date | None:
     if rule.rule == "annees":
-        return last_day(starts, rule.years, rule.last_day)
+        return last_day(starts, rule.years, rule.last_day) if starts else None
     if rule.rule == "mois":
-        return last_day_of_months(starts, rule.months, rule.last_day)
+        return None if starts is None else last_day_of_months(starts, rule.months, rule.last_day)
     if rule.rule == "dates" and rule.until is not None:
         return rule.until if rule.inclusive else rule.until - DAY
     known = [day for day in (rule.event_on, rule.latest) if day is not None]

@@ -15,11 +15,12 @@ def check(pack: Row, report: Report) -> None:
 
 def amount_faults(row: Row, given: Row) -> list[tuple[str, str]]:
     """(key, sentence) of what is wrong with one amount."""
-    faults = []
+    faults: list[tuple[str, str]] = []
     real = row.get("basis") == "cout_reel"
-    if ("amount" in given) == ("share" in given):
-        faults.append(("", "un montant demande « amount », ou bien « share » d’un coût réel."))
-    elif ("basis" in row or "share" in given) and real != ("share" in given):
+    free = row.get("free", False)
+    if ("amount" in given) + ("share" in given) + free != 1:
+        faults.append(("", "dites « amount », ou bien « share » d’un coût réel, ou bien « free = true »."))
+    elif not free and real != ("share" in given):
         faults.append(("basis", "« share » va avec la base « cout_reel », « amount » avec les autres."))
     if row.get("payer") is not None and row.get("payer") == row.get("payee"):
         faults.append(("payee", "qui paie et qui reçoit sont la même partie."))

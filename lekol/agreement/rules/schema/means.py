@@ -35,6 +35,7 @@ AMOUNTS = Table((
     Key("payee", slug(30), "Partie, ou acteur, qui reçoit.", needed=True),
     Key("amount", AMOUNT, "Montant : le total, ou celui d’une unité de « basis »."),
     Key("share", SHARE, "Ou bien : part d’un coût réel."),
+    Key("free", FLAG, "true : c’est gratuit ; ni montant ni part."),
     Key("currency", CURRENCY, "Monnaie ; EUR si rien n’est dit."),
     Key("basis", one_of(*BASES), "Ce que le montant multiplie ; « forfait » si rien n’est dit."),
     Key("per", one_of(*PERIODS), "Rythme ; « une_fois » si rien n’est dit."),
