@@ -97,8 +97,10 @@ def may_answer(person: Person, declaration: Declaration) -> bool:
 
 def may_sign(person: Person, agreement: Agreement) -> bool:
     """The date is still unknown and the person holds the right for one of the parties."""
-    return agreement.signed_on is None and any(
-        _speaks(post, party) for post in posts_granting(person, SIGN) for party in agreement.parties.all()
+    return (
+        agreement.signed_on is None
+        and not agreement.template
+        and any(_speaks(post, party) for post in posts_granting(person, SIGN) for party in agreement.parties.all())
     )
 
 
