@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 from lekol.agreement.rules import consistency, shape
 from lekol.agreement.rules.faults import Fault, PackErrors
 from lekol.agreement.rules.lines import Lines
-from lekol.agreement.rules.routing import Route
 from lekol.agreement.rules.syntax import in_french
 from lekol.agreement.rules.term import Term, TermRule, rule_from, term_of
 from lekol.pact.clauses import Clause
+from lekol.pact.routing import Route
 from lekol.pact.scopes import Scope
 
 __all__ = ["Fault", "Pack", "PackErrors", "decode", "read"]
@@ -24,7 +24,7 @@ __all__ = ["Fault", "Pack", "PackErrors", "decode", "read"]
 LARGEST = 1_000_000  # bytes: the longest agreement seen takes a tenth of it
 DATA = (
     "term", "notice", "amendment", "amendments", "aims", "annexes",
-    "committees", "base_equipment", "trolley", "routing",
+    "committees", "base_equipment", "trolley", "routing", "protocol", "delays",
 )  # fmt: skip
 AT_TERM = "terme"
 # A key of twenty parts is no key of ours, and a chain of thousands would hold tomllib for minutes.
