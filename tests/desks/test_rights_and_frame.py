@@ -58,11 +58,11 @@ def test_the_rights_page_costs_the_same_whatever_the_number_of_posts(client, wor
 @pytest.mark.parametrize(
     ("reader", "labels"),
     [
-        (Role.SCHOOL_HEAD, {"Accueil", "Convention", "Mon école", "Personnes", "Parc", "Réseau", "Journal"}),
-        (Role.MAYOR, {"Accueil", "Convention", "Écoles", "Carte", "Personnes", "Parc", "Réseau", "Journal"}),
+        (Role.SCHOOL_HEAD, {"Accueil", "Convention", "Mon école", "Personnes", "Parc", "Réseau", "Pannes", "Journal"}),
+        (Role.MAYOR, {"Accueil", "Convention", "Écoles", "Carte", "Personnes", "Parc", "Réseau", "Pannes", "Journal"}),
         (
             Role.CITY_IT_HEAD,
-            {"Accueil", "Convention", "Écoles", "Carte", "Personnes", "Parc", "Réseau", "Imports", "Journal"},
+            {"Accueil", "Convention", "Écoles", "Carte", "Personnes", "Parc", "Réseau", "Pannes", "Imports", "Journal"},
         ),
     ],
 )

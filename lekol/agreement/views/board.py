@@ -69,12 +69,17 @@ def text(request: PersonRequest, slug: str) -> HttpResponse:
     return render(request, "agreement/text.html", context)
 
 
+OWNER_WORDS = {"ville": "la Ville", "etat": "l’État", "ecole": "l’école", "tiers": "un tiers"}
+
+
 def _route(found: Agreement, row: dict[str, Any]) -> dict[str, str]:
     """A row of article 4 in words: what breaks, on what condition, who takes it in charge."""
     parties = {party.key: party.short_name for party in found.parties.all()}
     conditions = [str(Acquired(origin).label) for origin in row.get("origins", [])]
     said = [" ou ".join(conditions)] if conditions else []
     said += [] if row.get("warranty") is None else ["sous garantie" if row["warranty"] else "hors garantie"]
+    said += [] if row.get("contract") is None else ["sous contrat" if row["contract"] else "sans contrat"]
+    said += [f"propriété de {OWNER_WORDS[owner]}" for owner in row.get("owners", [])]
     said += [] if row.get("expert") is None else ["niveau expert" if row["expert"] else "niveau courant"]
     return {
         "what": ", ".join(str(Fault(nature).label) for nature in row.get("natures", [])) or "tout le reste",

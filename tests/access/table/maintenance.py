@@ -2,4 +2,4 @@
 
 from tests.access.table.visit import Visit
 
-ROWS: tuple[Visit, ...] = ()
+ROWS = (Visit("maintenance:rules"),)

@@ -1,0 +1,5 @@
+"""Pages of incidents."""
+
+from lekol.maintenance.views.rules import rules
+
+__all__ = ["rules"]
