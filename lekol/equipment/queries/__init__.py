@@ -10,11 +10,17 @@ from lekol.equipment.queries.estate import (
     trolley_slots,
     within_age,
 )
+from lekol.equipment.queries.inventory import MOST, assets_like, face_of, faces, machines_like
 
 __all__ = [
+    "MOST",
     "NETWORKED_KINDS",
+    "assets_like",
     "direction_slots",
+    "face_of",
+    "faces",
     "in_use",
+    "machines_like",
     "networked",
     "os_supported",
     "slots",
