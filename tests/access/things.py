@@ -17,7 +17,7 @@ from lekol.desks.queries.imports import territory_of
 from lekol.directory.choices import Role, RoomUse
 from lekol.directory.models import Building, ClassGroup, Floor, Person, Room
 from lekol.equipment.choices import Kind, SlotKind
-from lekol.equipment.models import Asset, DeviceModel, Placement, Slot
+from lekol.equipment.models import AgentKey, Asset, DeviceModel, Machine, Placement, Slot
 from lekol.identity.actions import create_token
 from lekol.identity.choices import Reach
 from lekol.identity.models import Token
@@ -113,6 +113,35 @@ def asset(world: World) -> Asset:
         return made
 
     found: Asset = _once(world, "asset", make)
+    return found
+
+
+def machine(world: World) -> Machine:
+    """A machine announced for alpha, that nobody has decided of."""
+
+    def make() -> Machine:
+        return Machine.objects.create(
+            commune=world.commune,
+            school=world.alpha,
+            name="PC-0001",
+            said_serial="SN1",
+            serial="sn1",
+            kind=Kind.DESKTOP,
+        )
+
+    found: Machine = _once(world, "machine", make)
+    return found
+
+
+def agent_key(world: World) -> AgentKey:
+    """A key of alpha’s agents."""
+
+    def make() -> AgentKey:
+        return AgentKey.objects.create(
+            commune=world.commune, school=world.alpha, name="Postes", login="agent-aaaaaaaaaa", digest="0" * 64
+        )
+
+    found: AgentKey = _once(world, "agent_key", make)
     return found
 
 
