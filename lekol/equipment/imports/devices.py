@@ -17,17 +17,15 @@ from lekol.equipment.imports.catalogue import Catalogue
 from lekol.equipment.imports.columns import COLUMNS
 from lekol.equipment.imports.known import GIVEN, Known
 from lekol.equipment.imports.places import Place, Rooms, Schools
+from lekol.equipment.imports.wanted import other_serial, wanted
 from lekol.equipment.models import Asset, DeviceModel, Purchase
 from lekol.equipment.rules import keys
-from lekol.equipment.rules.intake import months_after, origin_of, room_key, status_of
+from lekol.equipment.rules.intake import origin_of, room_key, status_of
 from lekol.kit.imports import Column, Fault, Importer, Line, Outcome, importer
-from lekol.kit.imports.cells import same_number
 from lekol.kit.imports.columns import missing
 from lekol.kit.imports.importer import ANYWHERE, Territory
 
 PURCHASE = ("market", "order_number", "invoice", "supplier", "programme")
-TEXTS = {"name": "name", "ledger": "ledger_number", "note": "note"}
-PLAIN = ("acquired_on", "warranty_until", "cost", "reused")
 
 
 @importer
@@ -152,7 +150,7 @@ class DeviceImporter(Importer):
         fields = {
             "inventory_number": number, "serial": values.get("serial") or "", "model": model, "status": status,
             "origin": origin_of(values.get("origin") or values.get("programme") or "") or Origin.CITY,
-            "store": place.store, **_wanted(values),
+            "store": place.store, **wanted(values),
         }  # fmt: skip
         if status in OUT:
             fields["retired_on"] = _retired(values)
@@ -205,14 +203,14 @@ class DeviceImporter(Importer):
         if place.school and place.school.commune_id != asset.commune_id:
             raise Fault(f"{asset.inventory_number} est à {asset.commune} dans le parc, et cette école n’y est pas.")
         self._remark_status(line, asset)
-        wanted = _wanted(values)
+        told = wanted(values)
         if number := self._renumbered(values, asset):
-            wanted["inventory_number"] = number
-        if serial := _other_serial(values, asset):
-            wanted["serial"] = serial
+            told["inventory_number"] = number
+        if serial := other_serial(values, asset):
+            told["serial"] = serial
         if origin := origin_of(values.get("origin") or ""):
-            wanted["origin"] = origin
-        changed = {name: value for name, value in wanted.items() if getattr(asset, name) != value}
+            told["origin"] = origin
+        changed = {name: value for name, value in told.items() if getattr(asset, name) != value}
         self._change_model(line, asset, changed)
         moved = _moved(asset, place)
         line.before = {_column(name): _shown(getattr(asset, name)) for name in changed}
@@ -319,30 +317,6 @@ def _retired(values: Mapping[str, Any]) -> dt.date:
 
 def _purchase(values: Mapping[str, Any]) -> dict[str, str]:
     return {name: values.get(name) or "" for name in PURCHASE} if any(map(values.get, PURCHASE)) else {}
-
-
-def _wanted(values: Mapping[str, Any]) -> dict[str, Any]:
-    """What the cells that are filled say of the device itself."""
-    wanted = {name: values[name] for name in PLAIN if values.get(name) is not None}
-    wanted |= {field: values[name] for name, field in TEXTS.items() if values.get(name)}
-    if "warranty_until" not in wanted and (until := _warranty(values)):
-        wanted["warranty_until"] = until
-    return wanted
-
-
-def _warranty(values: Mapping[str, Any]) -> dt.date | None:
-    """The end of a warranty told as a day, or as months from the purchase."""
-    told = values.get("warranty_years") or values.get("warranty")
-    if isinstance(told, dt.date) or told is None:
-        return told
-    since = values.get("acquired_on") or values.get("in_service_on")
-    return months_after(since, told) if since else None
-
-
-def _other_serial(values: Mapping[str, Any], asset: Asset) -> str:
-    """The serial of the file when it is another one; a spreadsheet’s lost zeros change nothing."""
-    serial = values.get("serial") or ""
-    return "" if not serial or same_number(serial, asset.serial) else serial
 
 
 def _moved(asset: Asset, place: Place) -> bool:
