@@ -1,0 +1,182 @@
+"""From two bases to their links: certain pairs, candidates, hypotheses, one-to-one, orphans."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from lekol.pupils.linking import hypotheses, kinship
+from lekol.pupils.linking.candidates import Engine
+from lekol.pupils.linking.files import Base
+from lekol.pupils.linking.hypotheses import Model
+from lekol.pupils.linking.keys import mixed
+from lekol.pupils.linking.levels import Levels, Pairs, compare
+from lekol.pupils.linking.pairing import Graph, assigned, probabilities
+from lekol.pupils.linking.records import Records, Shelf
+from lekol.pupils.rules.fields import Field, Home, Same
+
+Rows = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+LINKED = 0.9
+REVIEW = 0.2
+_ROUNDS = 5
+_ABSENT = 0.002  # the least share of children thought to be in one base only
+_SAMPLE = 400_000  # candidates the hypotheses are learned from
+
+
+@dataclass(slots=True)
+class Links:
+    """What was found: one row a pair, best first within a child."""
+
+    left: Rows
+    right: Rows
+    probability: Floats
+    linked: Bools
+    levels: Levels
+    model: Model
+
+
+@dataclass(slots=True)
+class Work:
+    """The two bases being linked."""
+
+    shelf: Shelf
+    state: Records
+    city: Records
+    bases: tuple[Base, Base]
+    streets: list[str] = field(default_factory=lambda: [""])
+
+    def levels(self, left: Rows, right: Rows) -> Levels:
+        return compare(self.shelf.book, self.state.take(left), self.city.take(right), self.streets)
+
+
+def link(state: Base, city: Base, engine: Engine) -> Links:
+    """The links between two bases, each with its probability."""
+    work = _placed(state, city)
+    certain = _certain(work)
+    left, right = np.arange(state.count), np.arange(city.count)
+    left, right = left[~np.isin(left, certain[0])], right[~np.isin(right, certain[1])]
+    work.shelf.house(state, work.state, left)
+    work.shelf.house(city, work.city, right)
+    work.streets = list(work.shelf.streets)
+    flood = engine.pairs(work, left, right)
+    sure = Pairs(*certain, work.levels(*certain))
+    model = _learned(work, flood, sure)
+    return _decided(work, model, flood, sure)
+
+
+def _placed(state: Base, city: Base) -> Work:
+    shelf = Shelf()
+    work = Work(shelf, shelf.place(state), shelf.place(city), (state, city))
+    shelf.book.close()
+    return work
+
+
+def _certain(work: Work) -> tuple[Rows, Rows]:
+    """Same name, first name and day, alone in each base to have them, and one household agreement at least."""
+    compact = work.shelf.book.compact
+    keys = [mixed(1, compact[base.name], compact[base.first], base.born) for base in (work.state, work.city)]
+    left, right = (_alone(key) for key in keys)
+    _, i, j = np.intersect1d(keys[0][left], keys[1][right], assume_unique=True, return_indices=True)
+    left, right = left[i], right[j]
+    levels = work.levels(left, right)
+    home = (levels[:, Field.PHONE] == Same.SAME) | (levels[:, Field.GUARDIAN] == Home.SAME)
+    if not home.any():
+        home = levels[:, Field.SCHOOL] == Same.SAME
+    against = (levels[:, Field.INE] == Same.OTHER) | (levels[:, Field.SEX] == Same.OTHER)
+    return left[home & ~against], right[home & ~against]
+
+
+def _alone(keys: npt.NDArray[np.uint64]) -> Rows:
+    """Rows whose key is known and borne by no other."""
+    _, first, count = np.unique(keys, return_index=True, return_counts=True)
+    rows = first[count == 1]
+    return rows[keys[rows] != 0]
+
+
+def _learned(work: Work, flood: Pairs, sure: Pairs) -> Model:
+    """The four hypotheses, after a few rounds."""
+    book, bases = work.shelf.book, [work.state, work.city]
+    model = Model(
+        hypotheses.expected(),
+        hypotheses.strangers(_random(work)),
+        kinship.learned(book, bases, work.streets),
+        float(max(1, work.state.count) * max(1, work.city.count)),
+        0.9 * max(1, min(work.state.count, work.city.count)),
+        hypotheses.rarities(book, bases),
+    )
+    return _refined(work, model, flood, hypotheses.counted(sure.levels), len(sure.left))
+
+
+def _refined(work: Work, model: Model, flood: Pairs, certain: Floats, sure: int) -> Model:
+    """Expectation-maximisation: who is likely the same, hence how the same child compares, and again."""
+    shift, lonely = _shift(work, model, flood), np.ones(len(flood.left))
+    for _ in range(_ROUNDS):
+        shares = Graph(flood.left, flood.right, odds(model, flood, shift, lonely)).shares()
+        kept = shares > 0.001
+        model.same = hypotheses.blended(
+            certain + hypotheses.counted(flood.levels[kept], shares[kept]), hypotheses.expected()
+        )
+        model.matches = max(1.0, sure + float(shares.sum()))
+        lonely = loneliness(model, flood, shares, work)
+    return model
+
+
+def loneliness(model: Model, pairs: Pairs, shares: Floats, work: Work) -> Floats:
+    """What is left of « twins » and « siblings » for a pair: each of the two children must have its own match
+    elsewhere, which is seen, or be absent from the other base, which is rare."""
+    total = np.ones(len(shares))
+    for side, base in ((pairs.left, work.state), (pairs.right, work.city)):
+        elsewhere = np.clip(np.bincount(side, shares)[side] - shares, 0, 1)
+        absent = max(_ABSENT, 1 - model.matches / base.count)
+        total *= absent + (1 - absent) * elsewhere
+    return total
+
+
+def _random(work: Work) -> Levels:
+    """Levels of pairs drawn at random, hence of strangers but for a few."""
+    draw = np.random.default_rng(7)
+    size = min(120_000, 20 * min(work.state.count, work.city.count))
+    return work.levels(*(draw.integers(0, max(1, base.count), size) for base in (work.state, work.city)))
+
+
+def _shift(work: Work, model: Model, pairs: Pairs) -> Floats:
+    return model.shift(work.state.take(pairs.left), work.city.take(pairs.right), pairs.levels)
+
+
+def odds(model: Model, pairs: Pairs, shift: Floats, lonely: Floats | float = 1.0) -> Floats:
+    """Same child against everything else: twins, siblings and strangers together."""
+    same, twin, sibling = np.clip(model.weigh(pairs.levels, shift), -60, 60).T
+    return np.exp(same) / (1 + (np.exp(twin) + np.exp(sibling)) * lonely)
+
+
+def _decided(work: Work, model: Model, flood: Pairs, sure: Pairs) -> Links:
+    """One-to-one among candidates, children entered twice in one base standing as one."""
+    shift = _shift(work, model, flood)
+    shares = Graph(flood.left, flood.right, odds(model, flood, shift)).shares()
+    for _ in range(2):  # the second time, a child whose match is now seen elsewhere weighs as such
+        worth = odds(model, flood, shift, loneliness(model, flood, shares, work))
+        shares = Graph(flood.left, flood.right, worth).shares()
+    groups = [kinship.persons(work.shelf.book, base, model, work.streets) for base in (work.state, work.city)]
+    rows = _one_each(groups[0][flood.left], groups[1][flood.right], worth)
+    taken = ~np.isin(groups[0][flood.left[rows]], groups[0][sure.left]) & ~np.isin(
+        groups[1][flood.right[rows]], groups[1][sure.right]
+    )
+    rows = rows[taken]
+    graph = Graph(groups[0][flood.left[rows]], groups[1][flood.right[rows]], worth[rows])
+    chosen = assigned(graph)
+    found = probabilities(graph, chosen)
+    rows, found = rows[chosen], found[chosen]
+    sure_worth = odds(model, sure, _shift(work, model, sure), 0.01)
+    probability = np.concatenate([sure_worth / (1 + sure_worth), found])
+    left, right = np.concatenate([sure.left, flood.left[rows]]), np.concatenate([sure.right, flood.right[rows]])
+    levels = np.concatenate([sure.levels, flood.levels[rows]])
+    return Links(left, right, probability, probability >= LINKED, levels, model)
+
+
+def _one_each(left: Rows, right: Rows, worth: Floats) -> Rows:
+    """The best pair of each couple of persons, where a person may be entered twice in one base."""
+    order = np.argsort(-worth, kind="stable")
+    packed = left[order] << 32 | right[order]
+    return np.sort(order[np.unique(packed, return_index=True)[1]])
