@@ -17,14 +17,18 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import numpy.typing as npt
+from python_calamine import CalamineError, CalamineWorkbook
 
-from lekol.kit.imports import Unreadable, open_table
 from lekol.pupils.linking import aaf
 from lekol.pupils.rules import headers as known_headers
 
 Ints = npt.NDArray[np.int32]
 LARGEST = 6 * 1024**3  # bytes once open: seven million pupils take 1.5
 _SAMPLE = 200  # lines read to know what a column holds
+
+
+class Unreadable(ValueError):
+    """The file cannot be read at all; the sentence says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +95,23 @@ def _start(path: Path) -> bytes:
 
 
 def _from_workbook(path: Path, title: str) -> Base:
-    forms = {form for aliases in known_headers.ALIASES.values() for form in aliases}
-    table = open_table(path, path.name, forms)
-    return _from_rows(title, table.headers, [list(cells.values()) for _, cells in table.rows])
+    """The sheet with most rows; the headers are the first line with as many cells as any, under titles if there are."""
+    try:
+        book = CalamineWorkbook.from_path(str(path))
+        sheets = [book.get_sheet_by_index(rank).to_python() for rank in range(len(book.sheet_names))]
+    except (CalamineError, OSError, ValueError):
+        raise Unreadable("ce classeur ne peut pas être ouvert. Enregistrez-le en CSV, puis recommencez.") from None
+    rows = [[_cell(cell) for cell in row] for row in max(sheets, key=len, default=[])]
+    rows = [row for row in rows if any(row)]
+    if not rows:
+        raise Unreadable("le classeur est vide.")
+    top = max(range(min(20, len(rows))), key=lambda rank: (len(known_headers.recognise(rows[rank])), -rank))
+    return _from_rows(title, rows[top], rows[top + 1 :])
+
+
+def _cell(cell: object) -> str:
+    """A cell as it would be typed."""
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
 def _from_text(path: Path, start: bytes, title: str) -> Base:

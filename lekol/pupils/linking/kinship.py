@@ -94,7 +94,7 @@ def persons(book: Book, rows: Records, model: Model, streets: list[str]) -> Rows
     """For each row, the first row of the base that is the same child: a child entered twice stands as one."""
     left, right = _doubles(book, rows)
     levels = compare(book, rows.take(left), rows.take(right), streets)
-    shift = model.shift(rows.take(left), rows.take(right), levels)
+    shift = model.shift(book, rows.take(left), rows.take(right), levels)
     same, twin, sibling = np.clip(model.weigh(levels, shift), -60, 60).T
     alike = np.exp(same) * TWICE > 9 * (1 + (np.exp(twin) + np.exp(sibling)) / model.matches * rows.count)
     person = np.arange(rows.count)
@@ -109,7 +109,7 @@ TWICE = 0.003
 
 def _doubles(book: Book, rows: Records) -> tuple[Rows, Rows]:
     """Pairs of one base that may be one child: one name and first name, or one first name and day, in one household."""
-    name, first = book.sound[rows.name], book.sound[rows.first]
+    name, first = book.sound[rows.name], book.sound[book.words[rows.first, 0]]
     keys = [mixed(1, pair_of(name, first), rows.born), mixed(2, pair_of(name, first), rows.g1_phone)]
     keys += [mixed(3, pair_of(name, first), rows.school), mixed(4, first, rows.born, rows.g1_phone)]
     keys += [mixed(5, first, rows.born, rows.school)]

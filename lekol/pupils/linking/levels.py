@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz.distance import JaroWinkler, OSA, Prefix
+from rapidfuzz.distance import JaroWinkler, LCSseq, OSA, Prefix
 from rapidfuzz.process import cpdist
 
 from lekol.pupils.linking.records import Book, Ints, Records
-from lekol.pupils.rules.fields import FIELDS, Birth, Field, First, Home, Name, Same
+from lekol.pupils.rules.fields import FIELDS, MOVING, Birth, Field, First, Home, Name, Same
 
 Levels = npt.NDArray[np.int8]
 Bools = npt.NDArray[np.bool_]
@@ -50,6 +50,9 @@ def compare(book: Book, a: Records, b: Records, streets: list[str]) -> Levels:
     levels[:, Field.ADDRESS] = _address(a, b, streets)
     for field, column in _PLAIN:
         levels[:, field] = _same(getattr(a, column), getattr(b, column))
+    moved = levels[:, Field.ADDRESS] == Home.OTHER
+    for field in MOVING:
+        levels[moved & (levels[:, field] != Same.UNKNOWN), field] += 2
     levels[levels[:, Field.BORN] != Birth.UNKNOWN, Field.GRADE] = Same.UNKNOWN  # the grade repeats the year of birth
     return levels
 
@@ -70,12 +73,12 @@ def alike(book: Book, left: Ints, right: Ints) -> Levels:
     equal = book.compact[left] == book.compact[right]
     rest = np.flatnonzero(~equal & (left != 0) & (right != 0))
     one, two = left[rest], right[rest]
-    close, near, common, edits = _likeness(book, one, two)
+    close, near, cut, edits = _likeness(book, one, two)
     shared, short, near_word = _words(book, one, two)
     level = np.full(len(rest), Name.OTHER, np.int8)
     level[close >= 0.82] = Name.WEAK
     level[shared | near_word] = Name.PARTLY
-    level[common & (short >= 3)] = Name.CUT
+    level[cut & (short >= 3)] = Name.CUT
     level[near] = Name.NEAR
     level[(edits == 1) & (short >= 4)] = Name.EDIT
     level[book.sound[one] == book.sound[two]] = Name.HEARD
@@ -87,14 +90,16 @@ def alike(book: Book, left: Ints, right: Ints) -> Levels:
 
 
 def _likeness(book: Book, left: Ints, right: Ints) -> tuple[npt.NDArray[np.floating], Bools, Bools, Levels]:
-    """(similarity, very near, one is the start of the other, edits)."""
+    """(similarity, very near, one is cut from the other: ALEX, GABY, MED; edits)."""
     one, two = book.joined[left].tolist(), book.joined[right].tolist()
     close = cpdist(one, two, scorer=JaroWinkler.similarity, dtype=np.float32)
     edits = cpdist(one, two, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8)
     sizes = np.fromiter(map(len, one), np.int32, len(one)), np.fromiter(map(len, two), np.int32, len(two))
     least = np.minimum(*sizes)
     start = cpdist(one, two, scorer=Prefix.similarity, dtype=np.int32)
-    return close, (close >= 0.93) | ((edits == 2) & (least >= 7)), (start == least) & (least >= 1), edits
+    short = cpdist(one, two, scorer=LCSseq.similarity, dtype=np.int32)
+    cut = (start == least) | ((start >= 3) & (start == least - 1) & (least <= 5)) | ((short == least) & (least <= 4) & (start > 0))
+    return close, (close >= 0.93) | ((edits == 2) & (least >= 7)), cut, edits
 
 
 def _words(book: Book, left: Ints, right: Ints) -> tuple[Bools, Ints, Bools]:
@@ -144,6 +149,8 @@ def _first(book: Book, a: Records, b: Records) -> Levels:
     initial = (book.length[x.first] == 1) | (book.length[y.first] == 1)
     same = book.initial[x.first] == book.initial[y.first]
     level[rest[initial & same & (level[rest] > First.CUT)]] = First.CUT
+    lost = _any_equal(book, [(x.first, x.second), (y.first, y.second)])
+    level[rest[lost & (level[rest] >= First.WEAK)]] = First.LOST
     return level
 
 

@@ -13,13 +13,13 @@ from lekol.pupils.linking.keys import mixed
 from lekol.pupils.linking.levels import Levels, Pairs, compare
 from lekol.pupils.linking.pairing import Graph, assigned, probabilities
 from lekol.pupils.linking.records import Records, Shelf
-from lekol.pupils.rules.fields import Field, Home, Same
+from lekol.pupils.rules.fields import Field, Home, Same, Settled
 
 Rows = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
-LINKED = 0.9
-REVIEW = 0.2
+LINKED = 0.6
+REVIEW = 0.1
 _ROUNDS = 5
 _ABSENT = 0.002  # the least share of children thought to be in one base only
 _SAMPLE = 400_000  # candidates the hypotheses are learned from
@@ -34,7 +34,14 @@ class Links:
     probability: Floats
     linked: Bools
     levels: Levels
+    lonely: Floats
     model: Model
+    work: "Work"
+
+    @property
+    def review(self) -> Bools:
+        """Pairs that a person should look at."""
+        return (self.probability >= REVIEW) & ~self.linked
 
 
 @dataclass(slots=True)
@@ -81,9 +88,9 @@ def _certain(work: Work) -> tuple[Rows, Rows]:
     _, i, j = np.intersect1d(keys[0][left], keys[1][right], assume_unique=True, return_indices=True)
     left, right = left[i], right[j]
     levels = work.levels(left, right)
-    home = (levels[:, Field.PHONE] == Same.SAME) | (levels[:, Field.GUARDIAN] == Home.SAME)
+    home = (levels[:, Field.PHONE] == Settled.SAME) | (levels[:, Field.GUARDIAN] == Home.SAME)
     if not home.any():
-        home = levels[:, Field.SCHOOL] == Same.SAME
+        home = levels[:, Field.SCHOOL] == Settled.SAME
     against = (levels[:, Field.INE] == Same.OTHER) | (levels[:, Field.SEX] == Same.OTHER)
     return left[home & ~against], right[home & ~against]
 
@@ -105,6 +112,7 @@ def _learned(work: Work, flood: Pairs, sure: Pairs) -> Model:
         float(max(1, work.state.count) * max(1, work.city.count)),
         0.9 * max(1, min(work.state.count, work.city.count)),
         hypotheses.rarities(book, bases),
+        hypotheses.words_shared(book, bases),
     )
     return _refined(work, model, flood, hypotheses.counted(sure.levels), len(sure.left))
 
@@ -142,7 +150,7 @@ def _random(work: Work) -> Levels:
 
 
 def _shift(work: Work, model: Model, pairs: Pairs) -> Floats:
-    return model.shift(work.state.take(pairs.left), work.city.take(pairs.right), pairs.levels)
+    return model.shift(work.shelf.book, work.state.take(pairs.left), work.city.take(pairs.right), pairs.levels)
 
 
 def odds(model: Model, pairs: Pairs, shift: Floats, lonely: Floats | float = 1.0) -> Floats:
@@ -154,25 +162,36 @@ def odds(model: Model, pairs: Pairs, shift: Floats, lonely: Floats | float = 1.0
 def _decided(work: Work, model: Model, flood: Pairs, sure: Pairs) -> Links:
     """One-to-one among candidates, children entered twice in one base standing as one."""
     shift = _shift(work, model, flood)
-    shares = Graph(flood.left, flood.right, odds(model, flood, shift)).shares()
-    for _ in range(2):  # the second time, a child whose match is now seen elsewhere weighs as such
-        worth = odds(model, flood, shift, loneliness(model, flood, shares, work))
+    shares, lonely = np.zeros(len(shift)), np.ones(len(shift))
+    for _ in range(3):  # each time, a child whose match is now seen elsewhere weighs as such
+        worth = odds(model, flood, shift, lonely)
         shares = Graph(flood.left, flood.right, worth).shares()
-    groups = [kinship.persons(work.shelf.book, base, model, work.streets) for base in (work.state, work.city)]
-    rows = _one_each(groups[0][flood.left], groups[1][flood.right], worth)
-    taken = ~np.isin(groups[0][flood.left[rows]], groups[0][sure.left]) & ~np.isin(
-        groups[1][flood.right[rows]], groups[1][sure.right]
-    )
-    rows = rows[taken]
-    graph = Graph(groups[0][flood.left[rows]], groups[1][flood.right[rows]], worth[rows])
+        lonely = loneliness(model, flood, shares, work)
+    rows, graph = _persons(work, model, flood, sure, worth)
     chosen = assigned(graph)
-    found = probabilities(graph, chosen)
-    rows, found = rows[chosen], found[chosen]
-    sure_worth = odds(model, sure, _shift(work, model, sure), 0.01)
+    found, rows = probabilities(graph, chosen)[chosen], rows[chosen]
+    sure_worth = odds(model, sure, _shift(work, model, sure), _ABSENT)
     probability = np.concatenate([sure_worth / (1 + sure_worth), found])
-    left, right = np.concatenate([sure.left, flood.left[rows]]), np.concatenate([sure.right, flood.right[rows]])
-    levels = np.concatenate([sure.levels, flood.levels[rows]])
-    return Links(left, right, probability, probability >= LINKED, levels, model)
+    return Links(
+        np.concatenate([sure.left, flood.left[rows]]),
+        np.concatenate([sure.right, flood.right[rows]]),
+        probability,
+        probability >= LINKED,
+        np.concatenate([sure.levels, flood.levels[rows]]),
+        np.concatenate([np.full(len(sure.left), _ABSENT), lonely[rows]]),
+        model,
+        work,
+    )
+
+
+def _persons(work: Work, model: Model, flood: Pairs, sure: Pairs, worth: Floats) -> tuple[Rows, Graph]:
+    """The best pair of each couple of persons not yet linked."""
+    book = work.shelf.book
+    left, right = (kinship.persons(book, base, model, work.streets) for base in (work.state, work.city))
+    rows = _one_each(left[flood.left], right[flood.right], worth)
+    free = ~np.isin(left[flood.left[rows]], left[sure.left]) & ~np.isin(right[flood.right[rows]], right[sure.right])
+    rows = rows[free]
+    return rows, Graph(left[flood.left[rows]], right[flood.right[rows]], worth[rows])
 
 
 def _one_each(left: Rows, right: Rows, worth: Floats) -> Rows:

@@ -53,6 +53,7 @@ class First(enum.IntEnum):
     NEAR = 6
     CUT = 7
     PARTLY = 8
+    LOST = 9
     WEAK = 10
     OTHER = 11
     SWAPPED = 12
@@ -81,6 +82,16 @@ class Same(enum.IntEnum):
     OTHER = 2
 
 
+class Settled(enum.IntEnum):
+    """Fields that a move changes: compared apart when the addresses differ."""
+
+    UNKNOWN = 0
+    SAME = 1
+    OTHER = 2
+    SAME_MOVED = 3
+    OTHER_MOVED = 4
+
+
 class Home(enum.IntEnum):
     """Guardians and addresses."""
 
@@ -98,12 +109,14 @@ LEVELS: dict[Field, type[enum.IntEnum]] = {
     Field.SEX: Same,
     Field.SECOND: Same,
     Field.BIRTHPLACE: Same,
-    Field.SCHOOL: Same,
+    Field.SCHOOL: Settled,
     Field.GRADE: Same,
-    Field.PHONE: Same,
+    Field.PHONE: Settled,
     Field.GUARDIAN: Home,
     Field.ADDRESS: Home,
     Field.INE: Same,
 }
+MOVING = (Field.SCHOOL, Field.PHONE)
+"""Fields whose levels are shares of those who moved, or of those who did not."""
 DEPTH = 13
 """One more than the largest level of any field."""
