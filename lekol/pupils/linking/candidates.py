@@ -31,11 +31,11 @@ class Engine(Protocol):
         """Candidates among those rows of each base, compared."""
 
 
-def keyed(book: Book, base: Records, rows: Rows) -> tuple[npt.NDArray[np.int64], Rows]:
+def keyed(book: Book, base: Records, rows: Rows, city: bool) -> tuple[npt.NDArray[np.int64], Rows]:
     """(key, row of the base), one line a key known."""
     part = base.take(rows)
     keys, children = [], []
-    for column in blocking(book, part):
+    for column in blocking(book, part, city):
         known = column != 0
         keys.append(column[known])
         children.append(rows[known])
@@ -46,7 +46,8 @@ class InProcess:
     """DuckDB inside this process: it spills to disk when memory is short."""
 
     def pairs(self, work: "Work", left: Rows, right: Rows) -> Pairs:
-        found = np.sort(self.joined(keyed(work.shelf.book, work.state, left), keyed(work.shelf.book, work.city, right)))
+        book = work.shelf.book
+        found = np.sort(self.joined(keyed(book, work.state, left, False), keyed(book, work.city, right, True)))
         one, two = found >> 32, found & 0xFFFFFFFF
         return Pairs(one, two, work.levels(one, two))
 

@@ -36,8 +36,8 @@ def folded(born: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
     ).astype(np.int32)
 
 
-def blocking(book: Book, rows: Records) -> Iterator[Keys]:
-    """The keys of each record, one array a key."""
+def blocking(book: Book, rows: Records, city: bool) -> Iterator[Keys]:
+    """The keys of each record, one array a key. A child without a date meets all those of its name and initial."""
     born, first_word = folded(rows.born), book.words[rows.first, 0]
     year, month = rows.born // 10_000, rows.born // 100
     heard, initial = book.sound[first_word], book.initial[rows.first]
@@ -55,10 +55,15 @@ def blocking(book: Book, rows: Records) -> Iterator[Keys]:
     for phone in (rows.g1_phone, rows.g2_phone):
         yield mixed(5, phone)
     for name, given in ((rows.g1_name, rows.g1_first), (rows.g2_name, rows.g2_first)):
-        yield mixed(6, pair_of(book.sound[name], book.sound[given]), year)
+        couple = pair_of(book.sound[name], book.sound[given])
+        yield mixed(6, couple, year)
+        yield mixed(13, couple, initial)
     yield mixed(7, rows.street, rows.house)
     yield mixed(8, rows.school, heard, year)
     yield mixed(9, rows.school, spines[0], initial)
     yield mixed(10, rows.school, book.initial[rows.name], month, initial)
     yield mixed(11, rows.ine)
     yield mixed(12, spines[0], month, initial)
+    dateless = (rows.born % 100 == 0) | (rows.born % 10_000 == 101)
+    for kind, kept in ((14, dateless | city), (15, dateless | (not city))):
+        yield np.where(kept, mixed(kind, spines[0], initial), 0)
