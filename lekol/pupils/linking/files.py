@@ -140,37 +140,43 @@ def _is_utf8(start: bytes) -> bool:
 
 
 def _by_duckdb(path: Path, title: str, separator: str, encoding: str) -> Base:
-    """DuckDB’s own reader, one column at a time in memory."""
+    """DuckDB’s own reader, useful columns only, one at a time in memory."""
+    head = _head(path, separator, encoding)
+    chosen, said = _chosen(head[0], head[1:], title)
+    kept = ", ".join(f"coalesce(trim(c{rank}), '') as {name}" for name, rank in chosen.items()) or "'' as nothing"
     with duckdb.connect(config={"threads": 2}) as engine:
         engine.execute(
-            "create temp table cells as select * from read_csv($path, delim=$mark, header=false, all_varchar=true, "
-            "auto_detect=false, columns=$columns, quote='\"', escape='\"', encoding=$encoding, strict_mode=true, "
-            "compression=$packed)",
+            f"create temp table cells as select {kept} from read_csv($path, delim=$mark, skip=1, header=false, "  # noqa: S608 — names of our own
+            "all_varchar=true, auto_detect=false, columns=$columns, quote='\"', escape='\"', encoding=$encoding, "
+            "strict_mode=true, compression=$packed)",
             {
                 "path": str(path),
                 "mark": separator,
-                "columns": {f"c{rank}": "VARCHAR" for rank in range(_width(path, separator, encoding))},
+                "columns": {f"c{rank}": "VARCHAR" for rank in range(len(head[0]))},
                 "encoding": encoding,
-                "packed": "gzip" if path.read_bytes()[:2] == b"\x1f\x8b" else "none",
+                "packed": "gzip" if _packed(path) else "none",
             },
         )
-        head = [list(map(str, row)) for row in engine.execute(f"select * from cells limit {_SAMPLE}").fetchall()]
-        headers = [cell if cell != "None" else "" for cell in head[0]]
-        chosen, said = _chosen(headers, head[1:], title)
-        count = engine.execute("select count(*) from cells").fetchone()[0] - 1  # type: ignore[index]
-        columns = {name: _column(engine, rank, count) for name, rank in chosen.items()}
+        count = engine.execute("select count(*) from cells").fetchone()[0]  # type: ignore[index]
+        columns = {name: _column(engine, name, count) for name in chosen}
     return _finished(title, columns, count, said)
 
 
-def _width(path: Path, separator: str, encoding: str) -> int:
-    opened = gzip.open(path, "rt", encoding=encoding) if path.read_bytes()[:2] == b"\x1f\x8b" else path.open(encoding=encoding)
+def _packed(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(2) == b"\x1f\x8b"
+
+
+def _head(path: Path, separator: str, encoding: str) -> list[list[str]]:
+    """The headers and the first lines."""
+    encoding = "utf-8-sig" if encoding == "utf-8" else encoding
+    opened = gzip.open(path, "rt", encoding=encoding) if _packed(path) else path.open(encoding=encoding)
     with opened as file:
-        return len(next(csv.reader(file, delimiter=separator)))
+        return list(itertools.islice(csv.reader(file, delimiter=separator), _SAMPLE))
 
 
-def _column(engine: duckdb.DuckDBPyConnection, rank: int, count: int) -> Column:
-    cells = engine.execute(f"select coalesce(trim(c{rank}), '') as c from cells offset 1").fetchnumpy()["c"]
-    return Column.of(cells.tolist(), count)
+def _column(engine: duckdb.DuckDBPyConnection, name: str, count: int) -> Column:
+    return Column.of(engine.execute(f"select {name} from cells").fetchnumpy()[name].tolist(), count)  # noqa: S608 — a field of ours
 
 
 def _by_lines(path: Path, separator: str) -> tuple[list[str], list[list[str]]]:

@@ -156,7 +156,7 @@ def _first(book: Book, a: Records, b: Records) -> Levels:
 
 def _swapped(book: Book, a: Records, b: Records, name: Levels, first: Levels) -> Bools:
     """Name and first name exchanged, one of the two perhaps misspelt."""
-    rest = np.flatnonzero((name > Name.COMPOUND) & (first > First.COMPOUND))
+    rest = np.flatnonzero((name > Name.COMPOUND) & (first > First.COMPOUND) & _could_swap(book, a, b))
     x, y = a.take(rest), b.take(rest)
     crossed = once(x.name, y.first, lambda left, right: alike(book, left, right))
     back = once(x.first, y.name, lambda left, right: alike(book, left, right))
@@ -164,6 +164,16 @@ def _swapped(book: Book, a: Records, b: Records, name: Levels, first: Levels) ->
     swapped = np.zeros(len(name), bool)
     swapped[rest] = known & (np.minimum(crossed, back) <= Name.COMPOUND) & (np.maximum(crossed, back) <= Name.NEAR)
     return swapped
+
+
+def _could_swap(book: Book, a: Records, b: Records) -> Bools:
+    """One of the two names at least has, crossed, the sound of a word of the other."""
+    found = np.zeros(a.count, bool)
+    for one, two in ((a.name, b.first), (a.first, b.name)):
+        sound = book.sound[book.words[one, 0]]
+        for rank in range(2):
+            found |= (one != 0) & (sound == book.sound[book.words[two, rank]])
+    return found
 
 
 def _second(book: Book, a: Records, b: Records) -> Levels:

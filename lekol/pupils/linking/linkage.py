@@ -145,7 +145,7 @@ def loneliness(model: Model, pairs: Pairs, shares: Floats, work: Work) -> Floats
 def _random(work: Work) -> Levels:
     """Levels of pairs drawn at random, hence of strangers but for a few."""
     draw = np.random.default_rng(7)
-    size = min(120_000, 20 * min(work.state.count, work.city.count))
+    size = min(60_000, 20 * min(work.state.count, work.city.count))
     return work.levels(*(draw.integers(0, max(1, base.count), size) for base in (work.state, work.city)))
 
 
