@@ -167,9 +167,11 @@ def _decided(work: Work, model: Model, flood: Pairs, sure: Pairs) -> Links:
         worth = odds(model, flood, shift, lonely)
         shares = Graph(flood.left, flood.right, worth).shares()
         lonely = loneliness(model, flood, shares, work)
-    rows, graph = _persons(work, model, flood, sure, worth)
-    chosen = assigned(graph)
-    found, rows = probabilities(graph, chosen)[chosen], rows[chosen]
+    rows, found = _best(*_persons(work, model, flood, sure, worth))
+    free = _free(flood, rows[found >= LINKED], sure)
+    more, also = _best(free, Graph(flood.left[free], flood.right[free], worth[free]))
+    kept = ~np.isin(flood.left[rows], flood.left[more]) & ~np.isin(flood.right[rows], flood.right[more])
+    rows, found = np.concatenate([rows[kept], more]), np.concatenate([found[kept], also])
     sure_worth = odds(model, sure, _shift(work, model, sure), _ABSENT)
     probability = np.concatenate([sure_worth / (1 + sure_worth), found])
     return Links(
@@ -182,6 +184,18 @@ def _decided(work: Work, model: Model, flood: Pairs, sure: Pairs) -> Links:
         model,
         work,
     )
+
+
+def _best(rows: Rows, graph: Graph) -> tuple[Rows, Floats]:
+    """The pairs chosen one-to-one, and what each is worth."""
+    chosen = assigned(graph)
+    return rows[chosen], probabilities(graph, chosen)[chosen]
+
+
+def _free(flood: Pairs, rows: Rows, sure: Pairs) -> Rows:
+    """Pairs of two entries that are not linked, though a double of one may be: both bases may have entered it twice."""
+    left, right = np.concatenate([flood.left[rows], sure.left]), np.concatenate([flood.right[rows], sure.right])
+    return np.flatnonzero(~np.isin(flood.left, left) & ~np.isin(flood.right, right))
 
 
 def _persons(work: Work, model: Model, flood: Pairs, sure: Pairs, worth: Floats) -> tuple[Rows, Graph]:
