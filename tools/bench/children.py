@@ -2,8 +2,8 @@
 
     python -m tools.bench.children FOLDER COUNT [PROFILE]
 
-Families have one to four children, twins at their rate; children move, change schools, bear one name or two; each office
-types in its own way. The names are drawn from syllables, so that no register is copied.
+Families have one to four children, twins at their rate; children move, change schools, bear one name or two; each
+office types in its own way. The names are drawn from syllables, so that no register is copied.
 """
 
 import csv
@@ -15,16 +15,33 @@ from datetime import date, timedelta
 from pathlib import Path
 
 HEADERS = (
-    "id ine nom nom_usage prenom prenom2 sexe date_naissance lieu_naissance adresse cp commune resp1_nom resp1_prenom "
-    "tel1 resp2_nom resp2_prenom tel2 uai niveau"
+    "id ine nom nom_usage prenom prenom2 sexe date_naissance lieu_naissance adresse cp commune resp1_nom "
+    "resp1_prenom tel1 resp2_nom resp2_prenom tel2 uai niveau"
 ).split()
-_HEADS = "Bar Ber Bou Cha Cor Dan Del Dou Fer Fon Gar Gau Gui Her Jou Kar Lam Leb Mar Mer Mon Mor Nar Per Pic Ram Ren Ros Sal Ser Tan Ter Val Ven Vil Zar".split()
-_TAILS = "bier cault deau dière doux et fait gnon gou ier lat let lin lot man mel nard neau net quin rand reau rel ret rin sac sard sel son teau tel thier tin ton vel vier".split()
-_GIRLS = "Alya Ambre Anaé Camille Charlotte Chloé Clémence Elena Élise Emma Eugénie Gabrielle Inaya Jade Jeanne Julia Juliette Kenza Léa Léna Lila Lina Lou Louise Lucie Maëlle Maissa Manon Margaux Marie Mathilde Mia Mila Nina Nour Olivia Pauline Romane Rose Salomé Sarah Sofia Victoire Yasmine Zoé".split()
-_BOYS = "Aaron Adam Amine Antoine Arthur Augustin Axel Basile Clément Côme Éden Elio Enzo Ethan Gabin Gabriel Gaspard Hugo Ibrahim Imran Ismaël Jules Kylian Léo Léon Liam Louis Lucas Maël Marius Mathis Mohamed Naël Nathan Noah Nolan Oscar Paul Rafaël Raphaël Robin Sacha Samuel Théo Timéo Tom Victor Yanis Youssef".split()
-_STREETS = "des Acacias|du Moulin|Jean Moulin|de la Gare|des Écoles|Pasteur|Victor Hugo|du Stade|de la Source|des Jonquilles|de l’Église|du Pont|Aristide Briand|des Peupliers|de Verdun|Louise Michel|du Lavoir|des Vignes".split("|")
+_HEADS = (
+    "Bar Ber Bou Cha Cor Dan Del Dou Fer Fon Gar Gau Gui Her Jou Kar Lam Leb Mar Mer Mon Mor Nar Per Pic Ram Ren "
+    "Ros Sal Ser Tan Ter Val Ven Vil Zar"
+).split()
+_TAILS = (
+    "bier cault deau dière doux et fait gnon gou ier lat let lin lot man mel nard neau net quin rand reau rel ret "
+    "rin sac sard sel son teau tel thier tin ton vel vier"
+).split()
+_GIRLS = (
+    "Alya Ambre Anaé Camille Charlotte Chloé Clémence Elena Élise Emma Eugénie Gabrielle Inaya Jade Jeanne Julia "
+    "Juliette Kenza Léa Léna Lila Lina Lou Louise Lucie Maëlle Maissa Manon Margaux Marie Mathilde Mia Mila Nina "
+    "Nour Olivia Pauline Romane Rose Salomé Sarah Sofia Victoire Yasmine Zoé"
+).split()
+_BOYS = (
+    "Aaron Adam Amine Antoine Arthur Augustin Axel Basile Clément Côme Éden Elio Enzo Ethan Gabin Gabriel Gaspard "
+    "Hugo Ibrahim Imran Ismaël Jules Kylian Léo Léon Liam Louis Lucas Maël Marius Mathis Mohamed Naël Nathan Noah "
+    "Nolan Oscar Paul Rafaël Raphaël Robin Sacha Samuel Théo Timéo Tom Victor Yanis Youssef"
+).split()
+_STREETS = (
+    "des Acacias|du Moulin|Jean Moulin|de la Gare|des Écoles|Pasteur|Victor Hugo|du Stade|de la Source|des Jonquilles|"
+    "de l’Église|du Pont|Aristide Briand|des Peupliers|de Verdun|Louise Michel|du Lavoir|des Vignes"
+).split("|")
 _KINDS = (("rue", "R"), ("avenue", "AV"), ("chemin", "CHE"), ("impasse", "IMP"), ("allée", "ALL"))
-_TOWNS = "Rennes Vitré Fougères Redon Dinard Betton Bruz Cesson Chantepie Pacé".split()
+_TOWNS = ["Rennes", "Vitré", "Fougères", "Redon", "Dinard", "Betton", "Bruz", "Cesson", "Chantepie", "Pacé"]
 _NEAR = dict(zip("azertyuiopqsdfghjklmwxcvbn", "zerrtyuiopsdfghjklmlxcvbnn", strict=False))
 
 
@@ -51,7 +68,8 @@ PROFILES = {
 class Draw:
     """Everything drawn from one seed."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, schools: int) -> None:
+        self.schools = schools
         self.dice = random.Random(seed)
         stems = [head + tail for head in _HEADS for tail in _TAILS]
         self.dice.shuffle(stems)
@@ -173,10 +191,11 @@ def _renamed(draw: Draw, row: dict[str, str]) -> None:
         row["nom_usage"], row["nom"] = row["nom"], row["resp1_nom"]
 
 
-def bases(count: int, profile: Profile, seed: int = 1) -> tuple[list[dict[str, str]], list[dict[str, str]], list[tuple[str, str, str]]]:
+def bases(
+    count: int, profile: Profile, seed: int = 1
+) -> tuple[list[dict[str, str]], list[dict[str, str]], list[tuple[str, str, str]]]:
     """(State, City, truth), about `count` children a side."""
-    draw = Draw(seed)
-    draw.schools = max(4, min(800, count // 140))
+    draw = Draw(seed, max(4, min(800, count // 140)))
     state, city, truth = [], [], []
     number = 0
     while number < count * (1 + profile.absent):
@@ -191,7 +210,9 @@ def bases(count: int, profile: Profile, seed: int = 1) -> tuple[list[dict[str, s
     return state, city, truth
 
 
-def _entered(draw: Draw, row: dict[str, str], profile: Profile, base: list[dict[str, str]], letter: str, city: bool) -> list[str]:
+def _entered(
+    draw: Draw, row: dict[str, str], profile: Profile, base: list[dict[str, str]], letter: str, city: bool
+) -> list[str]:
     names = []
     for _ in range(2 if draw.happens(profile.double) else 1):
         name = f"{letter}{len(base):08d}"

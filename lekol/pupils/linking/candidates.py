@@ -1,17 +1,15 @@
 """The volume: which pairs are worth comparing, and how they compare. One statement of SQL, whatever runs it."""
 
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import duckdb
 import numpy as np
 import numpy.typing as npt
 
-from lekol.pupils.linking.keys import Keys, blocking
+from lekol.pupils.linking.keys import blocking
 from lekol.pupils.linking.levels import Pairs
 from lekol.pupils.linking.records import Book, Records
-
-if TYPE_CHECKING:
-    from lekol.pupils.linking.linkage import Work
+from lekol.pupils.linking.work import Work
 
 Rows = npt.NDArray[np.int64]
 WIDEST = 1_600  # pairs of one block; beyond, the key says too little
@@ -27,7 +25,7 @@ join (select key, child, count(*) over (partition by key) as size from city_keys
 class Engine(Protocol):
     """What makes pairs: in-process, or a cluster."""
 
-    def pairs(self, work: "Work", left: Rows, right: Rows) -> Pairs:
+    def pairs(self, work: Work, left: Rows, right: Rows) -> Pairs:
         """Candidates among those rows of each base, compared."""
 
 
@@ -45,7 +43,7 @@ def keyed(book: Book, base: Records, rows: Rows, city: bool) -> tuple[npt.NDArra
 class InProcess:
     """DuckDB inside this process: it spills to disk when memory is short."""
 
-    def pairs(self, work: "Work", left: Rows, right: Rows) -> Pairs:
+    def pairs(self, work: Work, left: Rows, right: Rows) -> Pairs:
         book = work.shelf.book
         found = np.sort(self.joined(keyed(book, work.state, left, False), keyed(book, work.city, right, True)))
         one, two = found >> 32, found & 0xFFFFFFFF

@@ -170,8 +170,7 @@ def _packed(path: Path) -> bool:
 def _head(path: Path, separator: str, encoding: str) -> list[list[str]]:
     """The headers and the first lines."""
     encoding = "utf-8-sig" if encoding == "utf-8" else encoding
-    opened = gzip.open(path, "rt", encoding=encoding) if _packed(path) else path.open(encoding=encoding)
-    with opened as file:
+    with gzip.open(path, "rt", encoding=encoding) if _packed(path) else path.open(encoding=encoding) as file:
         return list(itertools.islice(csv.reader(file, delimiter=separator), _SAMPLE))
 
 
@@ -218,7 +217,9 @@ def _from_rows(title: str, headers: list[str], rows: list[list[str]], ragged: bo
     chosen, said = _chosen(headers, rows[:_SAMPLE], title)
     uneven = sum(len(row) != width for row in rows) if ragged else 0
     if uneven:
-        said.append(f"{title} : {uneven} lignes n’ont pas {width} cellules comme l’en-tête ; elles sont lues telles quelles.")
+        said.append(
+            f"{title} : {uneven} lignes n’ont pas {width} cellules comme l’en-tête ; elles sont lues telles quelles."
+        )
     columns = {
         name: Column.of((row[rank].strip() if rank < len(row) else "" for row in rows), len(rows))
         for name, rank in chosen.items()

@@ -1,7 +1,7 @@
-"""Four hypotheses for a pair: the same child, twins, siblings, strangers. What each makes likely is learned without labels.
+"""Four hypotheses for a pair: the same child, twins, siblings, strangers. What each makes likely is learned.
 
-Strangers from pairs drawn at random; twins and siblings from pairs *inside one base* that share a household, who are
-certainly different children; the same child by expectation-maximisation on the candidates, one-to-one.
+No label is used. Strangers are learned from pairs drawn at random; twins and siblings from pairs *inside one base* that
+share a household, who are certainly different children; the same child by expectation-maximisation, one-to-one.
 """
 
 from collections.abc import Iterator
@@ -47,7 +47,7 @@ def expected() -> Floats:
 
 
 def _strangers() -> Floats:
-    table = _table(
+    return _table(
         {
             Field.NAME: {Name.EXACT: 0.5, Name.USAGE: 0.05, Name.COMPOUND: 0.4, Name.HEARD: 0.05, Name.EDIT: 0.1,
                          Name.NEAR: 0.1, Name.CUT: 0.05, Name.PARTLY: 0.1, Name.PARENT: 0.5, Name.WEAK: 1,
@@ -63,13 +63,13 @@ def _strangers() -> Floats:
             Field.BIRTHPLACE: {Same.SAME: 30, Same.OTHER: 70},
             Field.SCHOOL: {Settled.SAME: 3, Settled.OTHER: 97, Settled.SAME_MOVED: 3, Settled.OTHER_MOVED: 97},
             Field.GRADE: {Same.SAME: 12, Same.OTHER: 88},
-            Field.PHONE: {Settled.SAME: 0.01, Settled.OTHER: 99.99, Settled.SAME_MOVED: 0.01, Settled.OTHER_MOVED: 99.99},
+            Field.PHONE: {Settled.SAME: 0.01, Settled.OTHER: 99.99,
+                          Settled.SAME_MOVED: 0.01, Settled.OTHER_MOVED: 99.99},
             Field.GUARDIAN: {Home.SAME: 0.01, Home.NEAR: 1, Home.PARTLY: 1.5, Home.OTHER: 97.5},
             Field.ADDRESS: {Home.SAME: 0.02, Home.NEAR: 0.1, Home.PARTLY: 1, Home.OTHER: 98.9},
             Field.INE: {Same.SAME: 0.001, Same.OTHER: 99.999},
         }
     )  # fmt: skip
-    return table
 
 
 def _table(shares: dict[Field, dict[int, float]]) -> Floats:
@@ -81,7 +81,7 @@ def _table(shares: dict[Field, dict[int, float]]) -> Floats:
 
 
 def shared_out(table: Floats) -> Floats:
-    """Shares of a field sum to 1; of a field that a move changes, to 1 for those who moved and for those who did not."""
+    """Shares of a field sum to 1; of a field that a move changes, to 1 for those who moved, and for the others."""
     table = table / np.maximum(table.sum(1, keepdims=True), 1e-12)
     for name in MOVING:
         for levels in (slice(1, 3), slice(3, 5)):
@@ -89,7 +89,7 @@ def shared_out(table: Floats) -> Floats:
     return table
 
 
-_SISTERS = {
+_SISTERS: dict[Field, dict[int, float]] = {
     Field.FIRST: {First.EXACT: 0.05, First.SECOND: 0.4, First.COMPOUND: 0.6, First.HEARD: 0.15, First.EDIT: 0.9,
                   First.NEAR: 0.9, First.CUT: 0.1, First.PARTLY: 1.2, First.LOST: 0.4,
                   First.WEAK: 6, First.OTHER: 89.2,
@@ -98,8 +98,17 @@ _SISTERS = {
     Field.SECOND: {Same.SAME: 4, Same.OTHER: 96},
     Field.INE: {Same.SAME: 0.01, Same.OTHER: 99.99},
 }  # fmt: skip
-_APART = {Birth.EXACT: 0.05, Birth.SWAPPED: 0.05, Birth.DIGIT: 2, Birth.MONTH: 0.05, Birth.DAY: 0.3, Birth.HOLDER: 0.2,
-          Birth.YEAR: 2, Birth.CLOSE: 0.2, Birth.OTHER: 95}  # fmt: skip
+_APART: dict[int, float] = {
+    Birth.EXACT: 0.05,
+    Birth.SWAPPED: 0.05,
+    Birth.DIGIT: 2,
+    Birth.MONTH: 0.05,
+    Birth.DAY: 0.3,
+    Birth.HOLDER: 0.2,
+    Birth.YEAR: 2,
+    Birth.CLOSE: 0.2,
+    Birth.OTHER: 95,
+}
 
 
 def counted(levels: Levels, weights: Floats | None = None) -> Floats:

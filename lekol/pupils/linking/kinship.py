@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from lekol.pupils.linking.hypotheses import SAME, Kin, Model
+from lekol.pupils.linking.hypotheses import Kin, Model
 from lekol.pupils.linking.keys import Keys, mixed, pair_of
 from lekol.pupils.linking.levels import Levels, compare
 from lekol.pupils.linking.records import Book, Records
@@ -51,13 +51,13 @@ def _kin(twins: Levels, siblings: Levels, rates: list[tuple[float, float]]) -> K
 def _twins(levels: Levels) -> npt.NDArray[np.bool_]:
     """Born the same day under another first name; the same first name would be one child entered twice."""
     first = levels[:, Field.FIRST]
-    return (levels[:, Field.BORN] == Birth.EXACT) & (first > First.HEARD) & (first != First.SWAPPED)
+    return np.asarray((levels[:, Field.BORN] == Birth.EXACT) & (first > First.HEARD) & (first != First.SWAPPED))
 
 
 def _siblings(levels: Levels) -> npt.NDArray[np.bool_]:
     born, first = levels[:, Field.BORN], levels[:, Field.FIRST]
     same_first = (first == First.EXACT) | (first == First.HEARD)
-    return (born != Birth.EXACT) & (born != Birth.UNKNOWN) & ~(same_first & (born <= Birth.HOLDER))
+    return np.asarray((born != Birth.EXACT) & (born != Birth.UNKNOWN) & ~(same_first & (born <= Birth.HOLDER)))
 
 
 def _relatives(book: Book, rows: Records) -> tuple[Rows, Rows]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz.distance import JaroWinkler, LCSseq, OSA, Prefix
+from rapidfuzz.distance import OSA, JaroWinkler, LCSseq, Prefix
 from rapidfuzz.process import cpdist
 
 from lekol.pupils.linking.records import Book, Ints, Records
@@ -98,7 +98,11 @@ def _likeness(book: Book, left: Ints, right: Ints) -> tuple[npt.NDArray[np.float
     least = np.minimum(*sizes)
     start = cpdist(one, two, scorer=Prefix.similarity, dtype=np.int32)
     short = cpdist(one, two, scorer=LCSseq.similarity, dtype=np.int32)
-    cut = (start == least) | ((start >= 3) & (start == least - 1) & (least <= 5)) | ((short == least) & (least <= 4) & (start > 0))
+    cut = (
+        (start == least)
+        | ((start >= 3) & (start == least - 1) & (least <= 5))
+        | ((short == least) & (least <= 4) & (start > 0))
+    )
     return close, (close >= 0.93) | ((edits == 2) & (least >= 7)), cut, edits
 
 
@@ -116,7 +120,7 @@ def _within(book: Book, left: Ints, right: Ints) -> Bools:
     """Every word of one name is in the other: double against simple, or in another order."""
     one, two = book.words[left], book.words[right]
     same = one[:, :, None] == two[:, None, :]
-    return (same.any(2) | (one == 0)).all(1) | (same.any(1) | (two == 0)).all(1)
+    return np.asarray((same.any(2) | (one == 0)).all(1) | (same.any(1) | (two == 0)).all(1))
 
 
 def _name(book: Book, a: Records, b: Records) -> Levels:

@@ -1,6 +1,6 @@
 """From two bases to their links: certain pairs, candidates, hypotheses, one-to-one, orphans."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -10,9 +10,9 @@ from lekol.pupils.linking.candidates import Engine
 from lekol.pupils.linking.files import Base
 from lekol.pupils.linking.hypotheses import Model
 from lekol.pupils.linking.keys import mixed
-from lekol.pupils.linking.levels import Levels, Pairs, compare
+from lekol.pupils.linking.levels import Levels, Pairs
 from lekol.pupils.linking.pairing import Graph, assigned, probabilities
-from lekol.pupils.linking.records import Records, Shelf
+from lekol.pupils.linking.work import Work, placed
 from lekol.pupils.rules.fields import Field, Home, Same, Settled
 
 Rows = npt.NDArray[np.int64]
@@ -36,7 +36,7 @@ class Links:
     levels: Levels
     lonely: Floats
     model: Model
-    work: "Work"
+    work: Work
 
     @property
     def review(self) -> Bools:
@@ -44,40 +44,17 @@ class Links:
         return (self.probability >= REVIEW) & ~self.linked
 
 
-@dataclass(slots=True)
-class Work:
-    """The two bases being linked."""
-
-    shelf: Shelf
-    state: Records
-    city: Records
-    bases: tuple[Base, Base]
-    streets: list[str] = field(default_factory=lambda: [""])
-
-    def levels(self, left: Rows, right: Rows) -> Levels:
-        return compare(self.shelf.book, self.state.take(left), self.city.take(right), self.streets)
-
-
 def link(state: Base, city: Base, engine: Engine) -> Links:
     """The links between two bases, each with its probability."""
-    work = _placed(state, city)
+    work = placed(state, city)
     certain = _certain(work)
     left, right = np.arange(state.count), np.arange(city.count)
     left, right = left[~np.isin(left, certain[0])], right[~np.isin(right, certain[1])]
-    work.shelf.house(state, work.state, left)
-    work.shelf.house(city, work.city, right)
-    work.streets = list(work.shelf.streets)
+    work.housed(left, right)
     flood = engine.pairs(work, left, right)
     sure = Pairs(*certain, work.levels(*certain))
     model = _learned(work, flood, sure)
     return _decided(work, model, flood, sure)
-
-
-def _placed(state: Base, city: Base) -> Work:
-    shelf = Shelf()
-    work = Work(shelf, shelf.place(state), shelf.place(city), (state, city))
-    shelf.book.close()
-    return work
 
 
 def _certain(work: Work) -> tuple[Rows, Rows]:
@@ -99,7 +76,7 @@ def _alone(keys: npt.NDArray[np.uint64]) -> Rows:
     """Rows whose key is known and borne by no other."""
     _, first, count = np.unique(keys, return_index=True, return_counts=True)
     rows = first[count == 1]
-    return rows[keys[rows] != 0]
+    return np.asarray(rows[keys[rows] != 0])
 
 
 def _learned(work: Work, flood: Pairs, sure: Pairs) -> Model:
@@ -156,7 +133,7 @@ def _shift(work: Work, model: Model, pairs: Pairs) -> Floats:
 def odds(model: Model, pairs: Pairs, shift: Floats, lonely: Floats | float = 1.0) -> Floats:
     """Same child against everything else: twins, siblings and strangers together."""
     same, twin, sibling = np.clip(model.weigh(pairs.levels, shift), -60, 60).T
-    return np.exp(same) / (1 + (np.exp(twin) + np.exp(sibling)) * lonely)
+    return np.asarray(np.exp(same) / (1 + (np.exp(twin) + np.exp(sibling)) * lonely))
 
 
 def _decided(work: Work, model: Model, flood: Pairs, sure: Pairs) -> Links:

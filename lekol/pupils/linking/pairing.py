@@ -40,7 +40,11 @@ def assigned(graph: Graph) -> Bools:
 
 
 def _mutual(graph: Graph) -> Bools:
-    best = (graph.odds >= WORTH) & (graph.odds >= _peak(graph.left, graph.odds)) & (graph.odds >= _peak(graph.right, graph.odds))
+    best = (
+        (graph.odds >= WORTH)
+        & (graph.odds >= _peak(graph.left, graph.odds))
+        & (graph.odds >= _peak(graph.right, graph.odds))
+    )
     rows = np.flatnonzero(best)
     rows = rows[np.unique(graph.left[rows], return_index=True)[1]]
     rows = rows[np.unique(graph.right[rows], return_index=True)[1]]
@@ -106,7 +110,7 @@ def _one_part(left: Rows, right: Rows, odds: Floats) -> Bools:
     gain = np.zeros((len(lefts), max(len(rights), len(lefts))))
     gain[rows, columns] = np.log(odds / WORTH)
     best = np.array(largest(gain.tolist()))
-    return (best[rows] == columns) & (gain[rows, columns] > 0)
+    return np.asarray((best[rows] == columns) & (gain[rows, columns] > 0))
 
 
 def largest(gain: list[list[float]]) -> list[int]:
@@ -159,4 +163,4 @@ def probabilities(graph: Graph, chosen: Bools) -> Floats:
     toward_left = np.where(chosen, 0, graph.odds / (1 + left))
     rivals = np.bincount(graph.left, toward_right)[graph.left] + np.bincount(graph.right, toward_left)[graph.right]
     own = np.where(chosen, 0, toward_right + toward_left)
-    return graph.odds / (1 + graph.odds + np.maximum(rivals - own, 0) + np.where(chosen, 0, left + right))
+    return np.asarray(graph.odds / (1 + graph.odds + np.maximum(rivals - own, 0) + np.where(chosen, 0, left + right)))

@@ -28,7 +28,7 @@ def _of(base: Base) -> Iterator[str]:
     if not base.count:
         return
     if base.count < _LITTLE:
-        yield f"{base.title} : {base.count} élèves seulement ; les poids sont ceux d’habitude plus que ceux de vos bases."
+        yield f"{base.title} : {base.count} élèves seulement ; les poids d’usage comptent plus que vos bases."
     for field, words in _WORDS.items():
         column = base.columns.get(field)
         if column is None:
@@ -46,7 +46,8 @@ def _wrong_days(base: Base) -> Iterator[str]:
     count = sum(code in wrong for code in column.codes.tolist()) if wrong else 0
     if count:
         sample = column.words[min(wrong)][:20]
-        yield f"{base.title} : {count} dates de naissance ne se lisent pas, comme « {sample} » ; elles sont tenues pour inconnues."
+        sentence = f"{base.title} : {count} dates de naissance ne se lisent pas, comme « {sample} » ; "
+        yield sentence + "elles sont tenues pour inconnues."
 
 
 def _twice(base: Base) -> Iterator[str]:
@@ -58,7 +59,7 @@ def _twice(base: Base) -> Iterator[str]:
         seen.pop(0, None)
         double = sum(count > 1 for count in seen.values())
         if double:
-            yield f"{base.title} : {double} {words} figurent sur plusieurs lignes ; ces lignes sont comparées une à une."
+            yield f"{base.title} : {double} {words} figurent sur plusieurs lignes, qui sont comparées une à une."
     column = base.columns.get("ine")
     shapeless = sum(1 for word in column.words if word and not places.ine(word)) if column else 0
     if shapeless:

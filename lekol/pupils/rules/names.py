@@ -1,15 +1,18 @@
 """Names of people as two offices write them: one normal form, its words, how it sounds, its consonants.
 
-French and réunionnais spellings: accents, particles, hyphens, double names, Malagasy, Tamil, Chinese and Comorian names.
+French and réunionnais spellings: accents, particles, hyphens, double names, Malagasy, Tamil, Chinese, Comorian
+names.
 """
 
 import re
 import unicodedata
 
-PARTICLES = frozenset("DE DU DES D LE LA LES L EL AL BEN BIN DA DOS VAN VON N ET NEE".split())
+PARTICLES = frozenset(("DE DU DES D LE LA LES L EL AL BEN BIN DA DOS VAN VON N ET NEE").split())
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "Ø": "O", "ø": "o", "ł": "l"})
 _NO_LETTER = re.compile(r"[^A-Z]+")
-_EMPTY_WORDS = frozenset({"", "INCONNU", "INCONNUE", "NON RENSEIGNE", "NEANT", "NC", "NR", "SANS", "X", "XX", "XXX", "NULL"})
+_EMPTY_WORDS = frozenset(
+    {"", "INCONNU", "INCONNUE", "NON RENSEIGNE", "NEANT", "NC", "NR", "SANS", "X", "XX", "XXX", "NULL"}
+)
 _SOUNDS = tuple(
     pair.split(">")
     for pair in (

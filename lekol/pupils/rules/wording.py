@@ -8,13 +8,19 @@ TITLES = {
     Field.GRADE: "niveau", Field.PHONE: "téléphone", Field.GUARDIAN: "responsable", Field.ADDRESS: "adresse",
     Field.INE: "INE",
 }  # fmt: skip
-_SAME = {Same.SAME: "identique", Same.OTHER: "différent"}
-_SETTLED = {
-    Settled.SAME: "identique", Settled.OTHER: "différent", Settled.SAME_MOVED: "identique malgré un changement d’adresse",
+_SAME: dict[int, str] = {Same.SAME: "identique", Same.OTHER: "différent"}
+_SETTLED: dict[int, str] = {
+    Settled.SAME: "identique", Settled.OTHER: "différent",
+    Settled.SAME_MOVED: "identique malgré un changement d’adresse",
     Settled.OTHER_MOVED: "différent, comme l’adresse",
 }  # fmt: skip
-_HOME = {Home.SAME: "identique", Home.NEAR: "proche", Home.PARTLY: "en partie commun", Home.OTHER: "différent"}
-_NAMES = {
+_HOME: dict[int, str] = {
+    Home.SAME: "identique",
+    Home.NEAR: "proche",
+    Home.PARTLY: "en partie commun",
+    Home.OTHER: "différent",
+}
+_NAMES: dict[int, str] = {
     Name.EXACT: "identique", Name.COMPOUND: "double d’un côté, simple de l’autre, ou dans un autre ordre",
     Name.HEARD: "même prononciation", Name.EDIT: "une lettre d’écart", Name.NEAR: "très proche", Name.CUT: "abrégé",
     Name.PARTLY: "un mot commun", Name.WEAK: "un peu proche", Name.OTHER: "différent",

@@ -61,7 +61,8 @@ class Command(BaseCommand):
         review = int(links.review.sum()) if links else 0
         self.stdout.write(
             f"État {state.count} élèves, Ville {city.count} : {linked} rapprochés, {review} à vérifier, "
-            f"{state.count - linked} seuls dans la base de l’État, {city.count - linked} seuls dans celle de la Ville.\n"
+            f"{state.count - linked} seuls dans la base de l’État, "
+            f"{city.count - linked} seuls dans celle de la Ville.\n"
             f"Résultat : {out}"
         )
 
