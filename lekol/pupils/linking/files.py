@@ -123,7 +123,10 @@ def _from_text(path: Path, start: bytes, title: str) -> Base:
             return _by_duckdb(path, title, separator, encoding)
         except duckdb.Error:
             pass  # ragged, another encoding further on, an open quote: the patient way says which
-    return _from_rows(title, *_by_lines(path, separator), ragged=True)
+    said: list[str] = []
+    base = _from_rows(title, *_by_lines(path, separator, said), ragged=True)
+    base.said += [f"{title} : {sentence}" for sentence in said]
+    return base
 
 
 def _separator(start: bytes) -> str:
@@ -178,11 +181,11 @@ def _column(engine: duckdb.DuckDBPyConnection, name: str, count: int) -> Column:
     return Column.of(engine.execute(f"select {name} from cells").fetchnumpy()[name].tolist(), count)  # noqa: S608 — a field of ours
 
 
-def _by_lines(path: Path, separator: str) -> tuple[list[str], list[list[str]]]:
+def _by_lines(path: Path, separator: str, said: list[str]) -> tuple[list[str], list[list[str]]]:
     """Every line that can be read, whatever its length."""
     raw = path.read_bytes()
     if raw[:2] == b"\x1f\x8b":
-        raw = _unzipped(raw)
+        raw = _unzipped(raw, said)
     text = _text(raw).replace("\x00", "")
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     kept: list[list[str]] = []
@@ -193,11 +196,14 @@ def _by_lines(path: Path, separator: str) -> tuple[list[str], list[list[str]]]:
     return (kept[0], kept[1:]) if kept else ([], [])
 
 
-def _unzipped(raw: bytes) -> bytes:
+def _unzipped(raw: bytes, said: list[str]) -> bytes:
     """What can be had of a gzip, even cut short."""
     stream = zlib.decompressobj(31)
     try:
-        return stream.decompress(raw, LARGEST)
+        opened = stream.decompress(raw, LARGEST)
+        if not stream.eof:
+            said.append("l’archive est coupée ; seules les lignes de son début sont lues.")
+        return opened
     except zlib.error:
         raise Unreadable("l’archive est abîmée et n’a pas pu être ouverte.") from None
 

@@ -17,7 +17,7 @@ from lekol.pupils.rules.fields import DEPTH, FIELDS, MOVING, Birth, Field, First
 Floats = npt.NDArray[np.float64]
 SAME, TWIN, SIBLING = range(3)
 WEIGHT = 40.0  # how many pairs the expected distribution is worth beside what is seen
-_ROUNDS = 6
+_UNSEEN = 300
 
 
 def expected() -> Floats:
@@ -264,8 +264,13 @@ def rarities(book: Book, bases: list[Records]) -> dict[Field, Floats]:
             continue
         forms = book.compact if name in (Field.NAME, Field.FIRST) else np.arange(values.max() + 1)
         seen = np.bincount(forms[known], minlength=int(forms.max()) + 1)
-        found[name] = np.log(np.maximum(seen, 1) / len(known))[forms]
+        found[name] = np.log(_share(seen, len(known)))[forms]
     return found
+
+
+def _share(seen: npt.NDArray[np.int64], count: int) -> Floats:
+    """Share of others who bear a value: the child itself left out, some hundred unseen children supposed."""
+    return (np.maximum(seen - 1, 0) + 0.5) / (count + _UNSEEN)
 
 
 def words_shared(book: Book, bases: list[Records]) -> dict[Field, Floats]:
@@ -274,10 +279,12 @@ def words_shared(book: Book, bases: list[Records]) -> dict[Field, Floats]:
     for name, column in NAMES.items():
         values = np.concatenate([getattr(base, column) for base in bases])
         seen = np.bincount(book.words[values[values != 0]].ravel(), minlength=len(book.text))
-        found[name] = np.log(np.maximum(seen, 1) / max(1, np.count_nonzero(values)))
+        found[name] = np.log(_share(seen, np.count_nonzero(values)))
     return found
 
 
 def strangers(levels: Levels) -> Floats:
-    """How two children drawn at random compare."""
+    """How two children drawn at random compare, but for those who look too much like one child drawn twice."""
+    near = (levels[:, [Field.NAME, Field.FIRST]] > 0) & (levels[:, [Field.NAME, Field.FIRST]] <= Name.CUT)
+    levels = levels[~near.all(1)]
     return blended(counted(levels), _strangers(), 30)

@@ -40,7 +40,7 @@ def read(cell: str) -> int:
 
 
 def _checked(y: int, m: int = 0, d: int = 0) -> int:
-    if y < 100:
+    if 0 < y < 100:
         y += 2000 if y < 70 else 1900
     if m > 12 >= d > 0:
         m, d = d, m

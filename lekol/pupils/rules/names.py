@@ -8,7 +8,9 @@ import re
 import unicodedata
 
 PARTICLES = frozenset(("DE DU DES D LE LA LES L EL AL BEN BIN DA DOS VAN VON N ET NEE").split())
-_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "Ø": "O", "ø": "o", "ł": "l"})
+_LIGATURES = str.maketrans(
+    {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "Ø": "O", "ø": "o", "ł": "l", "’": " ", "ʼ": " ", "–": " "}
+)
 _NO_LETTER = re.compile(r"[^A-Z]+")
 _EMPTY_WORDS = frozenset(
     {"", "INCONNU", "INCONNUE", "NON RENSEIGNE", "NEANT", "NC", "NR", "SANS", "X", "XX", "XXX", "NULL"}

@@ -31,10 +31,11 @@ def phone(cell: str) -> int:
 
 def street(cell: str) -> tuple[int, str]:
     """(number in the street, name of the street without its kind): « 12 bis chemin des Filaos apt 3 » → 12, FILAOS."""
+    cell = cell.translate(_SEPARATORS)
     if not cell.isascii():
         cell = unicodedata.normalize("NFKD", cell).encode("ascii", "ignore").decode()
-    parts = cell.translate(_SEPARATORS).upper().split()
-    digits = parts[0].rstrip("ABCDEFT") if parts else ""
+    parts = cell.upper().split()
+    digits = parts[0].rstrip("ABCDEFIQRSTU") if parts else ""
     number = int(digits) if digits.isdigit() and len(digits) < 6 else 0
     kept = []
     for part in parts[1:] if number else parts:
