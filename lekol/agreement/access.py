@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from lekol.agreement.choices import Part
-from lekol.agreement.models import Act, Agreement, Commitment, Declaration, Party
+from lekol.agreement.models import Act, Agreement, Commitment, Declaration, Draft, Party
 from lekol.agreement.models.text import AgreementQuerySet
 from lekol.agreement.queries import touching
 from lekol.directory.access import holds, posts_granting, posts_of, schools_of
@@ -12,7 +12,7 @@ from lekol.directory.choices import Role, Side
 from lekol.directory.models import Academy, Commune, Person, Post
 from lekol.directory.queries import place_of
 from lekol.pact.rights import right
-from lekol.pact.scopes import Scope
+from lekol.pact.scopes import Level, Scope
 
 SPEAK = right(
     "agreement.declare",
@@ -39,7 +39,7 @@ SIGN = right(
 )
 LOAD = right(
     "agreement.load",
-    label="Charger le paquet d’une convention",
+    label="Charger une convention : son texte à lire et à corriger, ou son paquet",
     roles=(Role.PROJECT_LEAD, Role.DIGITAL_DELEGATE),
 )
 
@@ -120,6 +120,29 @@ def may_load_pack(person: Person, slug: str, scope: Scope) -> bool:
 def _covers(person: Person, scope: Scope) -> bool:
     place = place_of(scope)
     return place is not None and holds(person, LOAD, place)
+
+
+def may_draft(person: Person, scope: Scope) -> bool:
+    """The territory lies in that of a post that may load."""
+    return _covers(person, scope)
+
+
+def drafting_places(person: Person) -> list[Commune | Academy]:
+    """The territories of the posts by which the person may load an agreement."""
+    return [place for post in posts_granting(person, LOAD) if isinstance(place := post.place, (Commune, Academy))]
+
+
+def drafts_visible_to(person: Person) -> QuerySet[Draft]:
+    """Drafts of the territories where the person may load an agreement: whoever sees one may correct it."""
+    here = Q(pk=None)
+    for place in drafting_places(person):
+        if isinstance(place, Commune):
+            here |= Q(scope_level=Level.COMMUNE, scope_code=place.insee)
+        else:
+            inside = Commune.objects.filter(academy=place).values("insee")
+            here |= Q(scope_level=Level.ACADEMY, scope_code=place.code)
+            here |= Q(scope_level=Level.COMMUNE, scope_code__in=inside)
+    return Draft.objects.filter(here)
 
 
 def sides_of(person: Person) -> set[Side]:

@@ -54,6 +54,33 @@ class NoticeState(models.TextChoices):
     TERMINATED = "resiliee", "suivie de la résiliation"
 
 
+class DraftState(models.TextChoices):
+    """Where the reading of a text stands, then what became of the draft."""
+
+    WAITING = "attente", "en attente de lecture"
+    READING = "lecture", "lecture en cours"
+    FAILED = "illisible", "illisible"
+    READ = "lu", "à relire"
+    SHELVED = "abandonne", "abandonné"
+    ENACTED = "charge", "devenu une convention"
+
+
+class ItemKind(models.TextChoices):
+    """What an item of a draft is; the order is that of the page."""
+
+    HEAD = "tete", "Titre et signature"
+    PARTY = "partie", "Partie"
+    TERM = "duree", "Durée"
+    NOTICE = "mise_en_demeure", "Mise en demeure"
+    AMENDMENT = "modification", "Modification"
+    AIM = "but", "But"
+    OBJECTIVE = "objectif", "Objectif"
+    ARTICLE = "article", "Article"
+    COMMITMENT = "engagement", "Engagement"
+    COMMITTEE = "comite", "Comité"
+    ANNEX = "annexe", "Annexe"
+
+
 class Part(models.TextChoices):
     """What a party is to a commitment."""
 

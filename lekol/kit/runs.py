@@ -3,7 +3,6 @@
 import hashlib
 import itertools
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,11 +10,15 @@ from typing import Any
 from django.core.files import File
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from lekol.kit.imports.columns import missing, parse, recognise
+from lekol.kit.copying import insert
+from lekol.kit.imports.columns import missing
 from lekol.kit.imports.importer import ANYWHERE, Importer, Line, Outcome, Territory, announced
+from lekol.kit.imports.lines import Lines
 from lekol.kit.imports.reading import Table, Unreadable, normal, open_table
+from lekol.kit.imports.survey import survey
 from lekol.kit.models import ImportLine, ImportRun, RunState
 
 CHUNK = 2_000
@@ -42,23 +45,25 @@ def simulate(
 
     Raises Unreadable when the file is not a table or when a required column lacks.
     """
-    taker = announced()[kind]
+    taker = announced()[kind].opened(territory)
+    found = survey(_open(taker, path, name), taker, mapping)
     table = _open(taker, path, name)
-    found = mapping if mapping is not None else recognise(table.headers, taker.columns)
-    if faults := missing(table.headers, taker.columns, found):
+    if faults := missing(table.headers, taker.columns, found.mapping):
         raise Unreadable(" ".join(faults))
     run = ImportRun(
-        kind=kind, name=name[-160:], digest=_digest(path), headers=table.headers, mapping=found, only=territory.only,
+        kind=kind, name=name[-160:], digest=_digest(path), headers=table.headers, mapping=found.mapping,
+        certainty={name: [row.confidence, row.why] for name, row in found.proposals.items()}, only=territory.only,
         actor_ref=by.ref if by else "", actor_name=str(by) if by else "Lékol",
     )  # fmt: skip
     with path.open("rb") as file:
         run.file.save(f"{run.digest[:12]}{Path(name).suffix[:8]}", File(file), save=True)
-    _understand(run, taker, table, territory)
+    _understand(run, Lines(taker, found), table, territory)
     return run
 
 
 def _open(taker: Importer, path: Path, name: str) -> Table:
-    return open_table(path, name, {form for column in taker.columns for form in column.forms})
+    known = {form for column in taker.columns for form in column.forms}
+    return open_table(path, name, known, every_sheet=bool(taker.sections))
 
 
 def _digest(path: Path) -> str:
@@ -66,48 +71,21 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _understand(run: ImportRun, taker: Importer, table: Table, territory: Territory) -> None:
-    counts: Counter[str] = Counter()
-    seen: dict[str, int] = {}
+def _understand(run: ImportRun, reading: Lines, table: Table, territory: Territory) -> None:
+    taker, counts = reading.taker, reading.counts
     said: set[str] = set()
-    for lines in _chunks(_lines(run, taker, table, counts, seen)):
+    watches = type(taker).absent is not Importer.absent
+    for lines in _chunks(reading.of(table)):
         _plan(taker, lines, territory)
         counts.update(str(line.outcome) for line in lines)
-        said.update(line.key for line in lines)
-        ImportLine.objects.bulk_create((_row(run, line) for line in lines if line.outcome in KEPT), batch_size=CHUNK)
+        if watches:
+            said.update(line.key for line in lines)
+        insert(_row(run, line) for line in lines if line.outcome in KEPT)
     if absents := taker.absent(said, territory):
         counts[str(Outcome.ABSENT)] = len(absents)
-        lines = [Line(0, key, title, Outcome.ABSENT) for key, title in absents[:ABSENTS]]
-        ImportLine.objects.bulk_create((_row(run, line) for line in lines), batch_size=CHUNK)
-    run.counts = dict(counts)
-    run.save(update_fields=["counts"])
-
-
-def _lines(run: ImportRun, taker: Importer, table: Table, counts: Counter[str], seen: dict[str, int]) -> Iterator[Line]:
-    """Parsed lines; those that are not for this importer are only counted, a key met twice is refused."""
-    for number, cells in table.rows:
-        if not taker.keep(cells, run.mapping):
-            counts[str(Outcome.IGNORED)] += 1
-            continue
-        values, faults = parse(cells, taker.columns, run.mapping)
-        line = Line(number, values=values)
-        line.title = " ".join(filter(None, (cells.get(header, "") for header in list(run.mapping.values())[:2])))[:200]
-        line.key = _key(taker, values)
-        if faults:
-            line.refuse(*faults)
-        else:
-            if line.key in seen:
-                line.refuse(f"« {line.key} » est déjà à la ligne {seen[line.key]} du fichier.")
-            seen.setdefault(line.key, number)
-        yield line
-
-
-def _key(taker: Importer, values: dict[str, Any]) -> str:
-    """The key of a line, or nothing when the faulty cell is the key’s own."""
-    try:
-        return taker.key_of(values)
-    except KeyError:
-        return ""
+        insert(_row(run, Line(0, key, title, Outcome.ABSENT)) for key, title in absents[:ABSENTS])
+    run.counts, run.remarks = dict(counts), [*table.remarks, *reading.remarks()]
+    run.save(update_fields=["counts", "remarks"])
 
 
 def _chunks(lines: Iterable[Line]) -> Iterator[list[Line]]:
@@ -124,13 +102,15 @@ def _plan(taker: Importer, lines: list[Line], territory: Territory) -> None:
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:
     """As the base will give it back."""
-    return dict(json.loads(json.dumps(values, cls=DjangoJSONEncoder)))
+    return dict(json.loads(json.dumps(values, cls=DjangoJSONEncoder))) if values else {}
 
 
 def _row(run: ImportRun, line: Line) -> ImportLine:
+    refused = line.outcome is Outcome.REFUSED
     return ImportLine(
         run=run, number=line.number, key=line.key[:80], title=line.title[:200], outcome=str(line.outcome),
-        values=_plain(line.values), before=_plain(line.before), after=_plain(line.after), reasons=line.reasons,
+        values={} if refused else line.values, before=line.before, after=line.after, reasons=line.reasons,
+        remarks=line.remarks, cells=line.cells if refused else {},
     )  # fmt: skip
 
 
@@ -149,8 +129,8 @@ def confirm(*, run: ImportRun, by: Any = None, territory: Territory = ANYWHERE, 
         raise NotNow(
             f"{refused} lignes sont refusées : corrigez le fichier, ou demandez l’import des seules lignes correctes."
         )
-    taker = announced()[run.kind]
-    rows = run.lines.filter(outcome__in=[Outcome.CREATED, Outcome.CHANGED]).order_by("number", "pk")
+    taker = announced()[run.kind].opened(territory)
+    rows = _written(run).order_by("number", "pk")
     for chunk in _chunks_of(rows.iterator(chunk_size=CHUNK)):
         _apply(taker, chunk, by, territory)
     run.state, run.applied_at = RunState.APPLIED, timezone.now()
@@ -164,22 +144,38 @@ def _chunks_of(rows: Iterable[ImportLine]) -> Iterator[list[ImportLine]]:
         yield chunk
 
 
+def _written(run: ImportRun) -> QuerySet[ImportLine]:
+    return run.lines.filter(outcome__in=[Outcome.CREATED, Outcome.CHANGED])
+
+
 def _apply(taker: Importer, rows: list[ImportLine], by: Any, territory: Territory) -> None:
     """Plan the chunk again on today’s base: the same difference, or nothing."""
     lines = [as_line(taker, row) for row in rows]
+    for line in lines:
+        line.outcome, line.before, line.after, line.remarks = Outcome.SAME, {}, {}, []
     _plan(taker, lines, territory)
     for row, line in zip(rows, lines, strict=True):
-        if str(line.outcome) != row.outcome or _plain(line.before) != row.before or _plain(line.after) != row.after:
+        if str(line.outcome) != row.outcome or _differs(taker, line.before, row.before, line.after, row.after):
             where = f"ligne {row.number}, {row.title}"
             raise NotNow(f"La base a changé depuis la simulation ({where}). Simulez de nouveau le fichier.")
-    for line in lines:
-        taker.apply(line, by)
+    taker.apply_all(lines, by)
+
+
+def _differs(taker: Importer, *pairs: dict[str, Any]) -> bool:
+    """Are two differences not the same, loose fields aside?"""
+    before, before_then, after, after_then = map(_plain, pairs)
+    for name in taker.loose:
+        after.pop(name, None)
+        after_then.pop(name, None)
+    return before != before_then or after != after_then
 
 
 def as_line(taker: Importer, row: ImportLine) -> Line:
     """A kept line, its dates alive again."""
-    revive = {column.name: column.revive for column in taker.columns}
-    values = {name: revive[name](value) for name, value in row.values.items()}
+    values = dict(row.values)
+    for column in taker.columns:
+        if column.name in values:
+            values[column.name] = column.revive(values[column.name])
     return Line(row.number, row.key, row.title, Outcome(row.outcome), values, dict(row.before), dict(row.after))
 
 
@@ -189,17 +185,23 @@ def undo(*, run: ImportRun, by: Any = None) -> ImportRun:
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
     if run.state != RunState.APPLIED:
         raise NotNow("Seul un import fait peut être annulé.")
-    taker = announced()[run.kind]
-    rows = list(run.lines.filter(outcome__in=[Outcome.CREATED, Outcome.CHANGED]).order_by("-number", "-pk"))
-    lines = [as_line(taker, row) for row in rows]
-    if changed := taker.changed_since(lines):
-        shown = " ".join(changed[:5])
-        raise NotNow(f"L’import ne peut plus être annulé : {shown}{' …' if len(changed) > 5 else ''}")
-    for line in lines:
-        taker.undo(line, by)
+    taker = announced()[run.kind].opened(ANYWHERE)
+    for lines in _undone(run, taker):
+        if changed := taker.changed_since(lines):
+            shown = " ".join(changed[:5])
+            raise NotNow(f"L’import ne peut plus être annulé : {shown}{' …' if len(changed) > 5 else ''}")
+    for lines in _undone(run, taker):
+        taker.undo_all(lines, by)
     run.state, run.undone_at = RunState.UNDONE, timezone.now()
     run.save(update_fields=["state", "undone_at"])
     return run
+
+
+def _undone(run: ImportRun, taker: Importer) -> Iterator[list[Line]]:
+    """What was written, the last line first, by the chunk."""
+    rows = _written(run).order_by("-number", "-pk").iterator(chunk_size=CHUNK)
+    for chunk in _chunks_of(rows):
+        yield [as_line(taker, row) for row in chunk]
 
 
 def mapping_from(headers: list[str], chosen: dict[str, str]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from lekol.agreement import actions
 from lekol.agreement.choices import ActNature, Part
-from lekol.agreement.models import Act, Agreement, Commitment, Declaration
+from lekol.agreement.models import Act, Agreement, Commitment, Declaration, Draft, DraftItem
 from lekol.desks.queries.imports import territory_of
 from lekol.directory.choices import Role, RoomUse
 from lekol.directory.models import Building, ClassGroup, Floor, Person, Room
@@ -26,6 +26,7 @@ from lekol.kit.models import ImportRun
 from lekol.kit.runs import simulate
 from lekol.network.choices import Technology
 from lekol.network.models import Link
+from lekol.pact.scopes import Level, Scope
 from tests.access.world import SINCE, World, post
 
 
@@ -189,3 +190,36 @@ def act(world: World) -> Act:
         return made
 
     return _once(world, "act", make)
+
+
+DRAFTED = """CONVENTION D’ESSAI POUR LES ÉCOLES
+Entre la Ville de Saint-Denis, représentée par le Maire, Mme Anne Payet, ci-après « la Ville »,
+et l’Académie de La Réunion, représentée par le Recteur, M. Paul Robert, ci-après « l’Académie »,
+il a été convenu ce qui suit :
+
+Article 1 : Matériel
+
+La Ville s’engage à câbler les classes. La Ville entretient les postes.
+L’Académie assure la formation des maîtres.
+
+Article 2 : Durée
+
+La convention est conclue pour quatre ans à compter de sa signature.
+"""
+
+
+def draft(world: World) -> Draft:
+    """A text about the first commune, read and not yet corrected."""
+
+    def make() -> Draft:
+        scope = Scope(Level.COMMUNE, world.commune.insee)
+        content = DRAFTED.encode()
+        return actions.send(content=content, name="essai.txt", scope=scope, by=None, later=lambda pk: None)
+
+    found: Draft = _once(world, "draft", make)
+    return found
+
+
+def draft_item(world: World, kind: str = "engagement") -> DraftItem:
+    """The first item of a kind in that draft."""
+    return draft(world).items.filter(kind=kind)[0]

@@ -22,7 +22,10 @@ STAMP = re.compile(
     rf"|date de (?:tele)?transmission\s*:?\s*{_DATE}"
     rf"|date de reception(?: en)? (?:sous-)?prefecture\s*:?\s*{_DATE}"
 )
-_KEPT = re.compile(r"article|s'engage|\bassure|\bet\b$|d'(?:une|autre) part|^vu |^annexe|[:;,]$|^\W*$|^[-•*\u2713]")
+_KEPT = re.compile(
+    r"article|s'engage|\bassure|\bet\b$|d'(?:une|autre) part|^vu |^annexe|[:;,]$|^\W*$|^[-•*\u2713]"
+    r"|^(?:\S+\s+){4,}\w{3,}\.$"  # a sentence, whole, that several articles say again
+)
 
 
 def clean(text: str) -> list[str]:

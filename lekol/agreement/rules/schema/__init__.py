@@ -4,10 +4,10 @@
 """
 
 from lekol.agreement.rules.schema import life, means, text
-from lekol.agreement.rules.schema.table import Key, Table, tables
-from lekol.agreement.rules.schema.text import LEVELS
+from lekol.agreement.rules.schema.table import LONG, Key, Table, tables
+from lekol.agreement.rules.schema.text import LEVELS, SCHOOL_KINDS
 
-__all__ = ["LEVELS", "PACK", "Key", "Table", "tables"]
+__all__ = ["LEVELS", "LONG", "PACK", "SCHOOL_KINDS", "Key", "Table", "tables"]
 
 PACK = Table((
     Key("agreement", text.AGREEMENT, "La convention.", needed=True),
