@@ -31,7 +31,7 @@ _PLURALS = {"met": "mettent", "prend": "prennent", "maintient": "maintiennent", 
             "prescrit": "prescrivent", "interdit": "interdisent"}  # fmt: skip
 # Said of a party, these do not bind it: a right, a wish, a fact.
 _WEAK = (r"peut|peuvent|pourra|pourront|souhaite|souhaitent|desire|reconnai|declare|dispose|constate|considere|est competente|exerce|compte\b|"
-         r"estime|partage|affirme|a souhaite|ont souhaite|a decide|ont decide|sera|seront|aura|auront|accordera le droit|conserve(?:nt|ra)? la (?:propriete|faculte|possibilite)|"
+         r"estime|partage|affirme|a souhaite|ont souhaite|a decide|ont decide|sera|seront|aura|auront|accordera le droit|conserve(?:nt|ra)? (?:la |l'|le )(?:propriete|faculte|possibilite|usage|jouissance|droit|libre)|se reserve(?:nt|ra)?\b|f(?:ai|o|era|eron)(?:t|nt)? election|"
          r"s'accordent sur les objectifs|convien(?:t|nent) que|reste(?:nt|ra)? (?:seule? )?proprietaire|est proprietaire|demeure(?:nt|ra)? proprietaire|a pour objet|beneficie")  # fmt: skip
 _NOT_AGENTS = (r"represente|denomme|designe|signe|soussigne|preside|co-preside|copreside|compose|appele|vise|acquis|achete|approuve|"
                r"adopte|modifie|complete|employe|mandate|remunere|nomme|elu\b|remplace par|cree par la|institue|prevu|vote|delibere")  # fmt: skip
@@ -64,11 +64,11 @@ _IMPERSONAL = re.compile(
 _CHARGE = re.compile(
     r"\b(?:(?:est|sont|sera|seront|reste|restent|resteront|restera|demeure|demeurent|demeureront|etant|soient?|mise?s?|laissee?s?|entierement|integralement|exclusivement|(?:la|le|les|l')\s[^.;:]{3,160}?)\s+)?"
     r"(?:a la (?:seule )?charge(?: (?:exclusive|financiere|entiere|pleine et entiere|unique|respective))?|aux frais|sous la (?:seule |pleine )?(?:responsabilite|maitrise d'ouvrage|conduite)(?: (?:exclusive|pleine))?|du ressort|de la (?:seule )?(?:competence|responsabilite)(?: exclusive)?"
-    r"|incombe(?:nt|ra|ront)?(?: exclusivement| entierement| integralement)?|releve(?:nt|ra|ront)?(?: exclusivement)? de la (?:competence|responsabilite)|releve(?:nt|ra|ront)?|revien(?:t|nent|dra|dront)|repos(?:e|ent|era|eront) sur les preconisations)"
+    r"|(?:confiee?s?|devolue?s?|attribuee?s?)(?: exclusivement| entierement| integralement)?(?= (?:a|au|aux)\b)|incombe(?:nt|ra|ront)?(?: exclusivement| entierement| integralement)?|releve(?:nt|ra|ront)?(?: exclusivement)? de la (?:competence|responsabilite)|releve(?:nt|ra|ront)?|revien(?:t|nent|dra|dront)|repos(?:e|ent|era|eront) sur les preconisations)"
     r"(?:\s+(?:de|du|des|a|au|aux|d'|exclusive de|entiere de))?\s*"
 )
 _PASSIVE = re.compile(
-    r"\b(?:est|sont|sera|seront|soit|soient|etre|etant|demeure(?:nt)?|reste(?:nt)?|(?:fait|font|fera|feront) l'objet d'une?)\s+(?:[\w'-]+\s+){0,3}?"
+    r"\b(?:est|sont|sera|seront|soit|soient|etre|(?:doit|doivent|devra|devront) avoir ete|etant|demeure(?:nt)?|reste(?:nt)?|(?:fait|font|fera|feront) l'objet d'une?)\s+(?:[\w'-]+\s+){0,3}?"
     r"(?P<done>(?!par\b)[a-z]+(?:ee?s?|ie?s?|ite?s?|ise?s?|ue?s?|erte?s?|ainte?s?|einte?s?))\b(?P<between>[^.;:]{0,170}?)\bpar\s+(?:les? |la |l')?"
 )
 _CONCERT = re.compile(
@@ -201,8 +201,8 @@ def _subject(head: str, words: Words, before: tuple[str, ...]) -> _Subject:
     tail = head[clause:] if clause else head
     names = [one for one in words.name.finditer(tail) if _stands(tail, one)]
     if not names:
-        if before and _PRONOUN.search(head.rstrip()):
-            return _Subject(before, len(head), 0.1)
+        if _PRONOUN.search(head.rstrip()) and (owner := _opening_subject(head, words) or before):
+            return _Subject(owner, len(head), 0.1)
         if re.search(
             r"(?:^|, )(?:chacune?(?: d'(?:elles|eux|entre (?:elles|eux)))?|tou(?:te)?s (?:deux|trois|les (?:deux|trois)))\s*$",
             head.rstrip(),
@@ -225,6 +225,16 @@ def _subject(head: str, words: Words, before: tuple[str, ...]) -> _Subject:
     ordered = tuple(key for key in words.parties if key in debtors)
     indirect = (last["lead"] or "").strip() in {"de la", "du", "des", "de l'", "de", "d'"}
     return _Subject(ordered, clause + last.end(), 0.1 if indirect else 0.0)
+
+
+def _opening_subject(head: str, words: Words) -> tuple[str, ...]:
+    """« La Commune agit…; à ce titre, elle… »: the party that opens the sentence is the one its pronouns stand for."""
+    opens = words.name.match(head)
+    return (
+        words.owner(opens["name"] or opens["group"])
+        if opens and (opens["lead"] or "").strip() in {"la", "le", "l'", "les"}
+        else ()
+    )
 
 
 def _stands(tail: str, one: re.Match[str]) -> bool:
@@ -294,8 +304,10 @@ def _charged(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
 def _passive(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
     """« … est assurée par le Rectorat »."""
     for found in _PASSIVE.finditer(folded):
-        if re.match(_NOT_AGENTS, found["done"]):
+        if re.match(_NOT_AGENTS, found["done"]) and not re.match(r"ser(?:a|ont) designe", found[0]):
             continue
+        if before and re.match(r"(?:elles?|lui|eux|celle-ci|celui-ci|ceux-ci|celles-ci)\b", folded[found.end() :]):
+            return Bond(before, 0.75, f"« {found['done']} par » : le pronom renvoie à la partie nommée juste avant.")
         names = list(words.name.finditer(folded, found.end() - 4, found.end() + 110))
         services = re.match(rf"(?:les? |la |l')?{_SERVICES}\b[^,;.]{{0,40}}", folded[found.end() :])
         if names and (

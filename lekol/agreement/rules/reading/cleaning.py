@@ -53,12 +53,12 @@ def _unstamped(line: str) -> str | None:
 
 def running_heads(lines: list[str]) -> set[str]:
     """Lines of the same words found three times or more, page numbers aside: heads and feet of pages."""
-    counted = Counter(_bare(line) for line in lines if 6 <= len(line.strip()) <= 110)
+    counted = Counter(bare for line in lines if 6 <= len(bare := _bare(line)) <= 110)
     return {line for line, times in counted.items() if times >= 3 and not _KEPT.search(line)}
 
 
 def _bare(line: str) -> str:
-    return re.sub(r"\d+", "#", fold(line)).strip()
+    return re.sub(r"\s+", " ", re.sub(r"\d+", "#", fold(line))).strip()
 
 
 def _furniture(line: str, heads: set[str]) -> bool:

@@ -33,7 +33,8 @@ _SUBSTITUTE = re.compile(
     r"\s*,?\s*(?:ou (?:de |par )?(?:son|sa|leurs?|ses|un|une|toute personne)\s+(?:representante?s?|suppleante?s?|delegu\w+)?[^,;.]*|ou representes?|ou leurs? representants?)\s*"
 )
 _COMPOSED = re.compile(
-    r"(?:compos\w+|comprend(?:ra)?|constitu\w+|reunit|reunira|rassemble\w*|siegent|est forme|sont membres|membres?)\b[^:.;]{0,120}?(?::|\bde\b|\bdu\b|\bdes\b|\bd')"
+    r"(?P<direct>\b(?:reunissant|associant|comprenant|regroupant|rassemblant|associe|reunit|rassemble|regroupe|comprend)\s+(?=(?:le |la |l'|les |un |une |des |deux |trois |quatre |cinq )))"
+    r"|(?:compos\w+|reunissant|associant|comprenant|regroupant|rassemblant|comprend(?:ra)?|constitu\w+|reunit|reunira|rassemble\w*|siegent|est forme|sont membres|membres?)\b[^:.;]{0,120}?(?::|\bde\b|\bdu\b|\bdes\b|\bd')"
 )
 _CHAIRS = re.compile(
     r"(?:co-?preside\w*|preside\w*|presidence\w* (?:est )?(?:assuree|exercee|confiee))\s*(?:conjointement\s*)?(?:par|a)\s+"
@@ -108,7 +109,7 @@ def _listing(folded: str, block: Block, listing: str, party: str, words: Words) 
     ):
         return listing, named[0]
     if folded.rstrip().endswith(":") or re.search(r"(?:designes|denommes|suivants?|ci-dessous|ci-apres)\W*$", folded):
-        if re.search(r"compos|comprend|membres?|constitu|siege|reunit", folded):
+        if re.search(r"compos|compren|membres?|constitu|siege|reunit|reunissant|associ|regroup|rassembl", folded):
             return "membres", ""
         if _MISSION.search(folded):
             return "missions", ""
@@ -138,15 +139,16 @@ class _Draft:
         if not self.chairs and (found := _CHAIRS.search(folded)):
             self.chairs = _members(re.split(r"[;.]", sentence[found.end() :])[0], words, "")
         if not self.members and (found := _COMPOSED.search(folded)) and not folded.rstrip().endswith(":"):
-            tail = sentence[found.end() - (0 if folded[found.end() - 1] == ":" else 3) :]
+            tail = sentence[found.end() - (0 if found["direct"] or folded[found.end() - 1] == ":" else 3) :]
             members = _members(
                 re.split(
-                    r",?\s+(?:se reuni|est preside|est co-?preside|qui se|est charge|a pour|assure|veille)", fold(tail)
+                    r",?\s+(?:se reuni|est reuni|est preside|est co-?preside|qui se|est charge|a pour|assure|veille)",
+                    fold(tail),
                 )[0]
                 and tail[
                     : len(
                         re.split(
-                            r",?\s+(?:se reuni|est preside|est co-?preside|qui se|est charge|a pour|assure|veille)",
+                            r",?\s+(?:se reuni|est reuni|est preside|est co-?preside|qui se|est charge|a pour|assure|veille)",
                             fold(tail),
                         )[0]
                     )
@@ -154,7 +156,7 @@ class _Draft:
                 words,
                 "",
             )
-            self.members = members if len(members) > 1 else []
+            self.members = members if len(members) > 1 or found["direct"] else []
         if not self.minimum and re.search(r"reuni|seance|fois|annuel", folded):
             self.minimum, self.per = frequency(folded)
         self.extraordinary |= (

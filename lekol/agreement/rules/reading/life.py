@@ -29,10 +29,10 @@ _LENGTH = re.compile(
 _ABOUT = re.compile(r"convention|accord|protocole|contrat|partenariat|avenant|elle\b|duree")
 _YEARS = re.compile(r"annees? scolaires?\s*:?\s*((?:\d{4}\s*[-/]\s*\d{4}(?:\s*(?:,|et|a)\s*)?)+)")
 _UNTIL = re.compile(
-    rf"(?:jusqu'au|arrive(?:ra)? a son terme le|prend(?:ra)? fin le|expire(?:ra)? le|s'acheve(?:ra)? le|arrive(?:ra)? a (?:echeance|son terme|terme) le|se termine(?:ra)? le|\bdu\s+(?:{DAY})\s+au)\s+({DAY})(?!\s*(?:portant|relati))"
+    rf"(?:(?:s'acheve(?:ra)?|prend(?:ra)? fin|expire(?:ra)?|cesse(?:ra)?)[^.;]{{0,60}}? le|jusqu'au|arrive(?:ra)? a son terme le|prend(?:ra)? fin le|expire(?:ra)? le|s'acheve(?:ra)? le|arrive(?:ra)? a (?:echeance|son terme|terme) le|se termine(?:ra)? le|\bdu\s+(?:{DAY})\s+au)\s+({DAY})(?!\s*(?:portant|relati))"
 )
 _EVENT = re.compile(
-    r"(?:jusqu'a|prend(?:ra)? fin (?:a|avec|lors d)|s'acheve(?:ra)? (?:a|avec|lors d)|expire(?:ra)? a|pour la duree d[ue]s?|liee? a la duree d[ue])\s*((?:la |l'|les |le |e )?(?!\d)[a-z'][^.;]{6,140})"
+    r"(?:jusqu'a|(?:prend(?:ra)? fin|s'acheve(?:ra)?|expire(?:ra)?|cesse(?:ra)?(?: de plein droit| ses effets| de produire (?:ses )?effets?)?) (?:a(?= )|avec|lors d)|pour la duree d[ue]s?|liee? a la duree d[ue])\s*((?:la |l'|les |le |e )?(?!\d)[a-z'][^.;]{6,140})"
 )
 _FROM = re.compile(
     rf"(?:a compter|a partir|a dater|prend(?:ra)? effet|entre(?:ra)? en (?:vigueur|application)|prend(?:ra)? cours|effective|court|applicable|debute(?:ra)?)\s*(?:,[^,]*,\s*)?(?:d[ue]|des|le|a|au|de|a compter d[ue]|a partir d[ue])?\s*(?P<what>{DAY}|[^.;,]{{3,110}})"
@@ -52,7 +52,7 @@ _NOTICE = re.compile(
     r"mise en demeure|preavis|lettre recommandee|recommandee? avec|courrier recommande|denonc|resili|\blrar\b"
 )
 _RECEIPT = re.compile(r"\b\d{3}-\d{9}-\d{8}-[\w]+-[a-z]{2}\b")
-_SIGNED = re.compile(rf"^\W*(?:fait|signe|etabli)[^.;]{{0,60}}?\ble\s+(?P<day>{DAY})")
+_SIGNED = re.compile(rf"^\W*(?:(?:fait|signe|etabli)[^.;]{{0,60}}?\b|(?:a )?[a-z' -]{{2,40}}, )le\s+(?P<day>{DAY})")
 
 
 def day(words: str) -> str:
@@ -119,7 +119,7 @@ def _term_in(words: str, folded: str, passage: Passage, title: str) -> TermFound
         or (
             _ABOUT.search(folded)
             and re.search(
-                r"duree|conclue|consentie|valable|validite|etablie pour|pour l'annee scolaire|court sur|s'applique du|terme|prend fin|expire|jusqu'|au titre de l'annee",
+                r"duree|conclue|consentie|valable|\bvaut\b|validite|etablie pour|pour l'annee scolaire|court sur|s'applique du|terme|prend fin|expire|jusqu'|au titre de l'annee",
                 folded,
             )
         )
@@ -209,7 +209,7 @@ def _notice_in(words: str, folded: str, passage: Passage, title: str) -> NoticeF
         one
         for one in _DELAY.finditer(folded)
         if re.search(
-            r"preavis|delai|apres|avant|expiration|dans les|sous|suivant",
+            r"preavis|delai|apres|avant|expiration|dans les|sous|suivant|infructueu|sans effet|restee?",
             folded[max(0, one.start() - 60) : one.end() + 25],
         )
     ]

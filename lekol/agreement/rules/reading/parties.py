@@ -64,7 +64,7 @@ FAMILIES = (
            ("centre", "groupement", "gip", "canope", "reseau canope", "universite", "office", "agence", "etablissement", "institut", "caisse")),
 )  # fmt: skip
 _CLOSES = re.compile(
-    r"(?:il (?:a ete|est)|ont) (?:pre)?(?:alablement )?(?:expose|convenu|arrete|decide)|ci-apres (?:denommees?|designees?) (?:ensemble |conjointement )|^preambule|^vus? |^considerant|^expose|^il est (?:expose|rappele)|^sommaire"
+    r"(?:il (?:a ete|est)|ont) (?:pre)?(?:alablement )?(?:expose|convenu|arrete|decide)|convien(?:ne)?nt (?:et arretent )?(?:de )?ce qui suit|convien(?:ne)?nt\W*$|ci-apres (?:denommees?|designees?) (?:ensemble |conjointement )|^preambule|^vus? |^considerant|^expose|^il est (?:expose|rappele)|^sommaire"
 )
 _OPENS = re.compile(
     r"(?:^|\b(?:conclue|etablie|passee|signee|intervient|est convenu|convention)\s+)entre\b(?:\s+les? soussignee?s?)?\s*:?|^(?:les soussignes|entre les soussignes|parties)\b"
@@ -136,6 +136,8 @@ def _unannounced(blocks: Sequence[Block]) -> int | None:
 
 
 def _closing(blocks: Sequence[Block], opened: int) -> int:
+    if _CLOSES.search(fold(blocks[opened].words)) and _REPRESENTED.search(fold(blocks[opened].words)):
+        return opened + 1  # parties and « conviennent de ce qui suit » in one sentence
     for rank in range(opened, min(len(blocks), opened + 40)):
         words = fold(blocks[rank].words)
         if rank > opened and (blocks[rank].kind in {ARTICLE, ANNEX} or _CLOSES.search(words)):
@@ -185,7 +187,7 @@ def _begins(bare: str) -> bool:
     """A segment that opens with the name of a party, not with « représentée par » or a street."""
     opened = re.match(r"(?:d'une part|d'autre part)?\W*(?:la|le|l'|les|un|une)?\s*(.{3,60})", bare)
     if opened is None or re.match(
-        r"(?:represent|ci-apres|domicili|sise?\b|dont|agissant|ayant|dument|immatricul|inscrit|designe|denomme|autoris|en vertu|habilit|par delib|au capital|n°|siret|siren|m\.|mme|madame|monsieur|et\b)",
+        r"(?:represent|ci-apres|domicili|sise?\b|dont|agissant|ayant|dument|immatricul|inscrit|designe|denomme|autoris|en vertu|habilit|par delib|hotel d|adresse|place\b|rue\b|avenue\b|boulevard\b|bp\b|cs\b|tel\b|\d|au capital|n°|siret|siren|m\.|mme|madame|monsieur|et\b)",
         bare,
     ):
         return False
@@ -219,6 +221,8 @@ def _party(words: str, start: int, taken: Sequence[str]) -> PartyFound | None:
         and "academie" not in fold(name)
     ):
         kind = next(one for one in FAMILIES if one.level == "dsden")
+    if kind.level == "etat" and (called := family(label)) is not None and called.level in {"dsden", "rectorat"}:
+        kind = called  # « L’État, … ci-après « la DSDEN » »
     if re.search(r"\b(?:recteur|rectrice)\b", fold(function)):
         kind = next(one for one in FAMILIES if one.level == "rectorat") if kind.level in {"etat", "rectorat"} else kind
     key = _key(kind, label, name)
@@ -249,6 +253,9 @@ def _name(words: str, folded: str) -> str:
         r"\bdenomme",
         r";",
         r"\bau capital",
+        r"\s+\d{1,4}(?: ?bis| ?ter)?,? (?:rue|avenue|place|boulevard|chemin|route|allee|cours|quai|impasse)\b",
+        r"\badresse\b",
+        r"\s*:?\s*[._…]{3,}",
     ):
         if found := re.search(pattern, folded[3:]):
             ends.append(found.start() + 3)

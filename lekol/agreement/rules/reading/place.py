@@ -30,7 +30,7 @@ ABOUT_COMMITTEE = re.compile(
 )
 HANGING = re.compile(r"\b(?:s'engagent?|s'obligent?) (?:a|de)\W*$")
 WHOLE = re.compile(
-    r"(?:selon|dans|sous|suivant|aux|conformement)\s[^:]{0,60}(?:suivante?s?|ci-apres|ci-dessous)\s*:\s*$"
+    r"\b(?:selon|dans|sous|suivant|aux|conformement)\s[^:]{0,60}(?:suivante?s?|ci-apres|ci-dessous)\s*:\s*$"
 )
 ACTION = re.compile(
     r"^(?:a |d'|de |en |ne pas )?(?:n'|s'|se |ne )?[a-zœ'-]+(?:er|ir|re|oir)\b"
@@ -66,6 +66,11 @@ class Place:
 
     @property
     def about_life(self) -> bool:
+        if re.match(
+            r"\W*(?:modification|remplacement|ajout|insertion|complement)s? (?:de l'|a l'|d'un |des )articles?",
+            fold(self.title),
+        ):
+            return False  # an amendment: its articles hold the promises themselves
         return (
             LIFE.search(fold(self.title)) is not None and OWES.search(fold(self.title).split(":")[0]) is None
         ) or bool(

@@ -33,7 +33,7 @@ from lekol.agreement.rules.reading.found import (
 _TITLE = re.compile(r"(?:convention|avenant|protocole|accord|contrat|charte|entente|conditions particulieres)\b")
 _BEGINS = re.compile(r"il (?:a ete|est)\b.{0,60}\b(?:convenu|arrete|decide)\b|^preambule\b|^expose\b")
 _SIGNATURES = re.compile(
-    r"^(?:a [\w -]{2,40}, )?le \d{1,2}(?:er)? [a-z]+ \d{4}\W*$|^\W*(?:fait|signe|etabli)\b[^.;]{0,50}\b(?:a|le|en (?:deux|trois|quatre|\d))\b|^\W*(?:fait et signe|fait pour valoir)"
+    r"^(?:(?:a )?[a-z' -]{2,40}, )?le \d{1,2}(?:er)? [a-z]+ \d{4}\W*$|^\W*(?:fait|signe|etabli)\b[^.;]{0,50}\b(?:a|le|en (?:deux|trois|quatre|\d))\b|^\W*(?:fait et signe|fait pour valoir)"
 )
 
 
@@ -93,7 +93,7 @@ def _title(blocks: Sequence[Block], before: int) -> str:
     rank = lines[-1]
     words = [blocks[rank].words]
     for block in blocks[rank + 1 : min(before, rank + 8)]:
-        goes_on = re.match(r"(?:relativ|pour|portant|entre|concernant|en vue|dans le cadre|sur )", block.words)
+        goes_on = re.match(r"(?:relativ|pour |portant|entre |concernant|en vue|dans le cadre|sur )", fold(block.words))
         if (
             (block.gap and not goes_on)
             or block.kind != PARAGRAPH
