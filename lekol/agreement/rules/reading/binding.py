@@ -34,7 +34,7 @@ _WEAK = (r"peut|peuvent|pourra|pourront|souhaite|souhaitent|desire|reconnai|decl
          r"estime|partage|affirme|a souhaite|ont souhaite|a decide|ont decide|sera|seront|aura|auront|accordera le droit|conserve(?:nt|ra)? (?:la |l'|le )(?:propriete|faculte|possibilite|usage|jouissance|droit|libre)|se reserve(?:nt|ra)?\b|f(?:ai|o|era|eron)(?:t|nt)? election|"
          r"s'accordent sur les objectifs|convien(?:t|nent) que|reste(?:nt|ra)? (?:seule? )?proprietaire|est proprietaire|demeure(?:nt|ra)? proprietaire|a pour objet|beneficie")  # fmt: skip
 _NOT_AGENTS = (r"represente|denomme|designe|signe|soussigne|preside|co-preside|copreside|compose|appele|vise|acquis|achete|approuve|"
-               r"adopte|modifie|complete|employe|mandate|remunere|nomme|elu\b|remplace par|cree par la|institue|prevu|vote|delibere")  # fmt: skip
+               r"adopte|modifie|complete|employe|mandate|nomme|elu\b|remplace par|cree par la|institue|prevu|vote|delibere")  # fmt: skip
 _FUTURE = r"(?!sera\b|seront\b|aura\b|auront\b|pourra\b|pourront\b|devra\b|devront\b)[a-z'œ-]{2,}(?:era|eront|ira|iront|dra|dront|rra|rront|ttra|ttront|ura|uront)"
 _GROUPS = r"(?:aucune des|chacune? des|chaque|toutes? les|tous les|les deux|les trois|les 2|les 3|les|l'une et l'autre des|l'une ou l'autre des|des deux|les differentes)\s+(?:deux |trois |2 |3 )?(?:parties?|signataires?|partenaires?|cocontractants?|co-contractants?|contractants?|collectivites signataires)\b(?:\s+(?:signataires?|contractantes?|prenantes?|a la (?:presente )?convention|au (?:present )?contrat))?"
 _ADJ = r"services? |personnels? |agents? "  # « les services municipaux »
@@ -64,11 +64,11 @@ _IMPERSONAL = re.compile(
 _CHARGE = re.compile(
     r"\b(?:(?:est|sont|sera|seront|reste|restent|resteront|restera|demeure|demeurent|demeureront|etant|soient?|mise?s?|laissee?s?|entierement|integralement|exclusivement|(?:la|le|les|l')\s[^.;:]{3,160}?)\s+)?"
     r"(?:a la (?:seule )?charge(?: (?:exclusive|financiere|entiere|pleine et entiere|unique|respective))?|aux frais|sous la (?:seule |pleine )?(?:responsabilite|maitrise d'ouvrage|conduite)(?: (?:exclusive|pleine))?|du ressort|de la (?:seule )?(?:competence|responsabilite)(?: exclusive)?"
-    r"|(?:confiee?s?|devolue?s?|attribuee?s?)(?: exclusivement| entierement| integralement)?(?= (?:a|au|aux)\b)|incombe(?:nt|ra|ront)?(?: exclusivement| entierement| integralement)?|releve(?:nt|ra|ront)?(?: exclusivement)? de la (?:competence|responsabilite)|releve(?:nt|ra|ront)?|revien(?:t|nent|dra|dront)|repos(?:e|ent|era|eront) sur les preconisations)"
+    r"|(?:confiee?s?|devolue?s?|attribuee?s?|interdite?s?|imposee?s?)(?: exclusivement| entierement| integralement)?(?= (?:a|au|aux)\b)|incombe(?:nt|ra|ront)?(?: exclusivement| entierement| integralement)?|releve(?:nt|ra|ront)?(?: exclusivement)? de la (?:competence|responsabilite)|releve(?:nt|ra|ront)?|revien(?:t|nent|dra|dront)|repos(?:e|ent|era|eront) sur les preconisations)"
     r"(?:\s+(?:de|du|des|a|au|aux|d'|exclusive de|entiere de))?\s*"
 )
 _PASSIVE = re.compile(
-    r"\b(?:est|sont|sera|seront|soit|soient|etre|(?:doit|doivent|devra|devront) avoir ete|etant|demeure(?:nt)?|reste(?:nt)?|(?:fait|font|fera|feront) l'objet d'une?)\s+(?:[\w'-]+\s+){0,3}?"
+    r"\b(?:est|sont|sera|seront|soit|soient|etre|(?:doit|doivent|devra|devront) avoir ete|etant|demeure(?:nt)?|reste(?:nt)?|(?:fait|font|fera|feront) l'objet d'une?)\s+(?:(?!l'|(?:la|le|les|une?)\s)[\w'-]+\s+){0,3}?"
     r"(?P<done>(?!par\b)[a-z]+(?:ee?s?|ie?s?|ite?s?|ise?s?|ue?s?|erte?s?|ainte?s?|einte?s?))\b(?P<between>[^.;:]{0,170}?)\bpar\s+(?:les? |la |l')?"
 )
 _CONCERT = re.compile(
@@ -304,6 +304,8 @@ def _charged(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
 def _passive(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
     """« … est assurée par le Rectorat »."""
     for found in _PASSIVE.finditer(folded):
+        if re.search(r"\b(?:peut|peuvent|pourra|pourront|puisse)\s+$", folded[: found.start()]):
+            continue  # a right, not a duty
         if re.match(_NOT_AGENTS, found["done"]) and not re.match(r"ser(?:a|ont) designe", found[0]):
             continue
         if before and re.match(r"(?:elles?|lui|eux|celle-ci|celui-ci|ceux-ci|celles-ci)\b", folded[found.end() :]):

@@ -21,9 +21,10 @@ _ABOUT = re.compile(
     r"(?:de la|de l'|du|des|de|et|a|susvise|precedent|ci-|supra|,|;|ou|l\.|r\.|dudit|est|sont|ne)\b|[,;]"
 )
 _BULLET = re.compile(
-    r"(\s*)((?:[-\u2022\u25aa\u25cf\u25cb\u25e6\u25a0\u25a1\u27a2\u25ba\u25b6\u2192\u2713\u2714\u00b7\u2756\u25c6\u2666*>\uf0b7\uf0a7\uf0d8]+|[o§+])\s+|[-\u2022\u25aa\u25cf\u2713\uf0b7](?=[^\W\d]))"
+    r"(\s*)((?:[-\u2010-\u2015\u2212\u2022\u25aa\u25cf\u25cb\u25e6\u25a0\u25a1\u27a2\u25ba\u25b6\u2192\u2713\u2714\u00b7\u2756\u25c6\u2666*>\uf0b7\uf0a7\uf0d8]+|[o§+])\s+|[-\u2010-\u2015\u2212\u2022\u25aa\u25cf\u2713\uf0b7](?=[^\W\d]))"
 )
 _ENUMERATED = re.compile(r"(\s*)(\(?(?:\d{1,2}\s?[°.)\]]|[a-z]\s?[.)]|[ivx]{1,4}\s?[.)])(?:\s*-)?\s+)")
+_ROW = re.compile(r"\|| ; [^;]+ ; \S[^;]*$")  # a row of a table stands alone
 _ENDS = ".!?;:"
 
 
@@ -95,7 +96,8 @@ def _width(lines: list[str]) -> int:
 
 
 def _may_number(before: Block | None) -> bool:
-    return before is None or not before.words.rstrip().endswith((":", ",", ";"))
+    words = before.words.rstrip() if before is not None else ""
+    return not words.endswith((":", ",", ";")) or "ce qui suit" in fold(words[-20:])
 
 
 def _heading(line: str, *, numbered: bool) -> Block | None:
@@ -144,6 +146,8 @@ def _item(line: str) -> Block | None:
 def _continues(before: Block, line: str, apart: bool, gap: bool, width: int) -> bool:
     """The line carries on the block before it: broken by the margin, by a page, or by a scanner."""
     words = before.words.rstrip()
+    if _ROW.search(line) or _ROW.search(words):
+        return False
     if re.match(r"\s*E[tT]\s+(?:la|le|l['’])", line):
         return False  # « Et le rectorat…, représenté par… »
     lower = line.lstrip()[:1].islower()

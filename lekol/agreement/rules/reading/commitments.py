@@ -30,6 +30,7 @@ from lekol.agreement.rules.reading.place import (
     inline_items,
 )
 from lekol.agreement.rules.reading.sentences import sentences
+from lekol.agreement.rules.reading.tables import cells_of, owners, shape
 
 
 def find(blocks: Sequence[Block], words: Words) -> tuple[list[CommitmentFound], list[Passage]]:
@@ -44,7 +45,11 @@ class Walk(Layout):
     """The state of the reading from one block to the next."""
 
     def step(self, block: Block, after: Block | None) -> None:
-        if block.kind in {ARTICLE, SECTION, TITLE, ANNEX}:
+        if self._follows_lead(block):
+            self.lead = None
+        if cells := cells_of(block.words):
+            self._row(block, cells)
+        elif block.kind in {ARTICLE, SECTION, TITLE, ANNEX}:
             self._heading(block)
         elif self._as_heading(block, after):
             self._sub_heading(block)
@@ -54,6 +59,33 @@ class Walk(Layout):
             self._item(block)
         else:
             self._paragraph(block)
+
+    def _follows_lead(self, block: Block) -> bool:
+        """« 2° » after « 1° La Ville réalise les travaux suivants : » and its own list: that list is over."""
+        lead = self.lead
+        return (
+            lead is not None
+            and lead.level >= 0
+            and block.kind == ITEM
+            and block.level <= lead.level
+            and shape(block.marker) == shape(lead.marker)
+            and lead.marker != block.marker
+        )
+
+    def _row(self, block: Block, cells: list[str]) -> None:
+        """A row of a table: what is to be done and who does it, or the detail of the sentence above."""
+        named = owners(cells, self.words)
+        if named and any(ACTION.match(fold(cell)) for cell in cells):
+            words = " ; ".join(cells)
+            self._add(
+                words,
+                Passage(block.start, block.end),
+                Bond(named, 0.7, "une ligne de tableau qui nomme qui fait."),
+                None,
+            )
+        elif self.lead is not None and self.lead.bond is not None and not self.lead.settled:
+            self._add(self.lead.words, self.lead.passage, self.lead.bond, None)
+            self.lead.bond = None
 
     def _heading(self, block: Block) -> None:
         self.lead, self.parent, self.parent_scope = None, None, ""

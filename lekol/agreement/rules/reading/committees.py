@@ -202,7 +202,9 @@ def _members(words_said: str, words: Words, party: str) -> list[MemberFound]:
         substitute = _SUBSTITUTE.search(folded)
         function = (piece[: substitute.start()] if substitute else piece).strip(' ,;.-"«»')
         function = re.sub(r"^(?:et |de |d['’]|du |des |par )+", "", function, flags=re.IGNORECASE).strip()
-        if len(function) < 3 or fold(function) in {"ou", "et", "la", "le"}:
+        if len(function) < 3 or re.match(
+            r"(?:ou|et|la|le)$|qui (?:le|la|en|assure|preside)\b|president$", fold(function)
+        ):
             continue
         named = words.mentioned(folded)
         found.append(MemberFound(function, party or (named[0] if len(named) == 1 else ""), substitute is not None))
