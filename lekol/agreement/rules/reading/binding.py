@@ -17,7 +17,7 @@ STRONG = (
     r"|s'attache(?:nt|ra|ront)? a|s'efforce(?:nt|ra|ront)?|se voue(?:nt)?"
     r"|a la charge|a pour (?:obligation|mission|charge|role)|a (?:egalement |aussi )?(?:a|en) (?:sa )?charge|ont (?:a|en) charge|ont la charge|ont pour (?:obligation|mission|charge|role)|aura (?:a |en )?(?:la |sa )?charge"
     r"|(?:est|sont|sera|seront|demeure|demeurent|reste|restent)(?: (?:seule?s?|pleinement|entierement|egalement|directement|plus particulierement|aussi|notamment))* (?:chargee?s?|tenue?s?|responsables?|garante?s?|soumise?s? a|redevables?|maitre d'ouvrage|en charge)"
-    r"|se montre(?:nt)? (?:soucieu(?:x|se|ses)|attenti(?:f|ve))|veille(?:nt|ra|ront)?|doi(?:t|vent)|devr(?:a|ont)|convien(?:t|nent) (?:egalement |donc )?d(?:e |')(?=[a-z' ]{0,12}[a-z]+(?:er|ir|re|oir)\b)|ne (?:pourra|peut|pourront|peuvent) (?!etre tenu|etre rech|etre engag)(?:pas|en aucun cas)?"
+    r"|se montre(?:nt)? (?:soucieu(?:x|se|ses)|attenti(?:f|ve))|veille(?:nt|ra|ront)?|doi(?:t|vent)|devr(?:a|ont)|convien(?:t|nent) (?:egalement |donc )?d(?:e |')(?=[a-z' ]{0,12}[a-z]+(?:er|ir|re|oir)\b)|ne (?:pourra|peut|pourront|peuvent|saurait|sauraient) (?!etre tenu|etre rech|etre engag)(?:pas|en aucun cas)?"
 )
 # What a party does, in the present: the ordinary verbs of such texts.
 PRESENT = ["accompagne", "accueille", "achete", "actualise", "adapte", "administre", "adresse", "affecte", "alimente", "alloue", "amenage", "anime", "applique", "apporte", "assiste", "associe", "assume", "assure", "attribue", "autorise", "avertit", "cede", "communique", "concede", "concourt", "conduit", "confie", "conserve", "consacre", "construit", "contribue", "coordonne", "cree", "definit", "delivre", "deploie", "designe", "determine", "developpe", "diffuse", "dote", "effectue", "elabore", "encourage", "enregistre", "entretient", "equipe", "etablit", "etudie", "execute", "exploite", "facilite", "facture", "favorise", "finance", "fixe", "forme", "fournit", "garantit", "gere", "heberge", "identifie", "implique", "incite", "indique", "informe", "installe", "instruit", "integre", "intervient", "invite", "libere", "livre", "loue", "maintient", "mene", "met", "mobilise", "mutualise", "nomme", "notifie", "octroie", "offre", "organise", "ouvre", "paie", "paye", "parametre", "participe", "presente", "permet", "pilote", "planifie", "prend", "prepare", "prete", "prevoit", "previent", "procede", "produit", "programme", "promeut", "propose", "protege", "publie", "raccorde", "recense", "recrute", "redige", "realise", "recueille", "regle", "rembourse", "remet", "remplace", "remunere", "rend", "renouvelle", "repare", "repond", "respecte", "reserve", "restitue", "reunit", "reverse", "sauvegarde", "securise", "sensibilise", "signale", "soumet", "soutient", "suit", "supervise", "supporte", "surveille", "tient", "traite", "transmet", "transporte", "utilise", "valide", "valorise", "verifie", "verse", "renonce", "restreint", "controle", "deploit", "evalue", "examine", "facturera", "limite", "maitrise", "mandate", "s'assure", "se", "dote", "se", "conforme", "conclut", "saisit", "contracte", "souscrit", "acquiert", "acquitte", "s'acquitte", "accorde", "consulte", "interdit", "concerte", "se", "concertent", "se", "rencontre", "se", "rapproche", "s'associe", "s'informe", "se", "communique", "s'accorde", "se", "tient", "se", "porte", "se", "preoccupe", "desservira", "cable", "connecte", "nettoie", "repartit", "impute", "prescrit", "etend", "rattache", "laisse", "decide", "arrete"]  # fmt: skip
@@ -134,7 +134,7 @@ def bond_of(sentence: str, words: Words, before: tuple[str, ...] = ()) -> Bond |
     folded = fold(sentence)
     if _OBJECTIVE.search(folded) and not re.search(r"s'engage|est chargee?|sont charge|s'oblige", folded):
         return None
-    for look in (_impersonal, _active, _charged, _passive, _concerted, _agreed):
+    for look in (_impersonal, _active, _charged, _passive, _concerted, _we, _agreed):
         if found := look(folded, words, before):
             return found
     return None
@@ -297,8 +297,18 @@ def _charged(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
             and names[0].start() - found.end() < 25
             and not re.search(r"\b(?:peut|pourra)\b", folded[found.start() : found.end()])
         ):
-            return Bond(_joined(names, folded, words), 0.88, "la charge est donnée à une partie.", found.start())
+            shared = _shared(folded, names, words)
+            return Bond(shared, 0.88, "la charge est donnée à une partie.", found.start())
     return None
+
+
+def _shared(folded: str, names: Sequence[re.Match[str]], words: Words) -> tuple[str, ...]:
+    """« 400 000 € à la charge de la Ville et 80 000 € à la charge du Rectorat »: each has its part."""
+    owing = set(_joined(names, folded, words))
+    for found in re.finditer(r"\bet [^.;]{3,60}\ba la charge\b", folded[names[0].end() :]):
+        others = list(words.name.finditer(folded, names[0].end() + found.end()))[:1]
+        owing |= {key for one in others for key in words.owner(one["name"] or one["group"])}
+    return tuple(key for key in words.parties if key in owing)
 
 
 def _passive(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
@@ -308,7 +318,10 @@ def _passive(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
             continue  # a right, not a duty
         if re.match(_NOT_AGENTS, found["done"]) and not re.match(r"ser(?:a|ont) designe", found[0]):
             continue
-        if before and re.match(r"(?:elles?|lui|eux|celle-ci|celui-ci|ceux-ci|celles-ci)\b", folded[found.end() :]):
+        if before and re.match(
+            r"(?:elles?|lui|eux|celle-ci|celui-ci|ceux-ci|celles-ci|(?:ses|leurs) (?:propres )?(?:soins|services))\b",
+            folded[found.end() :],
+        ):
             return Bond(before, 0.75, f"« {found['done']} par » : le pronom renvoie à la partie nommée juste avant.")
         names = list(words.name.finditer(folded, found.end() - 4, found.end() + 110))
         services = re.match(rf"(?:les? |la |l')?{_SERVICES}\b[^,;.]{{0,40}}", folded[found.end() :])
@@ -347,6 +360,16 @@ def _concerted(folded: str, words: Words, before: tuple[str, ...]) -> Bond | Non
     return Bond(named if len(named) > 1 else words.signing, 0.75, "à faire ensemble.", found.start())
 
 
+def _we(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
+    """« Nous publions un bilan »: all those who sign."""
+    if re.match(
+        r"(?:[\w' ]{2,40}, )?nous (?:nous |ne |en |y |n')*(?!souhait|constat|reconnai|pouvons|partageon|avons|sommes|pens)[a-z]+ons\b",
+        folded,
+    ):
+        return Bond(words.signing, 0.75, "« nous » : toutes les parties.", 0)
+    return None
+
+
 def _agreed(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
     """« Il est convenu de l’importance de mettre à disposition… » binds all; an organised duty without agent too."""
     if _AGREED.search(folded) and not re.search(r"ce qui suit|:\s*$", folded):
@@ -360,6 +383,21 @@ def _agreed(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
     if _ORGANISED.search(folded):
         return Bond(words.signing, 0.5, "un devoir dit sans nommer qui : compris comme commun.", 0, named=False)
     return None
+
+
+_PEOPLE = re.compile(
+    rf"(?:les? |la |l'|une? |chaque |ses |leurs )(?:[a-z]+ )?{_SERVICES}\b(?P<gap>[^.;:]{{0,60}}?)(?P<verb>\s(?:{STRONG}|{_PRESENT}|{_FUTURE}))\b"
+)
+
+
+def people_bound(folded: str) -> bool:
+    """« Les directeurs tiennent à jour l’inventaire »: the people of a party, who do what binds it."""
+    found = _PEOPLE.match(folded)
+    return (
+        found is not None
+        and _carries(found["gap"])
+        and not re.match(rf"(?:{_WEAK})", folded[found.start("verb") :].lstrip())
+    )
 
 
 def is_objective(sentence: str) -> bool:

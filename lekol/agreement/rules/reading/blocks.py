@@ -25,6 +25,8 @@ _BULLET = re.compile(
 )
 _ENUMERATED = re.compile(r"(\s*)(\(?(?:\d{1,2}\s?[°.)\]]|[a-z]\s?[.)]|[ivx]{1,4}\s?[.)])(?:\s*-)?\s+)")
 _ROW = re.compile(r"\|| ; [^;]+ ; \S[^;]*$")  # a row of a table stands alone
+_CUT = re.compile(r"\b(?:le|la|les|de|des|du|d'|l'|a|au|aux|et|ou|par|pour|dans|sur|un|une|ses|son|sa|leurs?)$")
+_SIGNATORY = re.compile(r"\brepresentee?s? par\b|\b(?:m\.|mme|monsieur|madame) [a-z]")
 _ENDS = ".!?;:"
 
 
@@ -137,8 +139,8 @@ def _titled(words: str) -> bool:
 
 def _item(line: str) -> Block | None:
     found = _BULLET.match(line) or _ENUMERATED.match(fold(line))
-    if found is None or not line[found.end() :].strip():
-        return None
+    if found is None or not line[found.end() :].strip() or re.match(r"\s*(?:MM?\.\s|[LRD]\.\s?\d)", line):
+        return None  # « M. Paul Robert », « L. 212-4 » are no items
     marker = line[found.start(2) : found.end()].strip()
     return Block(ITEM, line[found.end() :].strip(), level=len(found[1]), marker=marker)
 
@@ -148,15 +150,20 @@ def _continues(before: Block, line: str, apart: bool, gap: bool, width: int) -> 
     words = before.words.rstrip()
     if _ROW.search(line) or _ROW.search(words):
         return False
+    if (
+        not gap
+        and re.match(r"\s*(?:La|Le|Les|L['’])\s?[\w«]", line)
+        and _SIGNATORY.search(fold(words))
+        and not _CUT.search(fold(words))
+    ):
+        return False  # another party, on its own line
     if re.match(r"\s*E[tT]\s+(?:la|le|l['’])", line):
         return False  # « Et le rectorat…, représenté par… »
     lower = line.lstrip()[:1].islower()
     if before.kind in {ARTICLE, ANNEX, TITLE}:
         return not gap and lower and bool(before.title)
     if gap:
-        cut = re.search(
-            r"\b(?:le|la|les|de|des|du|d'|l'|a|au|aux|et|ou|par|pour|dans|sur|un|une|ses|son|sa|leurs?)$", fold(words)
-        )
+        cut = _CUT.search(fold(words))
         return lower and len(words) > 25 and words[-1] not in _ENDS + "," and (not apart or bool(cut))
     if words[-1] in ":;" or re.search(r"\b(?:s'engagent?|s'oblige(?:nt)?) (?:a|de)$", fold(words)):
         return False
@@ -216,6 +223,12 @@ def is_sentence(title: str) -> bool:
     if (
         re.search(r"\b(?:s'engage|assure|prend|fournit|met|est charge|sont|devra|doit)\w*\b", folded)
         and len(title) > 30
+    ):
+        return True
+    if (
+        title.endswith(".")
+        and len(folded.split()) >= 5
+        and re.match(r"(?:la|le|les|elles?|ils?|chaque|chacune?|en cas)\s|l'", folded)
     ):
         return True
     return len(title) > 130 or (title.endswith((".", ";", ":")) and len(title) > 60)

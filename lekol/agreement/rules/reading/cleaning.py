@@ -33,6 +33,9 @@ def clean(text: str) -> list[str]:
     text = _CONTROL.sub("", text[:LONGEST].replace("\r\n", "\n").replace("\r", "\n").translate(_SIGNS))
     text = re.sub(r"(?<=\S)\*\*(?=\S)", "\n", text).replace("**", "")
     text = re.sub(r"\b([LDNSJCMldnsjcm]|[Qq]u)(['’]) +(?=[^\W\d])", r"\1\2", text)
+    text = re.sub(
+        r"(?m)^([ ]*)((?:[A-ZÀ-Ý] ){4,}[A-ZÀ-Ý])[ ]*$", lambda found: found[1] + found[2].replace(" ", ""), text
+    )
     lines = [kept for line in text.split("\n") if (kept := _unstamped(line)) is not None]
     heads = running_heads(lines)
     return [TORN if _furniture(line, heads) else line.rstrip() for line in lines]

@@ -12,6 +12,7 @@ from lekol.agreement.rules.reading.binding import (
     is_objective,
     kinds_of,
     nature_of,
+    people_bound,
 )
 from lekol.agreement.rules.reading.blocks import ANNEX, ARTICLE, ITEM, PARAGRAPH, SECTION, TITLE, Block
 from lekol.agreement.rules.reading.folding import fold
@@ -210,7 +211,13 @@ class Walk(Layout):
             bond = None
         if bond and self.place.about_life and not strong and not self._concrete(bond, folded):
             bond = None
-        if bond and self.place.about_committee and not strong and (COMMITTEE.search(folded) or "preside" in folded):
+        if (
+            bond
+            and self.place.about_committee
+            and not strong
+            and "secretariat" not in folded
+            and (COMMITTEE.search(folded) or "preside" in folded)
+        ):
             bond = None
         if bond and not strong and re.search(r"\bla (?:presente )?convention\b", folded[:40]):
             bond = None
@@ -221,7 +228,7 @@ class Walk(Layout):
             starts = re.match(r"(?:la|le|l'|les)\s", folded)
             if not re.match(r"(?:elle|il|ils|elles|celle-ci|celui-ci)\b", folded):
                 opens = self.words.name.match(folded)
-                self.place.subject = named if starts and opens else ()
+                self.place.subject = named[:1] if opens and not starts else named if opens else ()
             return
         self.place.subject = bond.debtors
         self._add(sentence, Passage(start, start + len(sentence)), bond, None)
@@ -253,6 +260,8 @@ class Walk(Layout):
             r"(?:par|pour|outre|notre|entre|autre|premier|dernier|janvier|fevrier|cahier|atelier|contre)\b", folded
         ):
             return Bond(self.place.heading, 0.7, "sous un titre qui nomme qui doit.")
+        if people_bound(folded):
+            return Bond(self.place.heading, 0.65, "les personnels de la partie que nomme le titre.")
         return None
 
     def _item(self, block: Block) -> None:

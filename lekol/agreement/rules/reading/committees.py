@@ -33,8 +33,8 @@ _SUBSTITUTE = re.compile(
     r"\s*,?\s*(?:ou (?:de |par )?(?:son|sa|leurs?|ses|un|une|toute personne)\s+(?:representante?s?|suppleante?s?|delegu\w+)?[^,;.]*|ou representes?|ou leurs? representants?)\s*"
 )
 _COMPOSED = re.compile(
-    r"(?P<direct>\b(?:reunissant|associant|comprenant|regroupant|rassemblant|associe|reunit|rassemble|regroupe|comprend)\s+(?=(?:le |la |l'|les |un |une |des |deux |trois |quatre |cinq )))"
-    r"|(?:compos\w+|reunissant|associant|comprenant|regroupant|rassemblant|comprend(?:ra)?|constitu\w+|reunit|reunira|rassemble\w*|siegent|est forme|sont membres|membres?)\b[^:.;]{0,120}?(?::|\bde\b|\bdu\b|\bdes\b|\bd')"
+    r"(?P<direct>\b(?:reunissant|associant|comprenant|regroupant|rassemblant|associe|(?<!se )reunit|rassemble|regroupe|comprend)\s+(?=(?:le |la |l'|les |un |une |des |deux |trois |quatre |cinq )))"
+    r"|(?:compos\w+|reunissant|associant|comprenant|regroupant|rassemblant|comprend(?:ra)?|constitu\w+|(?<!se )reunit|(?<!se )reunira|rassemble\w*|siegent|est forme|sont membres|membres?)\b[^:.;]{0,120}?(?::|\bde\b|\bdu\b|\bdes\b|\bd')"
 )
 _CHAIRS = re.compile(
     r"(?:co-?preside\w*|preside\w*|presidence\w* (?:est )?(?:assuree|exercee|confiee))\s*(?:conjointement\s*)?(?:par|a)\s+"
@@ -65,7 +65,7 @@ def find(blocks: Sequence[Block], words: Words) -> tuple[CommitteeFound, ...]:
                 current.told(sentence, folded, words)
             listing, party = _listing(folded, block, listing, party, words)
             if block.kind == ITEM and listing == "membres":
-                current.members += _members(sentence, words, party)
+                current.members += _members(sentence, words, party, alone=True)
                 current.passage = Passage(current.passage.start, start + len(sentence))
             elif block.kind == ITEM and listing == "missions":
                 current.missions.append(sentence.rstrip(" ;,"))
@@ -137,8 +137,9 @@ class _Draft:
     def told(self, sentence: str, folded: str, words: Words) -> None:
         """What a sentence says of it: chairs, members in line, frequency, missions."""
         if not self.chairs and (found := _CHAIRS.search(folded)):
-            self.chairs = _members(re.split(r"[;.]", sentence[found.end() :])[0], words, "")
-        if not self.members and (found := _COMPOSED.search(folded)) and not folded.rstrip().endswith(":"):
+            self.chairs = _members(re.split(r"[;.]", sentence[found.end() :])[0], words, "", alone=True)
+        named = re.search(r"membres?\b[^.;]{0,20}\b(?:est|sont|seront) (?:designe|nomme|choisi)", folded)
+        if not self.members and not named and (found := _COMPOSED.search(folded)) and not folded.rstrip().endswith(":"):
             tail = sentence[found.end() - (0 if found["direct"] or folded[found.end() - 1] == ":" else 3) :]
             members = _members(
                 re.split(
@@ -194,21 +195,27 @@ def frequency(folded: str) -> tuple[int, str]:
     return 0, ""
 
 
-def _members(words_said: str, words: Words, party: str) -> list[MemberFound]:
-    """Functions named in a line, with their party and their substitute."""
+def _members(words_said: str, words: Words, party: str, *, alone: bool = False) -> list[MemberFound]:
+    """Functions named in a line, with their party and their substitute; `alone` for an item, one seat as a rule."""
     found = []
-    for piece in _pieces(words_said):
+    for piece in _seats(words_said) if alone else _pieces(words_said):
         folded = fold(piece)
         substitute = _SUBSTITUTE.search(folded)
         function = (piece[: substitute.start()] if substitute else piece).strip(' ,;.-"«»')
         function = re.sub(r"^(?:et |de |d['’]|du |des |par )+", "", function, flags=re.IGNORECASE).strip()
-        if len(function) < 3 or re.match(
-            r"(?:ou|et|la|le)$|qui (?:le|la|en|assure|preside)\b|president$", fold(function)
-        ):
+        if len(function) < 3 or re.match(r"(?:ou|et|la|le)$|qui (?:le|la|en|assure|preside)\b", fold(function)):
             continue
         named = words.mentioned(folded)
         found.append(MemberFound(function, party or (named[0] if len(named) == 1 else ""), substitute is not None))
     return found
+
+
+_SEAT = r"(?=(?:le|la|les|un|une|deux|trois|quatre)\s|l['’])"
+
+
+def _seats(said: str) -> list[str]:
+    """« le maire, l’adjoint et un élu »: cut only before an article, « ou son représentant » kept with its seat."""
+    return re.split(rf",\s*(?:et\s+)?{_SEAT}|\s+et\s+{_SEAT}", said)[:30]
 
 
 def _pieces(said: str) -> Iterable[str]:

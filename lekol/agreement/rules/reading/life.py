@@ -24,7 +24,7 @@ MONTHS = (
 )
 DAY = rf"(?:1er|\d{{1,2}})\s+(?:{'|'.join(MONTHS)})\s+\d{{4}}|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}"
 _LENGTH = re.compile(
-    rf"(?:duree|periode|court(?:ra)? sur|conclue sur)\s+(?:initiale |maximale |totale |determinee |ferme |de validite |minimale )*(?:est\s+)?(?:fixee |etablie |arretee |prevue )?(?:a |de |d')?\s*(?P<count>{NUMBER})\s*(?:\(\s*[\w-]+\s*\)\s*)?(?P<unit>ans?\b|annees? scolaires?|annees? civiles?|annees?|mois|exercices?)|(?:conclue|etablie|consentie|signee|passee|valable|vaut|souscrite|prevue)\s+(?:pour\s+)?(?P<count2>{NUMBER})\s*(?:\(\s*[\w-]+\s*\)\s*)?(?P<unit2>ans?\b|annees? scolaires?|annees?|mois)"
+    rf"(?:duree|periode|court(?:ra)? sur|conclue sur)(?:\s*:)?\s+(?:initiale |maximale |totale |determinee |ferme |de validite |minimale )*(?:est\s+)?(?:fixee |etablie |arretee |prevue )?(?:a |de |d')?\s*(?P<count>{NUMBER})\s*(?:\(\s*[\w-]+\s*\)\s*)?(?P<unit>ans?\b|annees? scolaires?|annees? civiles?|annees?|mois|exercices?)|(?:conclue|etablie|consentie|signee|passee|valable|vaut|souscrite|prevue)\s+(?:pour\s+)?(?P<count2>{NUMBER})\s*(?:\(\s*[\w-]+\s*\)\s*)?(?P<unit2>ans?\b|annees? scolaires?|annees?|mois)"
 )
 _ABOUT = re.compile(r"convention|accord|protocole|contrat|partenariat|avenant|elle\b|duree")
 _YEARS = re.compile(r"annees? scolaires?\s*:?\s*((?:\d{4}\s*[-/]\s*\d{4}(?:\s*(?:,|et|a)\s*)?)+)")
@@ -35,13 +35,13 @@ _EVENT = re.compile(
     r"(?:jusqu'a|(?:prend(?:ra)? fin|s'acheve(?:ra)?|expire(?:ra)?|cesse(?:ra)?(?: de plein droit| ses effets| de produire (?:ses )?effets?)?) (?:a(?= )|avec|lors d)|pour la duree d[ue]s?|liee? a la duree d[ue])\s*((?:la |l'|les |le |e )?(?!\d)[a-z'][^.;]{6,140})"
 )
 _FROM = re.compile(
-    rf"(?:a compter|a partir|a dater|prend(?:ra)? effet|entre(?:ra)? en (?:vigueur|application)|prend(?:ra)? cours|effective|court|applicable|debute(?:ra)?)\s*(?:,[^,]*,\s*)?(?:d[ue]|des|le|a|au|de|a compter d[ue]|a partir d[ue])?\s*(?P<what>{DAY}|[^.;,]{{3,110}})"
+    rf"(?:a compter|a partir|a dater|prend(?:ra)? effet|prise d'effet\s*:|entre(?:ra)? en (?:vigueur|application)|prend(?:ra)? cours|effective|court|applicable|debute(?:ra)?)\s*(?:,[^,]*,\s*)?(?:d[ue]|des|le|a|au|de|a compter d[ue]|a partir d[ue])?\s*(?P<what>{DAY}|[^.;,]{{3,110}})"
 )
 _STARTS = (("signature", r"signature|signee|signataires"), ("notification", r"notification|notifiee"), ("transmission", r"transmission|prefecture|controle de legalite|caractere executoire|executoire"),
            ("publication", r"publication|affichage"), ("rentree", r"rentree"), ("demande", r"demande"))  # fmt: skip
 _OPEN = re.compile(r"duree (?:indeterminee|illimitee)|sans limitation de duree|sans limite de duree|duree non limitee")
 _TACIT = re.compile(
-    r"tacite(?:ment)? recon\w+|recon\w+ tacite\w*|tacitement (?:renouvel\w+|recon\w+)|renouvel\w+ (?:par )?tacite\w*|par tacite"
+    r"tacite(?:ment)? recon\w+|recon\w+ tacite\w*|tacitement (?:renouvel\w+|recon\w+)|renouvel\w+ (?:par )?tacite\w*|par tacite|se renouvelle d'annee en annee"
 )
 _NO_TACIT = re.compile(r"(?:sans|pas|ni|exclu\w*|ne (?:pourra|peut|saurait)|aucune?|non)[^.;]{0,50}tacite")
 _EXPRESS = re.compile(
@@ -49,7 +49,7 @@ _EXPRESS = re.compile(
 )
 _DELAY = re.compile(rf"(?P<count>{NUMBER})\s*(?:\(\s*[\w-]+\s*\)\s*)?(?P<unit>jours?|mois|semaines?|ans?|annees?)\b")
 _NOTICE = re.compile(
-    r"mise en demeure|preavis|lettre recommandee|recommandee? avec|courrier recommande|denonc|resili|\blrar\b"
+    r"mise en demeure|preavis|lettre recommandee|recommandee? avec|courrier recommande|denonc|resili|\blrar\b|a l'avance"
 )
 _RECEIPT = re.compile(r"\b\d{3}-\d{9}-\d{8}-[\w]+-[a-z]{2}\b")
 _SIGNED = re.compile(rf"^\W*(?:(?:fait|signe|etabli)[^.;]{{0,60}}?\b|(?:a )?[a-z' -]{{2,40}}, )le\s+(?P<day>{DAY})")
@@ -209,7 +209,7 @@ def _notice_in(words: str, folded: str, passage: Passage, title: str) -> NoticeF
         one
         for one in _DELAY.finditer(folded)
         if re.search(
-            r"preavis|delai|apres|avant|expiration|dans les|sous|suivant|infructueu|sans effet|restee?",
+            r"preavis|delai|apres|avant|expiration|dans les|sous|suivant|infructueu|sans effet|restee?|a l'avance",
             folded[max(0, one.start() - 60) : one.end() + 25],
         )
     ]
@@ -239,11 +239,14 @@ def _counted(folded: str) -> str:
     )
 
 
+_REGISTERED = re.compile(
+    r"(?:lettre|courrier|pli)s? recommandee?s?(?:\s*(?:avec|a)\s*(?:demande d')?(?:accuse|avis) de reception)?|\blrar\b"
+)
+_PLAIN = re.compile(r"par (?:simple )?(?:lettre|courrier|ecrit)(?: simple)?")
+
+
 def _form(words: str, folded: str) -> str:
-    found = re.search(
-        r"(?:lettre|courrier|pli)s? recommandee?s?(?:\s*(?:avec|a)\s*(?:demande d')?(?:accuse|avis) de reception)?|lrar|par (?:simple )?(?:lettre|courrier|ecrit)",
-        folded,
-    )
+    found = _REGISTERED.search(folded) or _PLAIN.search(folded)
     return words[found.start() : found.end()] if found else ""
 
 

@@ -44,7 +44,7 @@ def read(text: str) -> Reading:
     found = parties.common_words(found)
     begins = _body(blocks, opened, after)
     body, annexed = _bounds(blocks, begins)
-    words = Words(found, parties.groups(blocks[: begins + 1], found))
+    words = Words(parties.with_roles(blocks[begins:], found), parties.groups(blocks[: begins + 1], found))
     promised, objectives = commitments.find([*body, *annexed], words) if found else ([], [])
     notices = life.notices(body)
     reading = Reading(
@@ -97,11 +97,12 @@ def _title(blocks: Sequence[Block], before: int) -> str:
         if (
             (block.gap and not goes_on)
             or block.kind != PARAGRAPH
-            or (blocks[rank].words.isupper() and not block.words.isupper())
+            or (blocks[rank].words.isupper() and not block.words.isupper() and not goes_on)
         ):
             break
         words.append(block.words)
-    return re.sub(r"\s+", " ", " ".join(words)).strip(' *"«»')
+    title = re.sub(r"\s+", " ", " ".join(words)).strip(' *"')
+    return title.strip("«» ") if title.startswith("«") and title.count("«") == 1 else title
 
 
 def _visas(blocks: Sequence[Block]) -> list[WordsFound]:
