@@ -20,7 +20,7 @@ STRONG = (
     r"|se montre(?:nt)? (?:soucieu(?:x|se|ses)|attenti(?:f|ve))|veille(?:nt|ra|ront)?|doi(?:t|vent)|devr(?:a|ont)|convien(?:t|nent) (?:egalement |donc )?d(?:e |')(?=[a-z' ]{0,12}[a-z]+(?:er|ir|re|oir)\b)|ne (?:pourra|peut|pourront|peuvent|saurait|sauraient) (?!etre tenu|etre rech|etre engag)(?:pas|en aucun cas)?"
 )
 # What a party does, in the present: the ordinary verbs of such texts.
-PRESENT = ["accompagne", "accueille", "achete", "actualise", "adapte", "administre", "adresse", "affecte", "alimente", "alloue", "amenage", "anime", "applique", "apporte", "assiste", "associe", "assume", "assure", "attribue", "autorise", "avertit", "cede", "communique", "concede", "concourt", "conduit", "confie", "conserve", "consacre", "construit", "contribue", "coordonne", "cree", "definit", "delivre", "deploie", "designe", "determine", "developpe", "diffuse", "dote", "effectue", "elabore", "encourage", "enregistre", "entretient", "equipe", "etablit", "etudie", "execute", "exploite", "facilite", "facture", "favorise", "finance", "fixe", "forme", "fournit", "garantit", "gere", "heberge", "identifie", "implique", "incite", "indique", "informe", "installe", "instruit", "integre", "intervient", "invite", "libere", "livre", "loue", "maintient", "mene", "met", "mobilise", "mutualise", "nomme", "notifie", "octroie", "offre", "organise", "ouvre", "paie", "paye", "parametre", "participe", "presente", "permet", "pilote", "planifie", "prend", "prepare", "prete", "prevoit", "previent", "procede", "produit", "programme", "promeut", "propose", "protege", "publie", "raccorde", "recense", "recrute", "redige", "realise", "recueille", "regle", "rembourse", "remet", "remplace", "remunere", "rend", "renouvelle", "repare", "repond", "respecte", "reserve", "restitue", "reunit", "reverse", "sauvegarde", "securise", "sensibilise", "signale", "soumet", "soutient", "suit", "supervise", "supporte", "surveille", "tient", "traite", "transmet", "transporte", "utilise", "valide", "valorise", "verifie", "verse", "renonce", "restreint", "controle", "deploit", "evalue", "examine", "facturera", "limite", "maitrise", "mandate", "s'assure", "se", "dote", "se", "conforme", "conclut", "saisit", "contracte", "souscrit", "acquiert", "acquitte", "s'acquitte", "accorde", "consulte", "interdit", "concerte", "se", "concertent", "se", "rencontre", "se", "rapproche", "s'associe", "s'informe", "se", "communique", "s'accorde", "se", "tient", "se", "porte", "se", "preoccupe", "desservira", "cable", "connecte", "nettoie", "repartit", "impute", "prescrit", "etend", "rattache", "laisse", "decide", "arrete"]  # fmt: skip
+PRESENT = ["accompagne", "accueille", "achete", "avance", "demenage", "affiche", "alerte", "archive", "configure", "complete", "corrige", "heberge", "nettoie", "negocie", "prend", "range", "recherche", "refacture", "relance", "stocke", "teste", "varie", "visite", "actualise", "adapte", "administre", "adresse", "affecte", "alimente", "alloue", "amenage", "anime", "applique", "apporte", "assiste", "associe", "assume", "assure", "attribue", "autorise", "avertit", "cede", "communique", "concede", "concourt", "conduit", "confie", "conserve", "consacre", "construit", "contribue", "coordonne", "cree", "definit", "delivre", "deploie", "designe", "determine", "developpe", "diffuse", "dote", "effectue", "elabore", "encourage", "enregistre", "entretient", "equipe", "etablit", "etudie", "execute", "exploite", "facilite", "facture", "favorise", "finance", "fixe", "forme", "fournit", "garantit", "gere", "heberge", "identifie", "implique", "incite", "indique", "informe", "installe", "instruit", "integre", "intervient", "invite", "libere", "livre", "loue", "maintient", "mene", "met", "mobilise", "mutualise", "nomme", "notifie", "octroie", "offre", "organise", "ouvre", "paie", "paye", "parametre", "participe", "presente", "permet", "pilote", "planifie", "prend", "prepare", "prete", "prevoit", "previent", "procede", "produit", "programme", "promeut", "propose", "protege", "publie", "raccorde", "recense", "recrute", "redige", "realise", "recueille", "regle", "rembourse", "remet", "remplace", "remunere", "rend", "renouvelle", "repare", "repond", "respecte", "reserve", "restitue", "reunit", "reverse", "sauvegarde", "securise", "sensibilise", "signale", "soumet", "soutient", "suit", "supervise", "supporte", "surveille", "tient", "traite", "transmet", "transporte", "utilise", "valide", "valorise", "verifie", "verse", "renonce", "restreint", "controle", "deploit", "evalue", "examine", "facturera", "limite", "maitrise", "mandate", "s'assure", "se", "dote", "se", "conforme", "conclut", "saisit", "contracte", "souscrit", "acquiert", "acquitte", "s'acquitte", "accorde", "consulte", "interdit", "concerte", "se", "concertent", "se", "rencontre", "se", "rapproche", "s'associe", "s'informe", "se", "communique", "s'accorde", "se", "tient", "se", "porte", "se", "preoccupe", "desservira", "cable", "connecte", "nettoie", "repartit", "impute", "prescrit", "etend", "rattache", "laisse", "decide", "arrete"]  # fmt: skip
 _PLURALS = {"met": "mettent", "prend": "prennent", "maintient": "maintiennent", "entretient": "entretiennent", "tient": "tiennent",
             "soutient": "soutiennent", "intervient": "interviennent", "previent": "previennent", "suit": "suivent", "rend": "rendent", "produit": "produisent",
             "conduit": "conduisent", "construit": "construisent", "instruit": "instruisent", "promet": "promettent", "remet": "remettent", "soumet": "soumettent",
@@ -86,6 +86,12 @@ _MEANS = re.compile(
 )
 
 
+# « n’intervient pas », « ne perçoit aucune »: a charge denied, not a duty to abstain.
+_DENIED = re.compile(
+    r"\W?n(?:e |')(?:intervien|particip|prend|prenn|assur|garanti|financ|support|percoi|vers|repond|contribu|dispos)[a-z]*\s+(?:pas|aucune?|nullement|en rien)\b"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Bond:
     """Who owes, how sure, why; `verb` is where the binding word stands in the sentence."""
@@ -123,6 +129,11 @@ class Words:
             return self.signing
         return (self._owner.get(name) or self._owner.get(name.rstrip("s"), ""),)
 
+    def named_last(self, folded: str) -> tuple[str, ...]:
+        """The party a sentence names last, when it names one."""
+        names = list(self.name.finditer(folded))
+        return self.owner(names[-1]["name"] or names[-1]["group"]) if names else ()
+
     def mentioned(self, folded: str) -> tuple[str, ...]:
         """Every party a sentence names, in the order of the agreement."""
         found = {key for one in self.name.finditer(folded) for key in self.owner(one["name"] or one["group"])}
@@ -158,7 +169,12 @@ def _active(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
             r"\b(?:n'est|ne sont|ne sera|ne seront|n'a|n'ont)\b", folded[verb.start() - 3 : verb.end()]
         ):
             return None
-        if weak or _weak_between(folded, subject.end, verb.start()):
+        if verb["strong"] is None and _DENIED.match(folded, max(0, verb.start() - 1)):
+            return None
+        since = verb["strong"] is None and re.search(
+            r"\bdepuis (?:\d{4}|plusieurs|de nombreu|longtemps|l'annee|le \d)", folded
+        )
+        if since or weak or _weak_between(folded, subject.end, verb.start()):
             return None
         sure = 0.95 if verb["strong"] else 0.85
         if re.match(r"doi|devr", verb["strong"] or ""):
@@ -177,6 +193,8 @@ def _any_verb(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None
         subject = _subject(folded[:at], words, before)
         if not subject.debtors or subject.doubt > 0.1 or not re.fullmatch(_BESIDE, folded[subject.end : at]):
             continue
+        if _DENIED.match(folded, max(0, found.start() - 1)):
+            return None
         if re.fullmatch(_NO_VERB, found["verb"]) or re.match(rf"(?:{_WEAK})", folded[at:]):
             return None
         return Bond(subject.debtors, 0.7 - subject.doubt, f"« {found['verb']} » a pour sujet une partie.", at)
@@ -316,6 +334,8 @@ def _passive(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
     for found in _PASSIVE.finditer(folded):
         if re.search(r"\b(?:peut|peuvent|pourra|pourront|puisse)\s+$", folded[: found.start()]):
             continue  # a right, not a duty
+        if re.match(r"(?:la |sa )?(?:co-?)?presidence\b", folded):
+            continue  # a seat
         if re.match(_NOT_AGENTS, found["done"]) and not re.match(r"ser(?:a|ont) designe", found[0]):
             continue
         if before and re.match(

@@ -76,7 +76,7 @@ class Walk(Layout):
     def _row(self, block: Block, cells: list[str]) -> None:
         """A row of a table: what is to be done and who does it, or the detail of the sentence above."""
         named = owners(cells, self.words)
-        if named and any(ACTION.match(fold(cell)) for cell in cells):
+        if named:
             words = " ; ".join(cells)
             self._add(
                 words,
@@ -204,8 +204,9 @@ class Walk(Layout):
         bond = (
             None
             if committee or (self.place.other and PRONOUN.match(folded))
-            else bond_of(sentence, self.words, self._before())
+            else bond_of(sentence, self.words, self._before(folded))
         )
+        self.place.last = self.words.named_last(folded)
         strong = re.search(r"s'engage|s'oblige|s'interdi|conviennent d", folded) is not None
         if bond and (not bond.named) and (self.place.about_committee or self.place.about_life):
             bond = None
@@ -240,8 +241,13 @@ class Walk(Layout):
         elif not PRONOUN.match(folded):
             self.place.other = False
 
-    def _before(self) -> tuple[str, ...]:
-        """Whom a pronoun stands for: the last subject, else the only party the heading names."""
+    def _before(self, folded: str = "") -> tuple[str, ...]:
+        """Whom a pronoun stands for: the last subject, else the only party the heading names.
+
+        « Celle-ci » stands for the party named last.
+        """
+        if self.place.last and re.match(r"(?:celle-ci|celui-ci|cette derniere|ce dernier)\b", folded):
+            return self.place.last
         return self.place.subject or (self.place.heading if len(self.place.heading) == 1 else ())
 
     def _concrete(self, bond: Bond, folded: str) -> bool:

@@ -10,7 +10,7 @@ from lekol.agreement.rules.reading.found import CommitteeFound, MemberFound, Pas
 from lekol.agreement.rules.reading.sentences import sentences
 
 _NAME = re.compile(r"\b(comite (?:(?:local|mixte|departemental|academique|territorial|paritaire) )?(?:de |d'|du )?(?:pilotage|suivi|technique|coordination|gestion|evaluation|liaison|direction|concertation|numerique|partenarial|consultatif|usagers)"
-                   r"(?: (?:technique|et (?:de |d')(?:suivi|evaluation|pilotage)|restreint|partenarial|local))?|comites? (?:techniques?|paritaires?|mixtes?|strategiques?|operationnels?|partenariaux?|restreints?)"
+                   r"(?: (?:technique|et (?:de |d')(?:suivi|evaluation|pilotage)|restreint|partenarial|local))?|comite (?:d'|de |des )(?!entreprise|direction)[a-z]{5,}|comite (?!syndical|social|regional|departemental)[a-z]{4,}(?:ique|if|el|al|aire|aux)|comites? (?:techniques?|paritaires?|mixtes?|strategiques?|operationnels?|partenariaux?|restreints?)"
                    r"|commission (?:mixte|de suivi|paritaire|de coordination|technique|consultative|locale|partenariale|d'evaluation)(?: de suivi| technique| paritaire)?|instance de (?:suivi|pilotage|concertation|coordination)|groupe (?:technique|de (?:suivi|pilotage|travail|coordination))|copil|cotech|reunion annuelle)\b")  # fmt: skip
 _TIMES = re.compile(
     rf"(?:au (?:moins|minimum)\s+)?(?P<count>{NUMBER})\s+(?:fois|reunions?|seances?)\s*(?:au (?:moins|minimum)\s*)?(?:par|l'|chaque|dans l'|au cours de (?:l'|chaque )|a l')\s*(?P<per>annee scolaire|annee civile|annee|an\b|trimestre|semestre|mois)"
@@ -87,7 +87,7 @@ def _named(sentence: str, folded: str, block: Block) -> str | None:
     if found is None:
         return None
     head = folded[: found.start()]
-    opens = found.start() <= 25 or re.search(r"\b(?:un|une|par un|par une|le|la)\s+$", head) is not None
+    opens = found.start() <= 25 or re.search(r"\b(?:un|une|par un|par une|le|la|en)\s+$", head) is not None
     if block.kind not in {ARTICLE, SECTION} and (
         not opens or re.search(r"\b(?:du|au|des|de la|les travaux)\s*$", head)
     ):
@@ -189,6 +189,8 @@ def frequency(folded: str) -> tuple[int, str]:
         return times, "annee_scolaire" if "scolaire" in per else "annee"
     if found := _WORD.search(folded):
         return _PER_YEAR.get(found["word"], 1), "annee"
+    if found := re.search(rf"tous les ({NUMBER}) mois", folded):
+        return max(1, 12 // max(1, number(found[1]))), "annee"
     if (found := _EACH.search(folded)) and re.search(r"\breuni", folded):
         per = found["per"].rstrip("s") if found["per"] != "mois" else "mois"
         return _PER_YEAR.get(per, 1), "annee_scolaire" if "scolaire" in per else "annee"

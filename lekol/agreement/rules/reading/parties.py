@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from lekol.agreement.rules.reading.blocks import ANNEX, ARTICLE, Block
+from lekol.agreement.rules.reading.blocks import ANNEX, ARTICLE, TITLE, Block
 from lekol.agreement.rules.reading.folding import fold, slug
 from lekol.agreement.rules.reading.found import PartyFound, Passage
 
@@ -69,7 +69,7 @@ _HEADS = (
     "dsden|direction|inspection|syndicat|collectivite|circonscription|conseil|ministere"
 )
 _CLOSES = re.compile(
-    r"(?:il (?:a ete|est)|ont) (?:pre)?(?:alablement )?(?:expose|convenu|arrete|decide)|convien(?:ne)?nt (?:et arretent )?(?:de )?ce qui suit|convien(?:ne)?nt\W*$|ci-apres (?:denommees?|designees?) (?:ensemble |conjointement )|^preambule|^vus? |^considerant|^expose|^il est (?:expose|rappele)|^sommaire"
+    r"(?:il (?:a ete|est)|ont) (?:pre)?(?:alablement )?(?:expose|convenu|arrete|decide)|convien(?:ne)?nt (?:et arretent )?(?:de )?ce qui suit|convien(?:ne)?nt\W*$|^(?:convention|charte|protocole) (?!est|conclue|entre)|ci-apres (?:denommees?|designees?) (?:ensemble |conjointement )|^preambule|^vus? |^considerant|^(?:ceci |cela )?etant (?:prealablement )?(?:expose|rappele|precise)|^expose|^rappel|^il est (?:expose|rappele)|^sommaire"
 )
 _OPENS = re.compile(
     r"(?:^|\b(?:conclue|etablie|passee|signee|intervient|est convenu|convention)\s+)entre\b(?:\s+les? soussignee?s?)?\s*:?|^(?:les soussignes|entre les soussignes|parties)\b"
@@ -155,7 +155,7 @@ def _closing(blocks: Sequence[Block], opened: int) -> int:
         return opened + 1  # parties and « conviennent de ce qui suit » in one sentence
     for rank in range(opened, min(len(blocks), opened + 40)):
         words = fold(blocks[rank].words)
-        if rank > opened and (blocks[rank].kind in {ARTICLE, ANNEX} or _CLOSES.search(words)):
+        if rank > opened and (blocks[rank].kind in {ARTICLE, ANNEX, TITLE} or _CLOSES.search(words)):
             return rank
     return min(len(blocks), opened + 12)
 
@@ -300,13 +300,17 @@ def _office(words: str, first: re.Match[str]) -> tuple[str, str]:
 
 def cut_function(said: str) -> str:
     """« maire de Saint-Paulien » is « maire »; the long title of an academic officer stays whole."""
-    found = re.match(rf"((?:premiere? )?(?:maire|presidente?|vice-presidente?|adjointe?)\b)", fold(said))
+    found = re.match(r"((?:premiere? )?(?:maire|presidente?|vice-presidente?|adjointe?)\b)", fold(said))
     return said[: found.end()] if found else said.strip(" ,;")
 
 
 def _name(words: str, folded: str) -> str:
     """What stands before the comma, « représentée par », the address or the nickname."""
     ends = [len(words)]
+    if several := re.match(
+        r"les (?:communes|villes|ecoles|colleges) (?:de |d')[^;:.()]{3,200}?(?=,? represent)", folded
+    ):
+        return words[: several.end()].strip(" ,")
     for pattern in (
         r",",
         r"\brepresent",
@@ -329,6 +333,7 @@ def _name(words: str, folded: str) -> str:
         if found := re.search(pattern, folded[3:]):
             ends.append(found.start() + 3)
     name = words[: min(ends)].strip(' ,;:.-\n"«»')
+    name = re.sub(r"\s+(?:de|du|des|d['’])$", "", name)
     return re.sub(r"^(?:d['’]une part|d['’]autre part|et)\W+", "", name, flags=re.IGNORECASE)
 
 

@@ -9,7 +9,7 @@ from lekol.agreement.rules.reading.found import Passage
 
 # Articles that say how the agreement lives: only « s’engage » binds there.
 LIFE = re.compile(r"duree|entree en vigueur|prise d'effet|resiliation|litige|contentieux|differend|modification|avenant|renouvellement|"
-                   r"reconduction|denonciation|election de domicile|dispositions? (?:finales?|diverses)|juridiction|recours|preambule|definition|"
+                   r"reconduction|denonciation|election de domicile|dispositions? (?:finales?|diverses)|juridiction|recours|preambule|contexte|definition|"
                    r"\bobjet\b|annexes|terme de|fin de la convention|sanction")  # fmt: skip
 OWES = re.compile(
     r"engagements?|obligations?|charges?|responsabilites?|roles?|missions?|competences?|contributions?|apports?|participation|attributions|prestations|interventions?|concours|moyens|devoirs?|^(?:pour |a )?(?:la |le |l'|les )?[\w' -]{0,50}$"
@@ -63,6 +63,7 @@ class Place:
     heading: tuple[str, ...] = ()
     subject: tuple[str, ...] = ()
     other: bool = False
+    last: tuple[str, ...] = ()
 
     @property
     def about_life(self) -> bool:
@@ -75,7 +76,7 @@ class Place:
             LIFE.search(fold(self.title)) is not None and OWES.search(fold(self.title).split(":")[0]) is None
         ) or bool(
             re.match(
-                r"\W*(?:duree|objet|litige|resiliation|preambule|definitions?|modification|avenant)",
+                r"\W*(?:contexte|duree|objet|litige|resiliation|preambule|definitions?|modification|avenant)",
                 fold(self.title),
             )
         )

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 
 from lekol.agreement.rules.reading.binding import Words
 from lekol.agreement.rules.reading.folding import fold
+from lekol.agreement.rules.reading.place import ACTION
 
 LONGEST_CELL = 160
+_TASK = re.compile(rf"(?:[^:]{{1,30}}:\s*)?(?:{ACTION.pattern.replace('^', '')})")
 _APART = re.compile(r"\s*\|\s*|\s+;\s+|\s{3,}")
 
 
@@ -21,8 +23,10 @@ def cells_of(words: str) -> list[str]:
 
 
 def owners(cells: Sequence[str], words: Words) -> tuple[str, ...]:
-    """The parties that a cell names and nothing else: « SIVOS », « l’académie et le SIVOS »."""
+    """The parties that a cell names and nothing else, beside one that says what to do: « SIVOS », « l’académie et le SIVOS »."""
     for cell in cells:
+        if not any(_TASK.match(fold(other)) for other in cells if other is not cell):
+            continue
         folded = fold(cell).strip(" .")
         left = re.sub(r"\b(?:et|la|le|les|de la|du)\b|l'|[,/+&.-]", " ", words.name.sub(" ", folded))
         if (named := words.mentioned(folded)) and not left.strip():

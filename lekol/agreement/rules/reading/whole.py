@@ -48,7 +48,7 @@ def read(text: str) -> Reading:
     promised, objectives = commitments.find([*body, *annexed], words) if found else ([], [])
     notices = life.notices(body)
     reading = Reading(
-        text=cleaned, title=_title(blocks, opened if opened >= 0 else begins), parties=found,
+        text=cleaned, title=_title(blocks, opened if opened >= 0 else begins) or _title(blocks, begins), parties=found,
         visas=tuple(_visas(blocks)), articles=tuple(_articles(body, ARTICLE, cleaned)),
         aims=tuple(_aims(body)), objectives=tuple(WordsFound(cleaned[a:b].strip(" ;,"), Passage(a, b)) for a, b in objectives),
         annexes=tuple(_articles(annexed, ANNEX, cleaned)), term=life.term(body), notice=notices[0] if notices else None,
@@ -93,11 +93,15 @@ def _title(blocks: Sequence[Block], before: int) -> str:
     rank = lines[-1]
     words = [blocks[rank].words]
     for block in blocks[rank + 1 : min(before, rank + 8)]:
-        goes_on = re.match(r"(?:relativ|pour |portant|entre |concernant|en vue|dans le cadre|sur )", fold(block.words))
+        goes_on = re.match(
+            r"(?:relativ|pour |portant|entre (?!les)|concernant|en vue|dans le cadre|sur |de |d'|des |du )",
+            fold(block.words),
+        )
         if (
             (block.gap and not goes_on)
             or block.kind != PARAGRAPH
             or (blocks[rank].words.isupper() and not block.words.isupper() and not goes_on)
+            or block.words.rstrip().endswith((".", ":", ";"))
         ):
             break
         words.append(block.words)
