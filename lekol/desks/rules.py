@@ -21,6 +21,12 @@ OPEN = frozenset(
         "desks:accessibility",
         "desks:kit",
         "desks:privacy",
+        "maintenance:report_scanned",
+        "maintenance:report_signed",
+        "maintenance:scanned",
+        "maintenance:supplier",
+        "maintenance:status",
+        "maintenance:worker",
         "api_nowhere",
         "reference",
     }
@@ -119,7 +125,7 @@ RAIL = (
     Entry("directory:people", "Personnes", "gens", (*_OF_PERSON, "directory:close_post", "desks:rights")),
     Entry("equipment:devices", "Parc", "parc", ("equipment:",)),
     Entry("network:rooms", "Réseau", "reseau", ("network:",)),
-    Entry("maintenance:rules", "Pannes", "outil", ("maintenance:",)),
+    Entry("maintenance:tickets", "Pannes", "outil", ("maintenance:",)),
     IMPORTS,
     Entry("desks:journal", "Journal", "horloge"),
 )
@@ -177,7 +183,16 @@ GUIDE: dict[str, str] = {
     "equipment:batteries": "sante-du-parc",
     "equipment:": "parc",
     "network:": "reseau",
-    "maintenance:": "qui-repare",
+    "maintenance:rules": "qui-repare",
+    "maintenance:calendar": "delais",
+    "maintenance:close_days": "delais",
+    "maintenance:lift_closure": "delais",
+    "maintenance:report": "signaler",
+    "maintenance:scanned": "signaler",
+    "maintenance:school_code": "signaler",
+    "maintenance:labels": "signaler",
+    "maintenance:answer": "signaler",
+    "maintenance:": "pannes",
 }
 """URL name, or the beginning of one, → the section of the guide that explains the page; the first that fits."""
 

@@ -43,6 +43,7 @@ class Decision:
     clause: str
     reason: str
     delay: Delay | None
+    convention: str
 
     @property
     def bound(self) -> bool:
@@ -57,7 +58,7 @@ def decide(policy: Policy, facts: Facts, day: dt.date) -> Decision:
     rank = (deciding_row(policy.rows, fault) or 0) + 1
     bound = row.desk != BOUND_BY_NOTHING
     delay = policy.protocol.delay(facts.nature, facts.impact, row.desk) if bound else None
-    return Decision(rank, row, row.desk, policy.name(row.desk), row.clause, row.reason, delay)
+    return Decision(rank, row, row.desk, policy.name(row.desk), row.clause, row.reason, delay, policy.slug)
 
 
 Words = Callable[[str], str]
