@@ -22,16 +22,16 @@ def addresses() -> dict[str, list[str]]:
     agreement, school = Agreement.objects.get(slug="saint-denis-2025"), School.objects.get(name="Les Badamiers")
     head = Post.objects.get(role=Role.SCHOOL_HEAD, school=school, valid__endswith=None).person
     asset = Asset.objects.filter(placements__school=school).order_by("pk")[0]
-    declaration = Declaration.objects.filter(commitment__clause="3.9").get()
+    declaration = Declaration.objects.filter(commitment__clause="3.7").get()
     page = reverse
     lead = [
         "/", page("agreement:board"), page("agreement:agreement", args=["saint-denis-2017"]),
         page("agreement:text", args=[agreement.slug]), page("agreement:clause", args=[agreement.slug, "3.1"]),
         page("agreement:clause", args=[agreement.slug, "3.14"]),
         page("agreement:clause", args=[agreement.slug, "3.2"]),
-        page("agreement:declare", args=[agreement.slug, "4.1"]),
+        page("agreement:declare", args=[agreement.slug, "3.2"]),
         page("agreement:load"),
-        page("agreement:answer", args=[agreement.slug, "3.9", declaration.pk]),
+        page("agreement:answer", args=[agreement.slug, "3.7", declaration.pk]),
         page("agreement:sign", args=["saint-denis-2017"]), page("agreement:measures"),
         page("agreement:measure", args=["network.links_sized"]),
         page("directory:schools"), school.get_absolute_url(), page("directory:edit_school", args=[school.uai]),
