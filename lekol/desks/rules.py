@@ -84,7 +84,8 @@ def home_of(roles: Iterable[str], level: Level) -> str:
 
 def is_open(name: str) -> bool:
     """May anyone open the page of that URL name?"""
-    return name in OPEN or name.startswith("api:")  # the API asks for a token, never for a session
+    # The API and the agents prove themselves by a token or a key, never by a session.
+    return name in OPEN or name.startswith(("api:", "agents:"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,14 @@ GUIDE: dict[str, str] = {
     "agreement:add_act": "actes",
     "agreement:edit_act": "actes",
     "agreement:give_receipt": "actes",
+    "agreement:draft": "relecture",
+    "agreement:send_draft": "relecture",
+    "agreement:read_draft": "relecture",
+    "agreement:add_draft_item": "relecture",
+    "agreement:settle_draft_item": "relecture",
+    "agreement:merge_draft_item": "relecture",
+    "agreement:enact_draft": "relecture",
+    "agreement:shelve_draft": "relecture",
     "agreement:clause": "clause",
     "agreement:declar": "declaration",
     "agreement:": "convention",
@@ -159,6 +168,19 @@ GUIDE: dict[str, str] = {
     "directory:pe": "personnes",
     "directory:map": "carte",
     "directory:": "ecoles",
+    "equipment:machine": "inventaire",
+    "equipment:quarantine": "inventaire",
+    "equipment:link": "inventaire",
+    "equipment:enter": "inventaire",
+    "equipment:keys": "inventaire",
+    "equipment:create_key": "inventaire",
+    "equipment:revoke_key": "inventaire",
+    "equipment:health": "sante-du-parc",
+    "equipment:un": "sante-du-parc",
+    "equipment:without_office": "sante-du-parc",
+    "equipment:late_updates": "sante-du-parc",
+    "equipment:disks": "sante-du-parc",
+    "equipment:batteries": "sante-du-parc",
     "equipment:": "parc",
     "network:": "reseau",
     "maintenance:rules": "qui-repare",

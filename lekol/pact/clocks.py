@@ -1,117 +1,130 @@
-"""Clocks that run only while services are open: minutes of opening, on working days or on days of school.
+"""Legal clocks: so long after an event, then the boundary at which the effect stands.
 
-Everything is said in the local time of the territory, without zone: whoever calls turns instants into it.
-Adding minutes is exact: `add(add(t, a), b)` is `add(t, a + b)`, and `elapsed(t, add(t, a))` is `a`.
+« Un mois après la demande », « le 1er janvier suivant », « à la fin de l’exercice suivant », « quinze jours francs
+à compter de l’envoi »: each is one `Effect`. Nothing here reads the time: the day is given.
 """
 
+import calendar
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Callable
+from dataclasses import dataclass
 
-WEEKEND = 5
-SCHOOL, WORKING = "ecole", "ouvres"
-FURTHEST = 1_500
-"""Days looked ahead before saying that nothing ever opens: four years."""
+from lekol.pact.calendars import REUNION, YearStart, bounds, school_year_of
+from lekol.pact.holidays import is_business, is_working, next_business
+
 DAY = dt.timedelta(days=1)
+EVENTS = (
+    "signature", "demande", "notification", "envoi", "reception", "deliberation", "transmission", "publication",
+    "facture", "evenement", "terme",
+)  # fmt: skip
+COUNTED = ("calendaires", "francs", "ouvres", "ouvrables")
 
 
-def easter(year: int) -> dt.date:
-    """Easter Sunday, by the Gregorian computus (Meeus, Jones, Butcher)."""
-    a, b, c = year % 19, year // 100, year % 100
-    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    shift = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
-    m = (a + 11 * h + 22 * shift) // 451
-    month, rest = divmod(h + shift - 7 * m + 114, 31)
-    return dt.date(year, month, rest + 1)
+def months_after(day: dt.date, months: int) -> dt.date:
+    """The same day so many months later (or earlier), or the last one of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-@lru_cache(maxsize=64)
-def public_holidays(year: int, *, reunion: bool = True) -> frozenset[dt.date]:
-    """The days off of the Labour Code (L3133-1), and 20 December in La Réunion (abolition of slavery)."""
-    fixed = [(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)]
-    fixed += [(12, 20)] if reunion else []
-    moving = [easter(year) + dt.timedelta(days=shift) for shift in (1, 39, 50)]
-    return frozenset([*(dt.date(year, month, day) for month, day in fixed), *moving])
+def _after(day: dt.date, days: int, open_on: Callable[[dt.date], bool]) -> dt.date:
+    """So many open days after that one, which does not count."""
+    while days:
+        day += DAY
+        days -= open_on(day)
+    return day
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """Days from the first to the last, both inclusive."""
-
-    first: dt.date
-    last: dt.date
-
-    def __contains__(self, day: dt.date) -> bool:
-        return self.first <= day <= self.last
+_COUNTING: dict[str, Callable[[dt.date, int, bool], dt.date]] = {
+    "calendaires": lambda day, days, there: day + dt.timedelta(days=days),
+    # Neither the first day nor the last counts, and a last day when offices are shut is carried over (CPC, 642).
+    "francs": lambda day, days, there: next_business(day + dt.timedelta(days=days + 1), reunion=there),
+    "ouvres": lambda day, days, there: _after(day, days, lambda one: is_business(one, reunion=there)),
+    "ouvrables": lambda day, days, there: _after(day, days, lambda one: is_working(one, reunion=there)),
+}
 
 
-@dataclass(frozen=True)
-class Calendar:
-    """When a clock runs somewhere: opening hours, holidays of the schools, closures of everybody."""
+def days_after(day: dt.date, days: int, counted: str = "calendaires", *, reunion: bool = True) -> dt.date:
+    """So many days after that one, counted as the text says; no days, the day itself."""
+    return _COUNTING[counted](day, days, reunion) if days else day
 
-    opens: dt.time = dt.time(7, 30)
-    closes: dt.time = dt.time(16, 30)
-    breaks: tuple[Span, ...] = ()
-    closures: tuple[Span, ...] = ()
-    reunion: bool = True
-    _known: dict[tuple[dt.date, str], bool] = field(default_factory=dict, compare=False, repr=False)
 
-    def counts(self, day: dt.date, days: str = SCHOOL) -> bool:
-        """Is it a day of school, or a working day?"""
-        key = (day, days)
-        if key not in self._known:
-            self._known[key] = self._counts(day, days)
-        return self._known[key]
+def _school_end(day: dt.date, start: YearStart, later: int) -> dt.date:
+    return bounds(school_year_of(day, start) + later, start)[1]
 
-    def _counts(self, day: dt.date, days: str) -> bool:
-        if day.weekday() >= WEEKEND or day in public_holidays(day.year, reunion=self.reunion):
-            return False
-        off = (*self.closures, *self.breaks) if days == SCHOOL else self.closures
-        return not any(day in span for span in off)
+
+_BOUNDARIES: dict[str, Callable[[dt.date, YearStart], dt.date]] = {
+    "jour": lambda day, start: day,
+    "lendemain": lambda day, start: day + DAY,
+    "mois_suivant": lambda day, start: months_after(day.replace(day=1), 1),
+    "janvier_suivant": lambda day, start: dt.date(day.year + 1, 1, 1),
+    "rentree_suivante": lambda day, start: bounds(school_year_of(day, start) + 1, start)[0],
+    "fin_mois": lambda day, start: day.replace(day=calendar.monthrange(day.year, day.month)[1]),
+    "fin_exercice": lambda day, start: dt.date(day.year, 12, 31),
+    "fin_exercice_suivant": lambda day, start: dt.date(day.year + 1, 12, 31),
+    "fin_annee_scolaire": lambda day, start: _school_end(day, start, 0),
+    "fin_annee_scolaire_suivante": lambda day, start: _school_end(day, start, 1),
+}
+BOUNDARIES = tuple(_BOUNDARIES)
+"""The first ones open a new state, those that begin with « fin » are the last day of the former."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """When something takes effect: after which event, how long after, at which boundary."""
+
+    event: str = "signature"
+    days: int = 0
+    months: int = 0
+    years: int = 0
+    counted: str = "calendaires"
+    then: str = "jour"
+
+    def falls_on(self, day: dt.date, start: YearStart = REUNION) -> dt.date:
+        """The day itself: months first, then days, then the boundary."""
+        moved = months_after(day, 12 * self.years + self.months)
+        shifted = days_after(moved, self.days, self.counted, reunion=start == REUNION)
+        return _BOUNDARIES[self.then](shifted, start)
+
+    def first_day(self, day: dt.date, start: YearStart = REUNION) -> dt.date:
+        """The first day of what begins: the day after an end."""
+        return self.falls_on(day, start) + (DAY if self.ends else DAY * 0)
+
+    def last_day(self, day: dt.date, start: YearStart = REUNION) -> dt.date:
+        """The last day of what ceases: the day before a beginning."""
+        return self.falls_on(day, start) - (DAY * 0 if self.ends else DAY)
 
     @property
-    def minutes_a_day(self) -> int:
-        """Minutes of one day of opening."""
-        return _minutes(self.opens, self.closes)
+    def ends(self) -> bool:
+        """True when its boundary closes a period."""
+        return self.then.startswith("fin")
 
-    def allowed(self, *, hours: int = 0, days: int = 0) -> int:
-        """A delay in minutes of opening: so many hours, so many whole days."""
-        return hours * 60 + days * self.minutes_a_day
-
-    def elapsed(self, start: dt.datetime, end: dt.datetime, days: str = SCHOOL) -> int:
-        """Minutes of opening between two moments, 0 when the second comes first."""
-        return sum(_whole(late - early) for early, late in self._open(start, end, days))
-
-    def add(self, start: dt.datetime, minutes: int, days: str = SCHOOL) -> dt.datetime:
-        """The moment reached after so many minutes of opening; ValueError when nothing opens for years."""
-        left = minutes
-        for early, late in self._open(start, start + FURTHEST * DAY, days):
-            if left <= _whole(late - early):
-                return early + dt.timedelta(minutes=left)
-            left -= _whole(late - early)
-        raise ValueError("Aucun jour d’ouverture n’est connu dans les années à venir : vérifiez le calendrier.")
-
-    def _open(self, start: dt.datetime, end: dt.datetime, days: str) -> Iterator[tuple[dt.datetime, dt.datetime]]:
-        """The stretches of opening between two moments, whole minutes."""
-        day = start.date()
-        while day <= end.date():
-            if self.counts(day, days):
-                early = max(start, dt.datetime.combine(day, self.opens))
-                late = min(end, dt.datetime.combine(day, self.closes))
-                if early < late:
-                    yield early, late
-            day += DAY
+    def __str__(self) -> str:
+        """« 3 mois après la demande, au 1er janvier suivant »."""
+        spans = ((self.years, "an", "ans"), (self.months, "mois", "mois"), (self.days, *_DAYS[self.counted]))
+        long = " et ".join(f"{count} {many if count > 1 else one}" for count, one, many in spans if count)
+        said = f"{long} après {_SAID[self.event]}" if long else f"à compter de {_SAID[self.event]}"
+        return f"{said}, {_AT[self.then]}" if self.then != "jour" else said
 
 
-def _minutes(start: dt.time, end: dt.time) -> int:
-    return (end.hour - start.hour) * 60 + end.minute - start.minute
-
-
-def _whole(length: dt.timedelta) -> int:
-    return int(length.total_seconds() // 60)
-
-
-def days_of(spans: Iterable[Span]) -> int:
-    """How many days some spans hold."""
-    return sum((span.last - span.first).days + 1 for span in spans)
+_DAYS = {
+    "calendaires": ("jour", "jours"),
+    "francs": ("jour franc", "jours francs"),
+    "ouvres": ("jour ouvré", "jours ouvrés"),
+    "ouvrables": ("jour ouvrable", "jours ouvrables"),
+}
+_SAID = {
+    "signature": "la signature", "demande": "la demande", "notification": "la notification", "envoi": "l’envoi",
+    "reception": "la réception", "deliberation": "la délibération", "transmission": "la transmission",
+    "publication": "la publication", "facture": "la facture", "evenement": "l’événement", "terme": "le terme",
+}  # fmt: skip
+_AT = {
+    "lendemain": "le lendemain",
+    "mois_suivant": "au 1er du mois suivant",
+    "janvier_suivant": "au 1er janvier suivant",
+    "rentree_suivante": "à la rentrée suivante",
+    "fin_mois": "à la fin du mois",
+    "fin_exercice": "à la fin de l’exercice",
+    "fin_exercice_suivant": "à la fin de l’exercice suivant",
+    "fin_annee_scolaire": "à la fin de l’année scolaire",
+    "fin_annee_scolaire_suivante": "à la fin de l’année scolaire suivante",
+}

@@ -12,12 +12,12 @@ from django.utils import timezone
 
 from lekol.agreement import actions
 from lekol.agreement.choices import ActNature, Part
-from lekol.agreement.models import Act, Agreement, Commitment, Declaration
+from lekol.agreement.models import Act, Agreement, Commitment, Declaration, Draft, DraftItem
 from lekol.desks.queries.imports import territory_of
 from lekol.directory.choices import Role, RoomUse
 from lekol.directory.models import Building, ClassGroup, Floor, Person, Room
 from lekol.equipment.choices import Kind, SlotKind
-from lekol.equipment.models import Asset, DeviceModel, Placement, Slot
+from lekol.equipment.models import AgentKey, Asset, DeviceModel, Machine, Placement, Slot
 from lekol.identity.actions import create_token
 from lekol.identity.choices import Reach
 from lekol.identity.models import Token
@@ -30,6 +30,7 @@ from lekol.maintenance.choices import Desk, Nature
 from lekol.maintenance.models import Article, Attachment, Break, HandOff, Stop, Ticket, Transfer
 from lekol.network.choices import Technology
 from lekol.network.models import Link
+from lekol.pact.scopes import Level, Scope
 from tests.access.world import SINCE, World, post
 
 
@@ -119,6 +120,35 @@ def asset(world: World) -> Asset:
     return found
 
 
+def machine(world: World) -> Machine:
+    """A machine announced for alpha, that nobody has decided of."""
+
+    def make() -> Machine:
+        return Machine.objects.create(
+            commune=world.commune,
+            school=world.alpha,
+            name="PC-0001",
+            said_serial="SN1",
+            serial="sn1",
+            kind=Kind.DESKTOP,
+        )
+
+    found: Machine = _once(world, "machine", make)
+    return found
+
+
+def agent_key(world: World) -> AgentKey:
+    """A key of alpha’s agents."""
+
+    def make() -> AgentKey:
+        return AgentKey.objects.create(
+            commune=world.commune, school=world.alpha, name="Postes", login="agent-aaaaaaaaaa", digest="0" * 64
+        )
+
+    found: AgentKey = _once(world, "agent_key", make)
+    return found
+
+
 def slot(world: World) -> Slot:
     """The first post alpha’s direction is owed."""
 
@@ -193,6 +223,39 @@ def act(world: World) -> Act:
         return made
 
     return _once(world, "act", make)
+
+
+DRAFTED = """CONVENTION D’ESSAI POUR LES ÉCOLES
+Entre la Ville de Saint-Denis, représentée par le Maire, Mme Anne Payet, ci-après « la Ville »,
+et l’Académie de La Réunion, représentée par le Recteur, M. Paul Robert, ci-après « l’Académie »,
+il a été convenu ce qui suit :
+
+Article 1 : Matériel
+
+La Ville s’engage à câbler les classes. La Ville entretient les postes.
+L’Académie assure la formation des maîtres.
+
+Article 2 : Durée
+
+La convention est conclue pour quatre ans à compter de sa signature.
+"""
+
+
+def draft(world: World) -> Draft:
+    """A text about the first commune, read and not yet corrected."""
+
+    def make() -> Draft:
+        scope = Scope(Level.COMMUNE, world.commune.insee)
+        content = DRAFTED.encode()
+        return actions.send(content=content, name="essai.txt", scope=scope, by=None, later=lambda pk: None)
+
+    found: Draft = _once(world, "draft", make)
+    return found
+
+
+def draft_item(world: World, kind: str = "engagement") -> DraftItem:
+    """The first item of a kind in that draft."""
+    return draft(world).items.filter(kind=kind)[0]
 
 
 def ticket(world: World) -> Ticket:

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lekol.directory.choices import Role
@@ -26,6 +26,7 @@ def test_two_towns_are_as_far_as_the_map_says():
     assert minutes(DENIS, None) == 10
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(points)
 def test_a_round_visits_every_school_once_and_starts_where_it_was_told(places):
     found = order(places)

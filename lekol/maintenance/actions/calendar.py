@@ -15,7 +15,7 @@ from lekol.maintenance.choices import OPEN, BreakKind
 from lekol.maintenance.models import Break, Leg, Ticket
 from lekol.maintenance.queries import calendar_of, local, policy_of
 from lekol.maintenance.rules.holidays import Holiday
-from lekol.pact.clocks import DAY, Calendar
+from lekol.pact.opening import DAY, Calendar
 from lekol.pact.policies import Policy
 
 BATCH = 500

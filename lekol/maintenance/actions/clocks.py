@@ -7,7 +7,7 @@ from django.utils import timezone
 from lekol.maintenance.choices import Days, Desk
 from lekol.maintenance.models import Leg, Ticket
 from lekol.maintenance.queries import calendar_of, local, policy_of
-from lekol.pact.clocks import Calendar
+from lekol.pact.opening import Calendar
 from lekol.pact.policies import Policy
 
 PERCENT = 100

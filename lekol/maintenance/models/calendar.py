@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from lekol.directory.models import Academy, Commune, Person, School
 from lekol.maintenance.choices import BreakKind
-from lekol.pact.clocks import DAY, Span
+from lekol.pact.opening import DAY, Span
 
 
 class Break(models.Model):

@@ -8,8 +8,8 @@ from django.utils import timezone
 from lekol.directory.models import School
 from lekol.maintenance.choices import BreakKind
 from lekol.maintenance.models import Break
-from lekol.pact.clocks import Calendar
 from lekol.pact.delays import Protocol
+from lekol.pact.opening import Calendar
 
 REUNION = "28"
 """The académie whose 20 December is a public holiday."""

@@ -6,8 +6,8 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lekol.pact.clocks import Span
 from lekol.pact.names import plain
+from lekol.pact.opening import Span
 
 TEACHERS = "enseignants"
 LONGEST = 70

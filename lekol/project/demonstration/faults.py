@@ -34,8 +34,8 @@ from lekol.maintenance.models import (
     new_ref,
 )
 from lekol.maintenance.rules.routing import Decision, Facts, decide
-from lekol.pact.clocks import Calendar
 from lekol.pact.names import plain
+from lekol.pact.opening import Calendar
 from lekol.pact.policies import Policy, in_force
 from lekol.project.demonstration.territory import Territory
 

@@ -1,101 +1,26 @@
-"""Asset ≠ placement ≠ slot: the thing, where it was and when, and the place a standard wants filled."""
+"""Asset ≠ placement ≠ slot: where a device was and when, what it ran, the place a standard wants filled."""
 
 import datetime as dt
-from typing import Self
+from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
-from django.db.models import F, Q
-from django.urls import reverse
+from django.db.models import F, OuterRef, Q, Subquery
+from django.utils import timezone
 
-from lekol.directory.models import Commune, Room, School
-from lekol.equipment.choices import Kind, Origin, SlotKind
-
-
-class OperatingSystem(models.Model):
-    """A version of an operating system and the day its maker stops its security updates."""
-
-    name = models.CharField("nom", max_length=60, unique=True)
-    supported_until = models.DateField("mises à jour jusqu’au", null=True, blank=True)
-
-    class Meta:
-        verbose_name = "système d’exploitation"
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class DeviceModel(models.Model):
-    """A model as its maker sells it, and how many years it is kept before renewal."""
-
-    make = models.CharField("marque", max_length=60)
-    name = models.CharField("modèle", max_length=80)
-    kind = models.CharField("type", max_length=16, choices=Kind.choices)
-    years_kept = models.PositiveSmallIntegerField("durée de service prévue (années)", default=5)
-
-    class Meta:
-        verbose_name = "modèle"
-        ordering = ["make", "name"]
-        constraints = [models.UniqueConstraint(fields=["make", "name"], name="device_model_once")]
-
-    def __str__(self) -> str:
-        return f"{self.make} {self.name}"
-
-
-class AssetQuerySet(models.QuerySet["Asset"]):
-    def in_use_on(self, day: dt.date) -> Self:
-        """Assets placed in a school on that day and not retired."""
-        return self.filter(Q(retired_on=None) | Q(retired_on__gt=day), placements__valid__contains=day)
-
-
-class Asset(models.Model):
-    """One device. Its label `inventory_number` is what the school reads and the QR opens."""
-
-    commune = models.ForeignKey(Commune, models.PROTECT, related_name="assets", verbose_name="commune")
-    inventory_number = models.CharField("numéro d’inventaire", max_length=40)
-    serial = models.CharField("numéro de série", max_length=80, blank=True)
-    model = models.ForeignKey(DeviceModel, models.PROTECT, related_name="assets", verbose_name="modèle")
-    origin = models.CharField("origine", max_length=14, choices=Origin.choices, default=Origin.CITY)
-    acquired_on = models.DateField("acquis le")
-    warranty_until = models.DateField("garanti jusqu’au", null=True, blank=True)
-    networked_on = models.DateField("en réseau depuis le", null=True, blank=True)
-    retired_on = models.DateField("sorti du parc le", null=True, blank=True)
-
-    objects = AssetQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "matériel"
-        verbose_name_plural = "matériels"
-        ordering = ["inventory_number", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["commune", "inventory_number"],
-                name="asset_number_once",
-                violation_error_message="Ce numéro d’inventaire est déjà porté par un autre matériel de la commune.",
-            ),
-            models.CheckConstraint(
-                condition=Q(retired_on=None) | Q(retired_on__gte=F("acquired_on")),
-                name="asset_retired_after_acquired",
-                violation_error_message="Un matériel ne peut pas sortir du parc avant d’y être entré.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.model}, {self.inventory_number}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("equipment:device", args=[self.inventory_number])
-
-    def under_warranty(self, on: dt.date) -> bool:
-        """True while the supplier answers for the device (article 4, first promise)."""
-        return self.warranty_until is not None and on <= self.warranty_until
+from lekol.directory.models import Room, School
+from lekol.equipment.choices import SlotKind
+from lekol.equipment.models.assets import Asset
+from lekol.equipment.models.catalogue import OperatingSystem
 
 
 class Placement(models.Model):
-    """Where a device is over a period: a school, often a room, perhaps inside a trolley."""
+    """Where a device is over a period: a school, often a room, perhaps inside a trolley.
+
+    Saved or deleted, it says again on its device where that stands today (`Asset.school`, `Asset.room`).
+    """
 
     asset = models.ForeignKey(Asset, models.CASCADE, related_name="placements", verbose_name="matériel")
     school = models.ForeignKey(School, models.PROTECT, related_name="placements", verbose_name="école")
@@ -126,6 +51,21 @@ class Placement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.asset} à {self.school}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        self.settle(Asset.objects.filter(pk=self.asset_id), timezone.localdate())
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        gone = super().delete(*args, **kwargs)
+        self.settle(Asset.objects.filter(pk=self.asset_id), timezone.localdate())
+        return gone
+
+    @classmethod
+    def settle(cls, assets: models.QuerySet[Asset], on: dt.date) -> int:
+        """Say again on each device where it stands that day; how many were looked at."""
+        standing = cls.objects.filter(asset=OuterRef("pk"), valid__contains=on)
+        return assets.update(school=Subquery(standing.values("school")[:1]), room=Subquery(standing.values("room")[:1]))
 
 
 class Installation(models.Model):
