@@ -1,6 +1,7 @@
 """The nouns of the estate."""
 
 from lekol.equipment.models.assets import Asset, AssetQuerySet, Transition
+from lekol.equipment.models.audit import Audit, AuditLine
 from lekol.equipment.models.catalogue import CustomField, DeviceModel, OperatingSystem
 from lekol.equipment.models.contracts import Contract, Coverage
 from lekol.equipment.models.copiers import CounterReading
@@ -13,7 +14,8 @@ from lekol.equipment.models.purchases import Purchase, Supplier
 from lekol.equipment.models.stock import StockItem, StockMovement
 
 __all__ = [
-    "Asset", "AssetQuerySet", "ChosenColumns", "Contract", "CounterReading", "Coverage", "CustomField", "DeviceModel",
-    "Document", "HandOver", "HandOverLine", "Installation", "OperatingSystem", "Photo", "Placement", "Purchase",
-    "Responsibility", "SavedList", "Slot", "SlotFilling", "StockItem", "StockMovement", "Supplier", "Transition",
+    "Asset", "AssetQuerySet", "Audit", "AuditLine", "ChosenColumns", "Contract", "CounterReading", "Coverage",
+    "CustomField", "DeviceModel", "Document", "HandOver", "HandOverLine", "Installation", "OperatingSystem",
+    "Photo", "Placement", "Purchase", "Responsibility", "SavedList", "Slot", "SlotFilling", "StockItem",
+    "StockMovement", "Supplier", "Transition",
 ]  # fmt: skip
