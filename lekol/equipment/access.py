@@ -7,7 +7,7 @@ from lekol.directory.access import holds, posts_granting, posts_of
 from lekol.directory.access import visible_to as schools_visible_to
 from lekol.directory.choices import Role
 from lekol.directory.models import Commune, Person, School
-from lekol.equipment.models import AgentKey, Asset, Machine, Placement
+from lekol.equipment.models import AgentKey, Asset, Audit, Machine, Placement
 from lekol.pact.rights import right
 from lekol.pact.scopes import Level, Scope
 
@@ -31,6 +31,14 @@ FILL = right(
 )
 
 
+CHECK = right(
+    "equipment.check",
+    label="Vérifier les matériels d’une salle et régler ce qui manque",
+    roles=(Role.CITY_IT_HEAD, Role.PROJECT_LEAD, Role.TECHNICIAN, Role.SCHOOL_HEAD, Role.DIGITAL_MENTOR),
+    clause="3.14",
+)
+
+
 def placements_visible_to(person: Person, scope: Scope | None = None) -> QuerySet[Placement]:
     """Where devices stand today, in the schools the reader sees."""
     today = timezone.localdate()
@@ -44,6 +52,21 @@ def visible_to(person: Person, scope: Scope | None = None) -> QuerySet[Asset]:
 
 def may_keep(person: Person, school: School) -> bool:
     return holds(person, KEEP, school)
+
+
+def may_check(person: Person, school: School) -> bool:
+    return holds(person, CHECK, school)
+
+
+def may_place(person: Person, asset: Asset, school: School) -> bool:
+    """Placing in a school what stands in another one takes from that one: it asks for the right there."""
+    if asset.school_id in (None, school.pk):
+        return may_check(person, school)
+    return asset.school is not None and may_check(person, asset.school)
+
+
+def audits_visible_to(person: Person) -> QuerySet[Audit]:
+    return Audit.objects.filter(school__in=schools_visible_to(person).values("pk"))
 
 
 def may_fill(person: Person, school: School) -> bool:

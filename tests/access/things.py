@@ -2,6 +2,7 @@
 
 import datetime as dt
 import tempfile
+import uuid
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,9 @@ from lekol.agreement.models import Act, Agreement, Commitment, Declaration, Draf
 from lekol.desks.queries.imports import territory_of
 from lekol.directory.choices import Role, RoomUse
 from lekol.directory.models import Building, ClassGroup, Floor, Person, Room
+from lekol.equipment.actions.audit import record_audit
 from lekol.equipment.choices import Kind, SlotKind
-from lekol.equipment.models import AgentKey, Asset, DeviceModel, Machine, Placement, Slot
+from lekol.equipment.models import AgentKey, Asset, Audit, DeviceModel, Machine, Placement, Slot
 from lekol.identity.actions import create_token
 from lekol.identity.choices import Reach
 from lekol.identity.models import Token
@@ -146,6 +148,20 @@ def agent_key(world: World) -> AgentKey:
         )
 
     found: AgentKey = _once(world, "agent_key", make)
+    return found
+
+
+def audit(world: World) -> Audit:
+    """A check of alpha’s classroom, where the computer was not seen."""
+
+    def make() -> Audit:
+        device = asset(world)
+        return record_audit(
+            key=uuid.uuid4(), room=room(world), shown=[device.inventory_number], missing=[device.inventory_number],
+            extra=[], taken_at=timezone.now(), by=world.person(Role.SCHOOL_HEAD),
+        )  # fmt: skip
+
+    found: Audit = _once(world, "audit", make)
     return found
 
 

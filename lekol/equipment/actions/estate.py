@@ -89,6 +89,13 @@ def _end(row: Placement | Installation | SlotFilling, on: dt.date) -> None:
         row.save(update_fields=["valid"])
 
 
+def leave(*, asset: Asset, on: dt.date) -> None:
+    """A device leaves its place and its slot on a day; the verb that asks for it says why in the journal."""
+    _free(asset, on)
+    for placement in asset.placements.filter(valid__contains=on):
+        _end(placement, on)
+
+
 def _free(asset: Asset, on: dt.date) -> None:
     for filling in asset.fillings.filter(valid__contains=on):
         _end(filling, on)

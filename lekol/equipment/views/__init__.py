@@ -1,7 +1,9 @@
 """Pages of the estate."""
 
 from lekol.equipment.views import inventory, panels
+from lekol.equipment.views.audit import audit, check_room, checks, offline, settle
 from lekol.equipment.views.devices import device, devices
+from lekol.equipment.views.labels import labels
 from lekol.equipment.views.missing import (
     direction_gaps,
     not_networked,
@@ -12,6 +14,7 @@ from lekol.equipment.views.missing import (
 from lekol.equipment.views.verbs import add, connect, fill, install, move, retire
 
 __all__ = [
-    "add", "connect", "device", "devices", "direction_gaps", "fill", "install", "inventory", "move", "not_networked",
-    "os_unsupported", "panels", "past_age", "retire", "trolleys_missing",
+    "add", "audit", "check_room", "checks", "connect", "device", "devices", "direction_gaps", "fill", "install",
+    "inventory", "labels", "move", "not_networked", "offline", "os_unsupported", "panels", "past_age", "retire",
+    "settle", "trolleys_missing",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from lekol.equipment import access
 from lekol.equipment.forms import Filters
 from lekol.equipment.models import Asset, Placement
 from lekol.equipment.rules import maintainer
+from lekol.equipment.views.labels import scanned
 from lekol.equipment.views.missing import DEVICE, MODEL, ROOM, SCHOOL
 from lekol.kit.http import PersonRequest
 from lekol.kit.lists import Column, Listing, respond
@@ -61,7 +62,12 @@ def _filtered(rows: QuerySet[Placement], words: dict[str, Any]) -> QuerySet[Plac
 
 @require_safe
 def device(request: PersonRequest, number: str) -> HttpResponse:
-    """One device: what it is, where it stands, who maintains it and why, what it went through."""
+    """One device: what it is, where it stands, who maintains it and why, what it went through.
+
+    Its address is behind the QR code of its label: a stranger sees how to report, and nothing of the device.
+    """
+    if request.person is None or request.scope is None:
+        return scanned(request, number)
     asset = asset_or_404(request, number)
     today = timezone.localdate()
     places = list(asset.placements.select_related("school__commune__academy", "school__district", "room", "container"))
@@ -89,6 +95,8 @@ def _holds(place: Placement, day: Any) -> bool:
 def asset_or_404(request: PersonRequest, number: str) -> Asset:
     """The device of that number among those the reader sees; two communes may share a number."""
     found = access.visible_to(request.person).filter(inventory_number=number).select_related("model", "commune")
+    if insee := request.GET.get("c", "")[:5]:
+        found = found.filter(commune__insee=insee)
     asset = found.order_by("pk").first()
     if asset is None:
         raise Http404

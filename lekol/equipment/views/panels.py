@@ -28,6 +28,7 @@ def devices_of_school(person: Any, school: Any) -> Panel:
         row["years"] = round(row["age"].days / 365.25, 1)
     total = sum(row["count"] for row in rows)
     context = {"rows": rows, "total": total, "school": school, "may_keep": access.may_keep(person, school)}
+    context["may_check"] = access.may_check(person, school)
     return Panel("equipment/panel_devices.html", context)
 
 

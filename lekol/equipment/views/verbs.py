@@ -33,7 +33,8 @@ def add(request: PersonRequest, uai: str) -> HttpResponseBase:
     school = get_object_or_404(schools_visible_to(request.person).select_related("commune"), uai=uai)
     if not access.may_keep(request.person, school):
         raise PermissionDenied
-    form = AssetForm(school.rooms.all(), request.POST or None)
+    initial = {"inventory_number": request.GET.get("inventory_number", "")[:40]}
+    form = AssetForm(school.rooms.all(), request.POST or None, initial=initial)
     words = ("Inscrire un matériel", f"À {school.full_name}.", "Inscrire", school.get_absolute_url())
     return ask(
         request,

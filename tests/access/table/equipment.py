@@ -1,8 +1,10 @@
 """The estate."""
 
+import uuid
+
 from lekol.equipment import access as equipment
 from tests.access import things
-from tests.access.table.visit import ALPHA, Visit, alpha, holding
+from tests.access.table.visit import ALPHA, WITH_POST, Visit, alpha, holding
 from tests.access.world import FOREIGNER, World
 
 
@@ -30,6 +32,19 @@ def key(world: World) -> tuple[int]:
 HANDING = holding(equipment.HAND_KEYS) | {FOREIGNER}
 """Whoever hands keys, each in their commune; the other commune’s service does in its own."""
 
+
+def room(world: World) -> tuple[str, int]:
+    return (world.alpha.uai, things.room(world).pk)
+
+
+def checked(world: World) -> tuple[uuid.UUID]:
+    return (things.audit(world).key,)
+
+
+def line(world: World) -> tuple[uuid.UUID, int]:
+    return (things.audit(world).key, things.audit(world).lines.get().pk)
+
+
 ROWS = (
     Visit("equipment:devices"),
     Visit("equipment:not_networked"),
@@ -39,7 +54,7 @@ ROWS = (
     Visit("equipment:trolleys_missing"),
     Visit("equipment:add", alpha, ALPHA, holding(equipment.KEEP)),
     Visit("equipment:fill", slot, ALPHA, holding(equipment.FILL)),
-    Visit("equipment:device", number, ALPHA),
+    Visit("equipment:device", number, ALPHA, open=True),  # its QR code: a stranger sees how to report
     Visit("equipment:move", number, ALPHA, holding(equipment.KEEP)),
     Visit("equipment:install", number, ALPHA, holding(equipment.KEEP)),
     Visit("equipment:connect", number, ALPHA, holding(equipment.KEEP)),
@@ -62,4 +77,10 @@ ROWS = (
     Visit("equipment:keys", may=HANDING),
     Visit("equipment:create_key", may=HANDING),
     Visit("equipment:revoke_key", key, holding(equipment.HAND_KEYS), None, lambda world: {}, 302),
+    Visit("equipment:labels", alpha, ALPHA, holding(equipment.KEEP)),
+    Visit("equipment:checks", alpha, ALPHA, holding(equipment.CHECK)),
+    Visit("equipment:check_room", room, ALPHA, holding(equipment.CHECK), open=True),
+    Visit("equipment:audit", checked, ALPHA),
+    Visit("equipment:settle", line, ALPHA, holding(equipment.CHECK), data=lambda world: {"how": "sans_suite"}, ok=302),
+    Visit("equipment:offline", open=True, sees=WITH_POST),
 )
