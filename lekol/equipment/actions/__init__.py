@@ -1,5 +1,28 @@
 """The verbs of the estate; nothing else writes its rows."""
 
-from lekol.equipment.actions.estate import connect, fill, install, move, register, retire
+from lekol.equipment.actions.bulk import MOST, Report, change_many
+from lekol.equipment.actions.cards import (
+    bought,
+    declare_field,
+    describe_model,
+    edit,
+    entrust,
+    know_supplier,
+    release,
+    schema_of,
+)
+from lekol.equipment.actions.contracts import cover, sign_contract, uncover
+from lekol.equipment.actions.estate import connect, fill, install, move, open_to_change, register
+from lekol.equipment.actions.handovers import give_back, hand_over, sign
+from lekol.equipment.actions.life import advance, retire, undo
+from lekol.equipment.actions.lists import choose_columns, forget_list, save_list
+from lekol.equipment.actions.papers import keep_document, keep_photo, remove_document, remove_photo, show_model
+from lekol.equipment.actions.stock import keep_item, move_stock, read_counters
 
-__all__ = ["connect", "fill", "install", "move", "register", "retire"]
+__all__ = [
+    "MOST", "Report", "advance", "bought", "change_many", "choose_columns", "connect", "cover", "declare_field",
+    "describe_model", "edit", "entrust", "fill", "forget_list", "give_back", "hand_over", "install", "keep_document",
+    "keep_item", "keep_photo", "know_supplier", "move", "move_stock", "open_to_change", "read_counters", "register",
+    "release", "remove_document", "remove_photo", "retire", "save_list", "schema_of", "show_model", "sign",
+    "sign_contract", "uncover", "undo",
+]  # fmt: skip

@@ -3,9 +3,15 @@
 from lekol.equipment.measures.estate import (
     devices_networked,
     direction_slots,
+    directions_complete,
+    maintained,
     os_supported,
     trolleys_delivered,
+    warranty_known,
     within_age,
 )
 
-__all__ = ["devices_networked", "direction_slots", "os_supported", "trolleys_delivered", "within_age"]
+__all__ = [
+    "devices_networked", "direction_slots", "directions_complete", "maintained", "os_supported", "trolleys_delivered",
+    "warranty_known", "within_age",
+]  # fmt: skip
