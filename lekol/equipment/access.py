@@ -1,6 +1,6 @@
 """Who sees and who keeps the estate."""
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from lekol.directory.access import holds, posts_of
@@ -72,39 +72,32 @@ def listed_to(person: Person, scope: Scope) -> AssetQuerySet:
     The same rows whatever the words, but said so that an index serves: by commune when a post opens it whole,
     by school when they are few.
     """
-    communes = _whole_communes(person, scope)
-    if communes:
-        held = Q(commune__in=communes)
-        return Asset.objects.filter(held if _own_store(person, communes) else held & Q(school__isnull=False))
+    whole = _whole(person, scope)
+    if whole is not None:
+        return Asset.objects.filter(whole)
     seen = schools_visible_to(person, scope)
     schools = list(seen.order_by().values_list("pk", flat=True)[: FEW + 1])
     return Asset.objects.filter(Q(school__in=schools) if len(schools) <= FEW else Q(school__in=seen.values("pk")))
 
 
-def _whole_communes(person: Person, scope: Scope) -> list[int]:
-    """The communes of a perimeter when one post of the reader opens every one of them; nothing otherwise."""
-    if scope.level not in (Level.COMMUNE, Level.ACADEMY):
-        return []
-    asked = Commune.objects.filter(insee=scope.code) if scope.level is Level.COMMUNE else Commune.objects.filter(
-        academy__code=scope.code
-    )  # fmt: skip
-    opened = Q(pk__in=[])
+def _whole(person: Person, scope: Scope) -> Q | None:
+    """The condition of a commune or an académie that one post of the reader opens whole; None otherwise.
+
+    Agents of the commune also see its store; those of the académie, what stands in a school.
+    """
     for post in posts_of(person):
-        if post.level == Level.COMMUNE:
-            opened |= Q(pk=post.commune_id)
-        if post.level == Level.ACADEMY:
-            opened |= Q(academy=post.academy_id)
-    held = {
-        pk: bool(ours)
-        for pk, ours in asked.order_by("pk")
-        .annotate(ours=Case(When(opened, then=True), default=False))
-        .values_list("pk", "ours")
-    }
-    return list(held) if held and all(held.values()) else []
-
-
-def _own_store(person: Person, communes: list[int]) -> bool:
-    return set(communes) <= _communes(person)
+        if post.commune is not None and scope == Scope(Level.COMMUNE, post.commune.insee):
+            return Q(commune=post.commune)
+    for post in posts_of(person):
+        if post.academy is None:
+            continue
+        inside = Commune.objects.filter(academy=post.academy)
+        if scope == Scope(Level.ACADEMY, post.academy.code):
+            return Q(commune__in=inside.values("pk"), school__isnull=False)
+        if scope.level is Level.COMMUNE:
+            asked = list(inside.filter(insee=scope.code).values_list("pk", flat=True))
+            return Q(commune__in=asked, school__isnull=False) if asked else None
+    return None
 
 
 def _communes(person: Person) -> set[int]:

@@ -12,6 +12,7 @@ from lekol.equipment.actions.cards import (
     schema_of,
 )
 from lekol.equipment.actions.contracts import cover, sign_contract, uncover
+from lekol.equipment.actions.daily import settle_places, tell_endings
 from lekol.equipment.actions.estate import connect, fill, install, move, open_to_change, register
 from lekol.equipment.actions.handovers import give_back, hand_over, sign
 from lekol.equipment.actions.life import advance, retire, undo
@@ -20,9 +21,43 @@ from lekol.equipment.actions.papers import keep_document, keep_photo, remove_doc
 from lekol.equipment.actions.stock import keep_item, move_stock, read_counters
 
 __all__ = [
-    "MOST", "Report", "advance", "bought", "change_many", "choose_columns", "connect", "cover", "declare_field",
-    "describe_model", "edit", "entrust", "fill", "forget_list", "give_back", "hand_over", "install", "keep_document",
-    "keep_item", "keep_photo", "know_supplier", "move", "move_stock", "open_to_change", "read_counters", "register",
-    "release", "remove_document", "remove_photo", "retire", "save_list", "schema_of", "show_model", "sign",
-    "sign_contract", "uncover", "undo",
+    "MOST",
+    "Report",
+    "advance",
+    "bought",
+    "change_many",
+    "choose_columns",
+    "connect",
+    "cover",
+    "declare_field",
+    "describe_model",
+    "edit",
+    "entrust",
+    "fill",
+    "forget_list",
+    "give_back",
+    "hand_over",
+    "install",
+    "keep_document",
+    "keep_item",
+    "keep_photo",
+    "know_supplier",
+    "move",
+    "move_stock",
+    "open_to_change",
+    "read_counters",
+    "register",
+    "release",
+    "remove_document",
+    "remove_photo",
+    "retire",
+    "save_list",
+    "schema_of",
+    "settle_places",
+    "show_model",
+    "sign",
+    "sign_contract",
+    "tell_endings",
+    "uncover",
+    "undo",
 ]  # fmt: skip

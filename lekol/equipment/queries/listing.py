@@ -3,10 +3,13 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, DateField, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, DateField, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
+from django.urls import reverse
 
 from lekol.directory.models import School
 from lekol.equipment.choices import IN_SCHOOL, Kind, Origin, Status
@@ -44,6 +47,16 @@ class ListColumn:
     show: Callable[..., Any]
     sort: Any = None
     numeric: bool = False
+    link: Callable[[Asset], str] | None = None
+
+
+def _school(row: Asset) -> str:
+    return _school_address(row.school.uai) if row.school else ""
+
+
+@lru_cache(maxsize=4096)
+def _school_address(uai: str) -> str:
+    return reverse("directory:school", args=[uai])
 
 
 def _same(value: Any) -> Any:
@@ -68,7 +81,7 @@ COLUMNS = (
     ListColumn("serie", "Série", ("serial",), _same, "serial_key"),
     ListColumn("etat", "État", ("status",), lambda status: _STATES.get(status, status), "status"),
     ListColumn("depuis", "Depuis le", ("status_since",), _same, Coalesce("status_since", FIRST_DAY)),
-    ListColumn("ecole", "École", ("school__name",), _same, Coalesce("school__sort_key", "name")),
+    ListColumn("ecole", "École", ("school__name",), _same, Coalesce("school__sort_key", Value("")), link=_school),
     ListColumn("salle", "Salle", ("room__name",), _same),
     ListColumn("reserve", "Lieu de réserve", ("store",), _same, "store"),
     ListColumn("origine", "Origine", ("origin",), lambda origin: _ORIGINS.get(origin, origin), "origin"),
@@ -76,7 +89,7 @@ COLUMNS = (
     ListColumn("garantie", "Garantie", ("warranty_until",), _same, Coalesce("warranty_until", FIRST_DAY)),
     ListColumn("reseau", "En réseau depuis", ("networked_on",), _same, Coalesce("networked_on", FIRST_DAY)),
     ListColumn("systeme", "Système", ("system_name",), _same),
-    ListColumn("cout", "Coût (€ TTC)", ("cost",), _same, Coalesce("cost", 0), numeric=True),
+    ListColumn("cout", "Coût (€ TTC)", ("cost",), _same, Coalesce("cost", Value(Decimal(0))), numeric=True),
     ListColumn("immobilisation", "Immobilisation", ("ledger_number",), _same, "ledger_number"),
     ListColumn("marche", "Marché", ("purchase__market",), _same),
     ListColumn("commande", "Commande", ("purchase__order_number",), _same),
@@ -179,10 +192,10 @@ def narrowed(rows: AssetQuerySet, words: Mapping[str, Any], on: dt.date) -> Asse
 
 
 def searched(rows: AssetQuerySet, text: str) -> AssetQuerySet:
-    """Each word is in the number, the serial, the name, or names the model; short ones begin the number."""
+    """Each word is in the number, the serial, the name, or names the model; short ones begin one of them."""
     for word in keys.asked(text):
         if len(word) < 3:
-            rows = rows.filter(Q(sort_key__startswith=word) | Q(serial_key__startswith=word))
+            rows = rows.filter(search__contains=f" {word}")
             continue
         named = DeviceModel.objects.filter(Q(make__icontains=word) | Q(name__icontains=word))
         models = list(named.order_by("pk").values_list("pk", flat=True)[:100])

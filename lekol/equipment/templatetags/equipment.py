@@ -1,17 +1,24 @@
 """Words and pictograms of the estate in templates."""
 
 import datetime as dt
+import html
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
+from itertools import groupby
 from typing import Any
+from urllib.parse import quote
 
 from django import template
-from django.utils.html import escape
+from django.forms import BoundField, ChoiceField
+from django.template.context import RequestContext
+from django.urls import reverse
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from lekol.equipment.choices import Kind
 from lekol.equipment.models import Asset
+from lekol.kit.lists import Head
 from lekol.kit.templatetags.kit import etat, number
 
 register = template.Library()
@@ -49,15 +56,22 @@ def status(value: str, word: str) -> SafeString:
 def lines(rows: Sequence[tuple[Asset, Sequence[Any]]], columns: Sequence[Any], choosing: bool) -> SafeString:
     """The rows of the list, drawn here: fifty rows through a template cost more than their query."""
     drawn = []
+    heads = [escape(column.head) for column in columns]
+    before, after = reverse("equipment:device", args=["-"]).split("-", 1)
     for asset, values in rows:
-        url = escape(asset.get_absolute_url())
         label = escape(asset.inventory_number)
         box = f"{_BOX[0]}{asset.pk}{_BOX[1]}{label}{_BOX[2]}" if choosing else ""
-        cells = "".join(_cell(column, value) for column, value in zip(columns[1:], values[1:], strict=True))
-        head = f'<th role="rowheader" scope="row"><a href="{url}">{label}</a></th>'
-        drawn.append(f'<tr role="row">{box}{head}{cells}</tr>')
+        parts = zip(heads[1:], columns[1:], values[1:], strict=True)
+        cells = "".join(_cell(asset, head, column, value) for head, column, value in parts)
+        url = f"{before}{quote(asset.inventory_number, safe=_SAFE)}{after}"
+        drawn.append(
+            f'<tr role="row">{box}<th role="rowheader" scope="row"><a href="{url}">{label}</a></th>{cells}</tr>'
+        )
     return mark_safe("".join(drawn))  # noqa: S308 — every word is escaped above
 
+
+_SAFE = "/~:@!$()*,;"
+"""What Django’s own addresses leave as it is, but for signs that HTML would have to escape."""
 
 _BOX = (
     '<td role="cell" class="pas-imprimer"><input type="checkbox" name="pk" value="',
@@ -66,9 +80,8 @@ _BOX = (
 )
 
 
-def _cell(column: Any, value: Any) -> str:
+def _cell(asset: Asset, head: str, column: Any, value: Any) -> str:
     """A cell: dates as on paper, « oui » and « non », nothing said as such."""
-    head = escape(column.head)
     if value is None or value == "":
         return f'<td role="cell" data-l="{head}" class="rien">—</td>'
     if column.numeric:
@@ -77,7 +90,67 @@ def _cell(column: Any, value: Any) -> str:
         value = "oui" if value else "non"
     elif isinstance(value, dt.date):
         value = f"{value:%d/%m/%Y}"
-    return f'<td role="cell" data-l="{head}">{escape(str(value))}</td>'
+    words = html.escape(str(value))
+    if column.link is not None:
+        words = f'<a href="{column.link(asset)}">{words}</a>'
+    return f'<td role="cell" data-l="{head}">{words}</td>'
+
+
+@register.simple_tag(name="entetes", takes_context=True)
+def heads_of(context: RequestContext, heads: Sequence[Head]) -> SafeString:
+    """The heads of the list, drawn as `kit/entete.html` draws one, from one reading of the address."""
+    words = context["request"].GET.copy()
+    for name in ("apres", "avant", "format"):
+        words.pop(name, None)
+    drawn = []
+    for head in heads:
+        sort = f' aria-sort="{head.sense}"' if head.sense else ""
+        shown: str = escape(head.words)
+        if head.turn:
+            words["tri"] = head.turn
+            shown = f'<a class="tri" href="{escape(f"?{words.urlencode()}")}">{shown}</a>'
+        kind = " ".join(word for word in ("triable" if head.turn else "", "n" if head.numeric else "") if word)
+        style = f' class="{kind}"' if kind else ""
+        drawn.append(f'<th role="columnheader" scope="col"{style}{sort}>{shown}</th>')
+    return mark_safe("".join(drawn))  # noqa: S308 — every word is escaped above
+
+
+@register.simple_tag(name="filtre")
+def filter_field(field: BoundField) -> SafeString:
+    """One filter under its label; a list of choices is drawn once for each value it takes."""
+    value = field.value()
+    if isinstance(field.field, ChoiceField):
+        inside: str = _select(field.html_name, field.auto_id, str(value or ""), _flat(field.field.choices))
+    else:
+        inside = str(field)
+    return format_html('<div class="filtre"><label for="{}">{}</label>{}</div>', field.auto_id, field.label, inside)
+
+
+Options = tuple[tuple[str, str, str], ...]
+
+
+def _flat(choices: Any) -> Options:
+    """(group, value, words) of each choice, groups being empty or named."""
+    found: list[tuple[str, str, str]] = []
+    for value, words in choices:
+        if isinstance(words, (list, tuple)):
+            found += [(str(value), str(key), str(label)) for key, label in words]
+        else:
+            found.append(("", str(value), str(words)))
+    return tuple(found)
+
+
+@lru_cache(maxsize=512)
+def _select(name: str, key: str, chosen: str, options: Options) -> SafeString:
+    drawn: list[str] = []
+    for group, rows in groupby(options, key=lambda row: row[0]):
+        inside = "".join(
+            f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(words)}</option>'
+            for _, value, words in rows
+        )
+        drawn.append(f'<optgroup label="{escape(group)}">{inside}</optgroup>' if group else inside)
+    whole = "".join(drawn)
+    return format_html('<select name="{}" id="{}" class="saisie">{}</select>', name, key, mark_safe(whole))  # noqa: S308
 
 
 @register.filter(name="valeur")

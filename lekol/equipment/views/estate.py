@@ -141,7 +141,7 @@ class EstateList:
 
 def chosen_by(person: Any) -> list[str]:
     """The columns a person chose, or none."""
-    row = ChosenColumns.objects.filter(person=person).first()
+    row = ChosenColumns.objects.filter(person=person).order_by().first()
     return row.columns if row else list(listing.DEFAULT)
 
 
@@ -165,6 +165,7 @@ def devices(request: PersonRequest) -> HttpResponseBase:
         "may_contract": bool(access.communes_where(person, access.CONTRACT)),
         "saved": list(access.saved_lists_visible_to(person).order_by("name", "pk")[:30]),
         "many": listing.MANY,
+        "most": actions.MOST,
     }
     return render(request, "equipment/devices.html", context)
 
