@@ -8,6 +8,7 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from lekol.directory.choices import Role
+from lekol.equipment import actions
 from lekol.equipment.choices import Origin, SlotKind
 from tests.directory.factories import CommuneFactory, SchoolFactory, reader
 from tests.equipment.factories import placed, slot
@@ -22,7 +23,7 @@ def test_the_list_of_devices_costs_the_same_whatever_its_length(client, count, d
         placed(school)
     client.force_login(reader(Role.TECHNICIAN, school.commune))
     client.get(reverse("equipment:devices"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page = client.get(reverse("equipment:devices"))
     assert len(page.context["rows"]) == count
 
@@ -125,3 +126,14 @@ def test_the_estate_as_a_workbook_holds_real_dates_and_the_page_shows_them_as_on
         ("A-2", None),
     ]
     assert '<td role="cell" data-l="Garantie">01/06/2027</td>' in page.content.decode()
+
+
+def test_a_device_that_left_a_school_tells_it_nothing_of_its_life_elsewhere(client):
+    here = SchoolFactory.create(name="Les Badamiers")
+    there = SchoolFactory.create(name="Les Tamarins", commune=here.commune)
+    asset = placed(here)
+    actions.move(asset=asset, school=there, room=None, on=dt.date(2025, 1, 6))
+    client.force_login(reader(Role.SCHOOL_HEAD, here))
+    page = client.get(asset.get_absolute_url()).content.decode()
+    assert "Les Badamiers" in page
+    assert "Tamarins" not in page

@@ -12,9 +12,11 @@ from django.db.models import Model
 
 from lekol.directory.models import Commune, Person
 from lekol.equipment.actions.estate import open_to_change
-from lekol.equipment.choices import Duty
+from lekol.equipment.actions.provenance import note
+from lekol.equipment.choices import Duty, Source
 from lekol.equipment.models import Asset, CustomField, DeviceModel, Purchase, Responsibility, Supplier
 from lekol.equipment.rules import fields
+from lekol.equipment.rules.provenance import FIELDS
 from lekol.journal.actions import write
 
 CARD = (
@@ -37,15 +39,16 @@ def edit(
     """Correct the card of a device; what changed is kept, before and after. Nothing changed, nothing written."""
     open_to_change(asset)
     changes: dict[str, list[Any]] = {}
-    for name in CARD:
-        if name in words:
-            _set(asset, name, words[name], changes)
+    written = [name for name in CARD if name in words and _set(asset, name, words[name], changes)]
     if extra is not None:
         _set_extra(asset, extra, changes)
     if not changes:
         return asset
     asset.full_clean()
     asset.save()
+    for name in written:
+        if name in FIELDS:
+            note(asset, name, Source.HAND)
     write(verb="asset.edited", thing=asset, by=by, summary=_edited(changes), changes=changes)
     return asset
 
@@ -54,15 +57,17 @@ def _edited(changes: Mapping[str, Any]) -> str:
     return f"Fiche corrigée : {', '.join(changes)}."
 
 
-def _set(asset: Asset, name: str, value: Any, changes: dict[str, list[Any]]) -> None:
+def _set(asset: Asset, name: str, value: Any, changes: dict[str, list[Any]]) -> bool:
+    """Put a value in its field and say before and after; False when it was already so."""
     before = getattr(asset, name)
     value = value.strip() if isinstance(value, str) else value
     if before == value:
-        return
+        return False
     label = str(Asset._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
     shown = _shown(asset, name)
     setattr(asset, name, value)
     changes[label] = [shown, _shown(asset, name)]
+    return True
 
 
 def _shown(asset: Asset, name: str) -> Any:

@@ -1,6 +1,6 @@
 """Pages of the estate."""
 
-from lekol.equipment.views import panels
+from lekol.equipment.views import inventory, panels
 from lekol.equipment.views.bulk import bulk
 from lekol.equipment.views.cards import buy, edit, entrust, release
 from lekol.equipment.views.catalogue import (
@@ -64,7 +64,7 @@ __all__ = [
     "contract_document", "contracts", "count", "cover", "device", "device_models", "devices", "direction_gaps",
     "directions_incomplete", "document", "edit", "edit_contract", "edit_field", "edit_item", "edit_model",
     "edit_supplier", "entrust", "fields", "fill", "forget_list", "give_back", "hand_over", "hand_over_device",
-    "hand_overs", "install", "item", "model_image", "move", "move_item", "not_networked", "open_list",
+    "hand_overs", "install", "inventory", "item", "model_image", "move", "move_item", "not_networked", "open_list",
     "os_unsupported", "panels", "past_age", "photo", "release", "remove_document", "remove_photo", "save_list",
     "sign", "step", "stock", "suppliers", "thumbnail", "trolleys_missing", "uncover", "undo", "unmaintained",
     "warranty_unknown",

@@ -6,25 +6,35 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from lekol.directory.access import visible_to as schools_visible_to
 from lekol.equipment import access
 from lekol.equipment.models import Asset
 from lekol.equipment.queries import Card
 from lekol.equipment.rules import life
 from lekol.kit.http import PersonRequest
+from lekol.kit.panels import panels_for
 from lekol.pact.rights import Right
 
 
 @require_safe
 def device(request: PersonRequest, number: str) -> HttpResponse:
-    """One device: what asks for something, who maintains it and how to call them, where it is, its history."""
+    """One device: what asks for something, who maintains it and how to call them, where it is, its history.
+
+    Whoever saw it in their school and no longer does keeps its card and the time it spent there, nothing of its
+    life elsewhere.
+    """
     asset = asset_or_404(request, number)
     near = access.near_to(request.person, asset)
     card = Card(asset, timezone.localdate(), near)
+    if not near:
+        seen = set(schools_visible_to(request.person).filter(placements__asset=asset).values_list("pk", flat=True))
+        card.places = [place for place in card.places if place.school_id in seen]
     context = {
         "asset": asset,
         "card": card,
         "near": near,
         "alerts": card.alerts if near else [],
+        "panels": panels_for("asset", request.person, asset) if near else [],
         "locked": life.lock(asset.status),
         "may_keep": near and access.may(request.person, access.KEEP, asset),
         "may_count": near and access.may(request.person, access.COUNT, asset),

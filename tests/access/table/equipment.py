@@ -40,7 +40,7 @@ def paper(world: World) -> tuple[str, int]:
 
 
 def picture(world: World) -> tuple[str, int]:
-    return (things.asset(world).inventory_number, things.picture(world).pk)
+    return (things.asset(world).inventory_number, things.device_photo(world).pk)
 
 
 def contract(world: World) -> tuple[int]:
@@ -65,12 +65,12 @@ def supplier(world: World) -> tuple[int]:
     return (things.supplier(world).pk,)
 
 
-def field(world: World) -> tuple[str]:
+def custom_field(world: World) -> tuple[str]:
     return (things.field(world).key,)
 
 
 def article(world: World) -> tuple[int]:
-    return (things.article(world).pk,)
+    return (things.stock_item(world).pk,)
 
 
 def loan(world: World) -> tuple[str]:
@@ -86,6 +86,22 @@ def slot(world: World) -> tuple[str, str, int]:
     return (world.alpha.uai, found.kind, found.rank)
 
 
+def machine(world: World) -> tuple[int]:
+    return (things.machine(world).pk,)
+
+
+def field(world: World) -> tuple[str, str]:
+    return (things.asset(world).inventory_number, "serial")
+
+
+def key(world: World) -> tuple[int]:
+    return (things.agent_key(world).pk,)
+
+
+HANDING = holding(equipment.HAND_KEYS) | {FOREIGNER}
+"""Whoever hands keys, each in their commune; the other commune’s service does in its own."""
+
+
 def _of_device(right: Right, *names: str, args: Any = number) -> tuple[Visit, ...]:
     return tuple(Visit(f"equipment:{name}", args, ALPHA, holding(right)) for name in names)
 
@@ -97,6 +113,8 @@ def _of_contract(*rows: tuple[str, Any]) -> tuple[Visit, ...]:
 LENDERS = holding(equipment.LEND)
 KEEPERS = city(equipment.KEEP)
 OFFICE = city(equipment.CONTRACT)
+
+
 ROWS = (
     *(
         Visit(f"equipment:{name}")
@@ -135,7 +153,7 @@ ROWS = (
     )),
     Visit("equipment:edit_model", model, WITH_POST, OFFICE | {FOREIGNER}),
     Visit("equipment:edit_supplier", supplier, WITH_POST - {FOREIGNER}, OFFICE),
-    Visit("equipment:edit_field", field, WITH_POST - {FOREIGNER}, OFFICE),
+    Visit("equipment:edit_field", custom_field, WITH_POST - {FOREIGNER}, OFFICE),
     Visit("equipment:add_item", sees=WITH_POST, may=KEEPERS | {FOREIGNER}),
     Visit("equipment:item", article, CITY),
     Visit("equipment:edit_item", article, CITY, KEEPERS),
@@ -144,4 +162,22 @@ ROWS = (
     Visit("equipment:hand_over", loan, LENDERS),
     Visit("equipment:sign", loan, LENDERS),
     Visit("equipment:give_back", loan, LENDERS),
+    Visit("equipment:lock", field, ALPHA, holding(equipment.KEEP), lambda world: {"verrou": "oui"}, 302),
+    Visit("equipment:accept", field, ALPHA, holding(equipment.KEEP), lambda world: {}, 302),
+    Visit("equipment:health"),
+    Visit("equipment:unprotected"),
+    Visit("equipment:without_office"),
+    Visit("equipment:unseen"),
+    Visit("equipment:late_updates"),
+    Visit("equipment:disks"),
+    Visit("equipment:batteries"),
+    Visit("equipment:quarantine"),
+    Visit("equipment:machine", machine, ALPHA),
+    Visit("equipment:link", machine, ALPHA, holding(equipment.KEEP)),
+    Visit("equipment:enter", machine, ALPHA, holding(equipment.KEEP)),
+    Visit("equipment:ignore", machine, ALPHA, holding(equipment.KEEP), lambda world: {}, 302),
+    Visit("equipment:reconsider", machine, ALPHA, holding(equipment.KEEP), lambda world: {}, 302),
+    Visit("equipment:keys", may=HANDING),
+    Visit("equipment:create_key", may=HANDING),
+    Visit("equipment:revoke_key", key, holding(equipment.HAND_KEYS), None, lambda world: {}, 302),
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """The devices of a size, pure functions of a number: the same types, weights and states as the peers were given."""
 
+import contextlib
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -61,9 +62,12 @@ def build(size: str, say: Any) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         models = _territory(schools)
         say("Le territoire est écrit.")
-        _copy(cursor, "equipment_asset", COLUMNS, _assets(devices, schools, models))
-        say("Les matériels sont écrits.")
-        _copy(cursor, "equipment_placement", "id, asset_id, school_id, valid", _placements(devices, schools))
+        with _bare(cursor, "equipment_asset"):
+            _copy(cursor, "equipment_asset", COLUMNS, _assets(devices, schools, models))
+            say("Les matériels sont écrits.")
+        with _bare(cursor, "equipment_placement"):
+            _copy(cursor, "equipment_placement", "id, asset_id, school_id, valid", _placements(devices, schools))
+            say("Les emplacements sont écrits.")
         for table in ("directory_school", "directory_commune", "equipment_asset", "equipment_placement"):
             cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")  # noqa: S608
     with connection.cursor() as cursor:
@@ -116,6 +120,32 @@ def _placements(devices: int, schools: int) -> Iterator[tuple[Any, ...]]:
         row = device(rank, schools)
         if row["status"] in ("en_service", "en_reparation"):
             yield (rank + 1, rank + 1, row["school"], f"[{row['bought']},)")
+
+
+@contextlib.contextmanager
+def _bare(cursor: Any, table: str) -> Iterator[None]:
+    """A table without its indexes and exclusions for as long as it is filled; they are built again at once."""
+    cursor.execute(
+        "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'x'",
+        [table],
+    )
+    exclusions = cursor.fetchall()
+    for name, _ in exclusions:
+        cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+    cursor.execute(
+        "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index "
+        "WHERE indrelid = %s::regclass AND NOT indisunique",
+        [table],
+    )
+    indexes = cursor.fetchall()
+    for name, _ in indexes:
+        cursor.execute(f"DROP INDEX {name}")
+    yield
+    cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
+    for _, definition in indexes:
+        cursor.execute(definition)
+    for name, definition in exclusions:
+        cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
 
 
 def _copy(cursor: Any, table: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> None:

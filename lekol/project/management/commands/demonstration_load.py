@@ -12,7 +12,17 @@ from lekol.agreement import actions
 from lekol.directory.models import School
 from lekol.kit.commands import Command as BaseCommand
 from lekol.kit.commands import Refused
-from lekol.project.demonstration import convention, estate, network, people, register, territory
+from lekol.project.demonstration import (
+    convention,
+    drafts,
+    estate,
+    faults,
+    inventory,
+    network,
+    people,
+    register,
+    territory,
+)
 
 SEED = 974_11
 MONTHS = 24
@@ -48,7 +58,10 @@ def load(day: dt.date) -> None:
     people.build(place)
     estate.build(place)
     register.build(place)
+    inventory.build(place)
     network.build(place)
     convention.build(place)
+    drafts.build()
+    faults.build(place)
     for back in range(MONTHS, -1, -1):
         actions.take_pass(on=place.months_ago(back))
