@@ -39,6 +39,7 @@ test: .venv/dev.stamp
 	$(PY) -m pytest -n 2 -m "not slow"
 
 test-slow: .venv/dev.stamp
+	@$(PYTHON) tools/java.py
 	$(PY) -m pytest -n 2 -m slow
 
 check: .venv/dev.stamp

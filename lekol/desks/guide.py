@@ -13,7 +13,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "La convention": ("convention", "clause", "declaration", "relecture", "actes"),
     "Le territoire": ("ecoles", "ecole", "carte", "personnes", "imports", "journal"),
     "L’équipement": ("parc", "inventaire", "sante-du-parc", "reseau"),
-    "Les pannes": ("signaler", "pannes", "delais", "qui-repare"),
+    "Les pannes": ("signaler", "pannes", "tournee", "delais", "qui-repare"),
     "Les logiciels": ("jetons",),
     "Ce que nous vous devons": ("accessibilite", "donnees-personnelles"),
 }

@@ -184,6 +184,8 @@ GUIDE: dict[str, str] = {
     "equipment:": "parc",
     "network:": "reseau",
     "maintenance:rules": "qui-repare",
+    "maintenance:queue": "tournee",
+    "maintenance:round": "tournee",
     "maintenance:calendar": "delais",
     "maintenance:close_days": "delais",
     "maintenance:lift_closure": "delais",

@@ -100,8 +100,10 @@ def may_handle(person: Person, ticket: Ticket) -> bool:
     return _handles(person, HANDLE, ticket.school, ticket.desk)
 
 
-def may_work_somewhere(person: Person) -> bool:
-    return holds(person, HANDLE)
+def desks_of(person: Person) -> tuple[str, ...]:
+    """What the person’s work acts on, somewhere; empty when handling faults is not their work."""
+    sides = {side_of_post(post) for post in posts_of(person) if post.role in HANDLE.roles}
+    return tuple(dict.fromkeys(desk for side in sorted(sides) for desk in DESKS[Desk(side)]))
 
 
 def may_override(person: Person, school: School) -> bool:

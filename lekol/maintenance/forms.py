@@ -79,6 +79,8 @@ class SolveForm(Form):
     """What made it work again."""
 
     solution = words("Ce qui a été fait", help_text="L’école lit cette phrase et confirme.")
+    minutes = forms.IntegerField(label="Temps passé (minutes)", min_value=0, max_value=6_000, required=False)
+    parts = forms.CharField(label="Pièces utilisées", max_length=200, required=False)
 
 
 class TransferForm(Form):

@@ -9,6 +9,12 @@ OF_TICKET = "depannage/pannes/<slug:ref>/"
 urlpatterns: list[URLPattern] = [
     path("depannage/", views.tickets, name="tickets"),
     path("depannage/regles/", views.rules, name="rules"),
+    path("depannage/file/", views.queue, name="queue"),
+    path("depannage/tournee/", views.round_page, name="round"),
+    path("depannage/tournee/preparer/", views.plan, name="plan"),
+    path("depannage/tournee/<int:pk>/terminer/", views.end_stop, name="end_stop"),
+    path("depannage/tournee/<int:pk>/retirer/", views.drop_stop, name="drop_stop"),
+    path("depannage/tournee/<int:pk>/<slug:sense>/", views.move_stop, name="move_stop"),
     path("depannage/signaler/", views.report, name="report"),
     path("depannage/signale/<slug:ref>/", views.reported, name="reported"),
     path("depannage/calendrier/", views.calendar, name="calendar"),
@@ -40,6 +46,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{OF_TICKET}rattacher/", views.attach, name="attach"),
     path(f"{OF_TICKET}reponse-connue/", views.propose, name="propose"),
     path(f"{OF_TICKET}pieces/<int:pk>/", views.attachment, name="attachment"),
+    *(
+        path(f"depannage/manque/{key.replace('_', '-')}/", page, name=f"missed_{key}")
+        for key, page in views.MISSED.items()
+    ),
     path("fournisseur/<str:token>/", views.supplier, name="supplier"),
     path("ecoles/<slug:uai>/depannage/code/", views.school_code, name="school_code"),
     path("ecoles/<slug:uai>/depannage/etiquettes/", views.labels, name="labels"),

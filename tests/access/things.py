@@ -47,7 +47,7 @@ from lekol.kit.runs import simulate
 from lekol.maintenance import actions as faults
 from lekol.maintenance.actions.pictures import add_file
 from lekol.maintenance.choices import Desk, Nature
-from lekol.maintenance.models import Article, Attachment, Break, HandOff, Ticket, Transfer
+from lekol.maintenance.models import Article, Attachment, Break, HandOff, Stop, Ticket, Transfer
 from lekol.network.choices import Technology
 from lekol.network.models import Link
 from lekol.pact.scopes import Level, Scope
@@ -460,4 +460,15 @@ def closure(world: World) -> Break:
         return faults.declare_closure(place=world.commune, first=day, last=day, reason="Cyclone")[0]
 
     found: Break = _once(world, "closure", make)
+    return found
+
+
+def stop(world: World) -> Stop:
+    """Alpha, on the technician’s round of today."""
+
+    def make() -> Stop:
+        person = world.person(Role.TECHNICIAN)
+        return faults.plan_round(person=person, day=timezone.localdate(), schools=[world.alpha])[0]
+
+    found: Stop = _once(world, "stop", make)
     return found

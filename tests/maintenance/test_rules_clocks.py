@@ -4,7 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lekol.maintenance.rules import holidays
@@ -55,19 +55,23 @@ moments = st.datetimes(at("2026-08-01T00:00"), at("2027-08-01T00:00")).map(
     lambda one: one.replace(second=0, microsecond=0)
 )
 lengths = st.integers(1, 6_000)
+patient = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 kinds = st.sampled_from(["ecole", "ouvres"])
 
 
+@patient
 @given(moments, lengths, lengths, kinds)
 def test_adding_twice_is_adding_the_sum(start, one, two, days):
     assert CALENDAR.add(CALENDAR.add(start, one, days), two, days) == CALENDAR.add(start, one + two, days)
 
 
+@patient
 @given(moments, lengths, kinds)
 def test_what_was_added_is_what_elapsed(start, minutes, days):
     assert CALENDAR.elapsed(start, CALENDAR.add(start, minutes, days), days) == minutes
 
 
+@patient
 @given(moments, moments, kinds)
 def test_time_never_runs_backwards_and_a_closure_never_adds_any(one, two, days):
     early, late = sorted((one, two))

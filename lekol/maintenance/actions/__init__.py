@@ -1,5 +1,6 @@
 """The verbs of incidents; nothing else writes their rows."""
 
+from lekol.maintenance.actions.alerts import raise_alerts
 from lekol.maintenance.actions.calendar import bring_holidays, declare_closure, lift_closure
 from lekol.maintenance.actions.closing import close_silent, confirm, helped, propose_article, publish_article, reopen
 from lekol.maintenance.actions.handling import answer, ask_school, attach, say, solve, take
@@ -15,6 +16,7 @@ from lekol.maintenance.actions.passing import (
 )
 from lekol.maintenance.actions.pictures import read_photo
 from lekol.maintenance.actions.reporting import Report, follow, keep_at_school, report, withdraw
+from lekol.maintenance.actions.rounds import drop_stop, end_stop, move_stop, plan_round
 
 __all__ = [
     "Report",
@@ -27,6 +29,8 @@ __all__ = [
     "close_silent",
     "confirm",
     "declare_closure",
+    "drop_stop",
+    "end_stop",
     "follow",
     "hand_off",
     "handoff_of",
@@ -34,10 +38,13 @@ __all__ = [
     "keep_at_school",
     "label_of",
     "lift_closure",
+    "move_stop",
     "new_key",
     "opens",
+    "plan_round",
     "propose_article",
     "publish_article",
+    "raise_alerts",
     "read_label",
     "read_photo",
     "refuse_transfer",
@@ -50,4 +57,4 @@ __all__ = [
     "take",
     "token_of",
     "withdraw",
-]  # fmt: skip
+]

@@ -8,7 +8,7 @@ from lekol.directory.models import Person
 from lekol.maintenance.actions import clocks
 from lekol.maintenance.actions.telling import record, tell
 from lekol.maintenance.choices import OPEN, RUNNING, LineKind, Side, Status
-from lekol.maintenance.models import Line, Ticket
+from lekol.maintenance.models import Effort, Line, Ticket
 
 
 def locked(ticket: Ticket) -> Ticket:
@@ -74,7 +74,10 @@ def ask_school(*, ticket: Ticket, by: Person, text: str) -> Ticket:
 
 
 @transaction.atomic
-def solve(*, ticket: Ticket, by: Person | None, solution: str, children: bool = True) -> Ticket:
+def solve(
+    *, ticket: Ticket, by: Person | None, solution: str, minutes: int | None = None, parts: str = "",
+    children: bool = True,
+) -> Ticket:  # fmt: skip
     """It works again: the clock stops, the school confirms. What was attached to it is solved with it."""
     row = locked(ticket)
     _expect(row, (*RUNNING, Status.WAITING), "Cette panne ne peut pas être déclarée résolue.")
@@ -85,6 +88,8 @@ def solve(*, ticket: Ticket, by: Person | None, solution: str, children: bool = 
     row.save()
     tell(row, LineKind.SOLVED, solution, by=by, at=now)
     record(row, "solved", "Résolue, à confirmer par l’école.", by)
+    if minutes or parts.strip():
+        Effort.objects.create(ticket=row, person=by, minutes=minutes or 0, parts=parts.strip())
     for child in row.children.filter(status__in=(*RUNNING, Status.WAITING)) if children else ():
         solve(ticket=child, by=by, solution=f"Résolue avec la panne générale {row.ref}. {solution}", children=False)
     return row

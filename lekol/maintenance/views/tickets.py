@@ -15,7 +15,7 @@ from lekol.kit.lists import Column, Listing, respond
 from lekol.maintenance import access, queries
 from lekol.maintenance.choices import Answer, Status
 from lekol.maintenance.forms import Filters
-from lekol.maintenance.models import Attachment, Ticket, TicketQuerySet
+from lekol.maintenance.models import Attachment, Effort, Ticket, TicketQuerySet
 
 LINES = 300
 """Lines drawn on a page; older ones of a longer story are in the export."""
@@ -49,7 +49,9 @@ def tickets(request: PersonRequest) -> HttpResponseBase:
 
 
 def _more(request: PersonRequest) -> list[tuple[str, str, str]]:
-    links = [("Qui répare quoi", reverse("maintenance:rules"), "balance")]
+    works = access.desks_of(request.person)
+    links = [("Ma file", reverse("maintenance:queue"), "outil")] if works else []
+    links += [("Qui répare quoi", reverse("maintenance:rules"), "balance")]
     links += [("Calendrier", reverse("maintenance:calendar"), "agenda")]
     return [*links, ("Réponses connues", reverse("maintenance:answers"), "livre")]
 
@@ -105,6 +107,7 @@ def ticket(request: PersonRequest, ref: str) -> HttpResponse:
         "legs": found.legs.all(),
         "waiting": waiting,
         "handoffs": found.handoffs.all(),
+        "efforts": Effort.objects.filter(ticket=found).select_related("person"),
         "children": found.children.order_by("pk")[:50],
         "decision_steps": _steps(found),
         **_rights(request, found, waiting),

@@ -3,8 +3,9 @@
 from lekol.directory.choices import Role
 from lekol.maintenance import access
 from lekol.maintenance.actions import label_of
+from lekol.maintenance.views import MISSED
 from tests.access import things
-from tests.access.table.visit import ALPHA, COMMUNE, Readers, Visit, alpha, holding
+from tests.access.table.visit import ALPHA, COMMUNE, WITH_POST, Readers, Visit, alpha, holding
 from tests.access.world import FOREIGNER, World
 
 CITY: Readers = frozenset({Role.CITY_IT_HEAD, Role.PROJECT_LEAD, Role.TECHNICIAN})
@@ -33,7 +34,22 @@ def picture(world: World) -> tuple[str, int]:
     return (*ticket(world), things.picture(world).pk)
 
 
+def stop(world: World) -> tuple[int]:
+    return (things.stop(world).pk,)
+
+
+WORKERS = holding(access.HANDLE) | {FOREIGNER}
+OWN: Readers = frozenset({Role.TECHNICIAN})
+"""A round is its technician’s alone: other workers do not find it, the others have no round."""
+SEEN: Readers = WITH_POST - (WORKERS - OWN)
 ROWS = (
+    Visit("maintenance:queue", may=WORKERS),
+    Visit("maintenance:round", may=WORKERS),
+    Visit("maintenance:end_stop", stop, SEEN, OWN, data=lambda world: {}, ok=302),
+    Visit("maintenance:drop_stop", stop, SEEN, OWN, data=lambda world: {}, ok=302),
+    Visit("maintenance:move_stop", lambda world: (*stop(world), "avant"), SEEN, OWN, data=lambda world: {}, ok=302),
+    Visit("maintenance:plan", may=WORKERS, data=lambda world: {}, ok=302),
+    *(Visit(f"maintenance:missed_{key}") for key in MISSED),
     Visit("maintenance:tickets"),
     Visit("maintenance:rules"),
     Visit("maintenance:report"),
