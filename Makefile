@@ -23,6 +23,7 @@ help:
 	@echo "make format     met le code et les gabarits en forme"
 	@echo "make bench      mesure ce que coûtent les pages et les mesures de la démonstration"
 	@echo "                SCALE=commune, reunion ou france : celles d’un territoire généré ; FRESH=1 le refait"
+	@echo "make bench-estate   mesure la liste du parc, ses fiches et son API à SIZE=S, M ou L, à côté des pairs"
 	@echo "make bench-import  mesure ce que coûte l’import de 100 000 matériels (LINES=20000 pour moins)"
 	@echo "make bench-linkage  mesure le rapprochement des bases élèves, un rival public à côté s’il s’installe"
 	@echo "make score-reading  mesure la lecture des conventions sur les textes dont la réponse est connue"
@@ -56,6 +57,8 @@ format: .venv/dev.stamp
 bench: .venv/dev.stamp
 	@SCALE=$(SCALE) FRESH=$(FRESH) $(PY) -W ignore -m tools.bench
 
+bench-estate: .venv/dev.stamp
+	@SIZE=$(SIZE) FRESH=$(FRESH) $(PY) -W ignore -m tools.bench.estate
 bench-import: .venv/dev.stamp
 	@LINES=$(LINES) $(PY) -W ignore -m tools.bench.intake
 

@@ -1,6 +1,7 @@
 """The rows the addresses of the table are about, made once per world. All belong to alpha or to its commune."""
 
 import datetime as dt
+import io
 import tempfile
 import uuid
 from importlib import resources
@@ -10,6 +11,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
+from PIL import Image
 
 from lekol.agreement import actions
 from lekol.agreement.choices import ActNature, Part
@@ -17,9 +19,28 @@ from lekol.agreement.models import Act, Agreement, Commitment, Declaration, Draf
 from lekol.desks.queries.imports import territory_of
 from lekol.directory.choices import Role, RoomUse
 from lekol.directory.models import Building, ClassGroup, Floor, Person, Room
+from lekol.equipment import actions as estate
 from lekol.equipment.actions.audit import record_audit
 from lekol.equipment.choices import Kind, SlotKind
-from lekol.equipment.models import AgentKey, Asset, Audit, DeviceModel, Machine, Placement, Slot
+from lekol.equipment.models import (
+    AgentKey,
+    Asset,
+    Audit,
+    Contract,
+    CustomField,
+    DeviceModel,
+    Document,
+    HandOver,
+    Machine,
+    Photo,
+    Placement,
+    Responsibility,
+    SavedList,
+    Slot,
+    StockItem,
+    Supplier,
+    Transition,
+)
 from lekol.identity.actions import create_token
 from lekol.identity.choices import Reach
 from lekol.identity.models import Token
@@ -119,6 +140,128 @@ def asset(world: World) -> Asset:
         return made
 
     found: Asset = _once(world, "asset", make)
+    return found
+
+
+def _of_asset(world: World, name: str, make: Any) -> Any:
+    """A row of the computer, made once."""
+    return _once(world, name, lambda: make(asset(world)))
+
+
+def repair(world: World) -> Transition:
+    """The computer sent to repair today."""
+
+    def make(device: Asset) -> Transition:
+        return estate.advance(asset=device, after="en_reparation", on=timezone.localdate(), reason="Écran cassé")
+
+    found: Transition = _of_asset(world, "transition", make)
+    return found
+
+
+def duty(world: World) -> Responsibility:
+    """The custodian of the computer."""
+
+    def make(device: Asset) -> Responsibility:
+        words = {"duty": "depositaire", "holder": "ecole", "name": "La direction"}
+        return estate.entrust(asset=device, on=SINCE, words=words)
+
+    found: Responsibility = _of_asset(world, "duty", make)
+    return found
+
+
+def paper(world: World) -> Document:
+    """The invoice of the computer."""
+
+    def make(device: Asset) -> Document:
+        words = {"title": "Facture", "kind": "facture"}
+        return estate.keep_document(thing=device, content=b"%PDF-1.7 facture", name="f.pdf", words=words)
+
+    found: Document = _of_asset(world, "paper", make)
+    return found
+
+
+def device_photo(world: World) -> Photo:
+    """A photograph of the computer."""
+
+    def make(device: Asset) -> Photo:
+        kept = io.BytesIO()
+        Image.new("RGB", (8, 6), "white").save(kept, "PNG")
+        return estate.keep_photo(asset=device, content=kept.getvalue(), caption="Face")
+
+    found: Photo = _of_asset(world, "device_photo", make)
+    return found
+
+
+def device_model(world: World) -> DeviceModel:
+    """The model of the computer, with its image."""
+
+    def make(device: Asset) -> DeviceModel:
+        kept = io.BytesIO()
+        Image.new("RGB", (8, 6), "white").save(kept, "PNG")
+        return estate.show_model(model=device.model, content=kept.getvalue())
+
+    found: DeviceModel = _of_asset(world, "device_model", make)
+    return found
+
+
+def supplier(world: World) -> Supplier:
+    """A company of the commune."""
+    found: Supplier = _once(
+        world, "supplier", lambda: estate.know_supplier(commune=world.commune, words={"name": "Océan Info"})
+    )
+    return found
+
+
+def contract(world: World) -> Contract:
+    """A warranty of the commune that covers the computer, with its paper."""
+
+    def make() -> Contract:
+        words = {"kind": "garantie", "supplier": supplier(world), "reference": "G-1"}
+        until = timezone.localdate() + dt.timedelta(days=400)
+        made = estate.sign_contract(commune=world.commune, since=SINCE, until=until, words=words)
+        estate.cover(contract=made, assets=[asset(world)])
+        title = {"title": "Contrat", "kind": "garantie"}
+        estate.keep_document(thing=made, content=b"%PDF-1.7 contrat", name="c.pdf", words=title)
+        return made
+
+    found: Contract = _once(world, "contract", make)
+    return found
+
+
+def field(world: World) -> CustomField:
+    """A field of the commune’s own."""
+    words = {"label": "Étiquette antivol", "type": "texte"}
+    found: CustomField = _once(world, "field", lambda: estate.declare_field(commune=world.commune, words=words))
+    return found
+
+
+def stock_item(world: World) -> StockItem:
+    """Toner in the City’s store."""
+    words = {"name": "Toner noir", "kind": "toner", "threshold": 2}
+    found: StockItem = _once(world, "stock_item", lambda: estate.keep_item(commune=world.commune, words=words))
+    return found
+
+
+def loan(world: World) -> HandOver:
+    """The computer lent to a teacher of alpha, still to sign."""
+
+    def make(device: Asset) -> HandOver:
+        today = timezone.localdate()
+        words = {"kind": "pret", "name": "Anne Hoarau", "on": today, "due_on": today, "school": world.alpha}
+        return estate.hand_over(commune=world.commune, assets=[device], words=words)
+
+    found: HandOver = _of_asset(world, "loan", make)
+    return found
+
+
+def saved_list(world: World) -> SavedList:
+    """A list a technician shares with the City."""
+
+    def make() -> SavedList:
+        person = world.person(Role.TECHNICIAN)
+        return estate.save_list(person=person, name="Portables", words={"type": "portable"}, columns=[], shared=True)
+
+    found: SavedList = _once(world, "saved_list", make)
     return found
 
 
