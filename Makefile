@@ -13,7 +13,7 @@ export UV_PYTHON_DOWNLOADS := never
 export LEKOL_DEMO ?= oui
 export PORT
 
-.PHONY: help demo test test-slow check format bench score-reading lock clean
+.PHONY: help demo test test-slow check format bench bench-inventory score-reading lock clean
 
 help:
 	@echo "make demo       montre Lékol sur http://127.0.0.1:$(PORT) (PORT=8001 pour un autre port)"
@@ -23,6 +23,7 @@ help:
 	@echo "make format     met le code et les gabarits en forme"
 	@echo "make bench      mesure ce que coûtent les pages et les mesures de la démonstration"
 	@echo "                SCALE=commune, reunion ou france : celles d’un territoire généré ; FRESH=1 le refait"
+	@echo "make bench-inventory  mesure ce que coûte un inventaire reçu, nouveau, inchangé, changé (COUNT=300)"
 	@echo "make score-reading  mesure la lecture des conventions sur les textes dont la réponse est connue"
 	@echo "make lock       choisit à nouveau les versions des bibliothèques"
 	@echo "make clean      efface ce que make a installé, sans toucher aux données"
@@ -52,6 +53,9 @@ format: .venv/dev.stamp
 
 bench: .venv/dev.stamp
 	@SCALE=$(SCALE) FRESH=$(FRESH) $(PY) -W ignore -m tools.bench
+
+bench-inventory: .venv/dev.stamp
+	@$(PY) -W ignore -m tools.bench_inventory
 
 score-reading: .venv/dev.stamp
 	@$(PY) -m tools.score_reading

@@ -10,12 +10,12 @@ from lekol.equipment.actions.agent_keys import (
     token_for,
 )
 from lekol.equipment.actions.estate import connect, fill, install, move, register, retire
-from lekol.equipment.actions.inventory import Arrival, Effect, Outcome, Unidentified, receive
+from lekol.equipment.actions.inventory import Arrival, Effect, Outcome, Unidentified, receive, said_again
 from lekol.equipment.actions.machines import enter, ignore, link, reconsider
 from lekol.equipment.actions.provenance import accept, lock
 
 __all__ = [
     "TOKEN_SECONDS", "Arrival", "Effect", "Outcome", "Unidentified", "accept", "connect", "create_key", "enter", "fill",
     "ignore", "install", "key_of", "key_of_token", "link", "lock", "move", "note_contact", "receive", "reconsider",
-    "register", "retire", "revoke_key", "token_for",
+    "register", "retire", "revoke_key", "said_again", "token_for",
 ]  # fmt: skip

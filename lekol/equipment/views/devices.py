@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -45,7 +46,8 @@ def devices(request: PersonRequest) -> HttpResponseBase:
         "Aucun matériel ne répond à ces critères dans votre périmètre.",
         "matériel,matériels",
     )
-    return respond(request, listing, form=Filters(request.GET or None))
+    health = [("Santé du parc", reverse("equipment:health"), "coche")]
+    return respond(request, listing, form=Filters(request.GET or None), actions=health)
 
 
 def _filtered(rows: QuerySet[Placement], words: dict[str, Any]) -> QuerySet[Placement]:

@@ -70,6 +70,7 @@ def health(request: PersonRequest) -> HttpResponse:
     figures = [_figure(request, *words) for words in FIGURES]
     waiting = access.machines_visible_to(request.person, asked_scope(request)).waiting()  # type: ignore[attr-defined]
     context = {"figures": figures, "calendar": calendar(), "waiting": waiting.count(), "scope": asked_scope(request)}
+    context["may_hand_keys"] = access.may_hand_keys(request.person)
     return render(request, "equipment/health.html", context)
 
 
