@@ -17,6 +17,12 @@ KEEP = right(
     roles=(Role.CITY_IT_HEAD, Role.PROJECT_LEAD, Role.TECHNICIAN),
     clause="3.14",
 )
+IMPORT = right(
+    "equipment.import",
+    label="Importer des tableaux de matériels et annuler un import",
+    roles=(Role.CITY_IT_HEAD, Role.PROJECT_LEAD),
+    clause="3.14",
+)
 FILL = right(
     "equipment.fill",
     label="Dire quel matériel pourvoit un équipement de base de la direction",

@@ -12,7 +12,7 @@ from lekol.agreement import actions
 from lekol.directory.models import School
 from lekol.kit.commands import Command as BaseCommand
 from lekol.kit.commands import Refused
-from lekol.project.demonstration import convention, estate, inventory, network, people, territory
+from lekol.project.demonstration import convention, drafts, estate, faults, inventory, network, people, territory
 
 SEED = 974_11
 MONTHS = 24
@@ -50,5 +50,7 @@ def load(day: dt.date) -> None:
     inventory.build(place)
     network.build(place)
     convention.build(place)
+    drafts.build()
+    faults.build(place)
     for back in range(MONTHS, -1, -1):
         actions.take_pass(on=place.months_ago(back))

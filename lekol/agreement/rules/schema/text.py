@@ -1,22 +1,18 @@
-"""The schema of a pack, as a table: every key, its kind, whether it is needed, and what it says in French.
+"""What the text itself says: the agreement, its parties, its promises, its committees, who repairs what.
 
-`docs/convention/pack.md` is checked against it by a test; lengths are those of the tables that keep the text.
+Lengths are those of the tables that keep the text.
 """
-
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lekol.agreement.rules.kinds import (
     CLAUSE,
     DAY,
     FLAG,
+    HOUR,
     MEASURE,
-    SCHOOL_YEAR,
     SCOPE,
     SHARE,
     SIREN,
     UAI,
-    Kind,
     day_or,
     many,
     one_of,
@@ -24,9 +20,10 @@ from lekol.agreement.rules.kinds import (
     text,
     whole,
 )
-from lekol.agreement.rules.routing import NATURES as FAULT_NATURES
-from lekol.agreement.rules.routing import ORIGINS
-from lekol.agreement.rules.term import LAST_DAYS, RULES
+from lekol.agreement.rules.schema.table import LONG, SHORT, Key, Table
+from lekol.pact.delays import DAYS, IMPACTS
+from lekol.pact.routing import NATURES as FAULT_NATURES
+from lekol.pact.routing import ORIGINS, OWNERS
 
 LEVELS = (
     "commune", "epci", "departement", "region", "etat", "rectorat", "dsden", "circonscription",
@@ -35,33 +32,10 @@ LEVELS = (
 TONES = ("ville", "rectorat", "autre")
 NATURES = ("moyens", "resultat")
 SCHOOL_KINDS = ("maternelle", "elementaire", "primaire")
-SHORT, LONG = 200, 8000
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """One key of a table, or a table inside it."""
-
-    name: str
-    kind: "Kind | Table"
-    says: str
-    needed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table of keys; `repeated` when it is written between double brackets, once per row."""
-
-    keys: tuple[Key, ...]
-    repeated: bool = False
-
-    def key(self, name: str) -> Key | None:
-        return next((key for key in self.keys if key.name == name), None)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(key.name for key in self.keys)
-
+ROLES = (
+    "financeur", "coordonnateur", "maitre_d_ouvrage", "employeur", "hebergeur", "fournisseur", "beneficiaire",
+    "responsable_de_traitement", "sous_traitant", "controleur",
+)  # fmt: skip
 
 AGREEMENT = Table((
     Key("slug", slug(60), "Identifiant de la convention, celui de son adresse.", needed=True),
@@ -71,43 +45,11 @@ AGREEMENT = Table((
     Key("demonstration", FLAG, "true pour un texte inventé, signalé comme tel sur chaque page."),
     Key("schools", many(UAI), "Écoles de l’annexe, si le texte n’en concerne que certaines."),
     Key("predecessor", slug(60), "Identifiant de la convention à laquelle celle-ci succède."),
-    Key("parent", slug(60), "Identifiant de la convention mère dont celle-ci découle."),
+    Key("parent", slug(60), "Identifiant de la convention mère dont celle-ci découle ; chargez-la d’abord."),
+    Key("template", FLAG, "true pour un modèle : il ne se signe pas, ses exemplaires sont dans [[instances]]."),
+    Key("calendar", one_of("reunion", "metropole"), "Calendrier des années scolaires ; « reunion » si rien n’est dit."),
     Key("signed_on", DAY, "Date de la dernière signature. Absente : la durée reste inconnue."),
 ))  # fmt: skip
-
-TERM = Table((
-    Key("rule", one_of(*RULES), "Comment la durée se calcule ; « annees » si rien n’est dit."),
-    Key("years", whole(1, 99), "Nombre d’années (règle « annees »)."),
-    Key("from", day_or("signature"), "Point de départ : « signature », ou une date."),
-    Key("until", DAY, "Dernier jour, inclus (règle « dates »)."),
-    Key("school_years", many(SCHOOL_YEAR), "Années scolaires couvertes (règle « annees_scolaires »)."),
-    Key("event", text(SHORT), "Événement qui met fin à la convention (règle « evenement »)."),
-    Key("event_on", DAY, "Jour de cet événement, quand il est connu : dernier jour inclus."),
-    Key("last_day", one_of(*LAST_DAYS), "« veille » (par défaut) ou « anniversaire » du départ."),
-    Key("renewal", one_of("aucune", "tacite", "expresse"), "Reconduction prévue ; « aucune » si rien n’est dit."),
-    Key("clause", CLAUSE, "Clause qui le dit."),
-))  # fmt: skip
-
-NOTICE = Table((
-    Key("form", text(SHORT), "Forme de la mise en demeure.", needed=True),
-    Key("days", whole(1, 730), "Délai en jours.", needed=True),
-    Key("from", one_of("envoi", "reception"), "Ce qui fait courir le délai.", needed=True),
-    Key("effect", text(SHORT), "Ce qui se produit au terme du délai.", needed=True),
-    Key("wording", text(LONG), "Ce que le texte en dit."),
-    Key("clause", CLAUSE, "Clause qui le dit."),
-))  # fmt: skip
-
-AMENDMENT = Table((
-    Key("procedure", text(LONG), "Ce qu’il faut faire pour modifier la convention.", needed=True),
-    Key("lasts", one_of("duree_residuelle", "fixee_par_avenant"), "Durée d’un avenant.", needed=True),
-    Key("clause", CLAUSE, "Clause qui le dit."),
-))  # fmt: skip
-
-AMENDMENTS = Table((
-    Key("number", whole(1, 99), "Numéro de l’avenant.", needed=True),
-    Key("on", DAY, "Date de signature.", needed=True),
-    Key("title", text(SHORT), "Objet de l’avenant.", needed=True),
-), repeated=True)  # fmt: skip
 
 PARTIES = Table((
     Key("key", slug(30), "Clé par laquelle le reste du fichier nomme cette partie.", needed=True),
@@ -120,11 +62,22 @@ PARTIES = Table((
     Key("letter", text(2), "Une ou deux lettres montrées à l’écran ; exigées d’une partie signataire."),
     Key("tone", one_of(*TONES), "Apparence à l’écran ; « autre » si rien n’est dit."),
     Key("signing", FLAG, "false pour un acteur que le texte cite sans qu’il signe."),
+    Key("group", slug(30), "Groupe dont elle fait partie, décrit par [[groups]]."),
+    Key("roles", many(one_of(*ROLES)), "Ce qu’elle est pour la convention, quand le texte le dit."),
+    Key("asked_to_join_on", DAY, "Jour où elle a demandé à adhérer ; l’effet se calcule par [membership]."),
+    Key("joined_on", DAY, "Premier jour où elle est partie, s’il est fixé ; sinon celui de la convention."),
+    Key("asked_to_leave_on", DAY, "Jour où elle a demandé à se retirer seule ; l’effet se calcule par [membership]."),
+    Key("left_on", DAY, "Dernier jour où elle est partie, s’il est fixé."),
     Key("signatory_function", text(120), "Fonction de qui signe."),
     Key("signatory_name", text(120), "Nom de qui signe."),
     Key("body", text(120), "Organe qui délibère, s’il y en a un."),
     Key("legal_form", text(120), "Forme et capital d’une personne privée."),
     Key("registration", text(60), "Immatriculation d’une personne privée."),
+), repeated=True)  # fmt: skip
+
+GROUPS = Table((
+    Key("key", slug(30), "Clé du groupe ; un engagement peut la citer comme débiteur.", needed=True),
+    Key("name", text(160), "Nom que le texte donne à l’ensemble.", needed=True),
 ), repeated=True)  # fmt: skip
 
 AIMS = Table((
@@ -143,17 +96,12 @@ ARTICLES = Table((
     Key("wording", text(LONG), "Ce que l’article dit hors des engagements."),
 ), repeated=True)  # fmt: skip
 
-ANNEXES = Table((
-    Key("number", text(4), "Numéro ou lettre de l’annexe.", needed=True),
-    Key("title", text(200), "Intitulé.", needed=True),
-    Key("wording", text(LONG), "Contenu."),
-), repeated=True)  # fmt: skip
-
 TARGET = Table((
     Key("ratio", SHARE, "Part à atteindre."),
     Key("number", whole(1, 10_000_000), "Nombre à atteindre."),
     Key("unit", text(60), "Unité du nombre."),
     Key("on", day_or("terme"), "Échéance : une date, ou « terme » pour la fin de la convention."),
+    Key("horizon", slug(30), "Horizon dont le dernier jour est l’échéance."),
 ))  # fmt: skip
 
 COMMITMENTS = Table((
@@ -162,7 +110,12 @@ COMMITMENTS = Table((
     Key("title", text(160), "Intitulé court, en français simple.", needed=True),
     Key("wording", text(LONG), "Ce qui est promis, en français simple et fidèle.", needed=True),
     Key("source", text(LONG), "Extrait mot pour mot du texte signé ; « […] » marque une coupure."),
-    Key("debtors", many(slug(30)), "Parties qui doivent.", needed=True),
+    Key("debtors", many(slug(30)), "Parties, ou groupes, qui doivent ; au début, si cela change ensuite.", needed=True),
+    Key("successors", Table((
+        Key("from", DAY, "Premier jour où ceux-ci doivent."),
+        Key("after", slug(30), "Ou bien : l’horizon après lequel ils doivent."),
+        Key("debtors", many(slug(30)), "Parties, ou groupes, qui doivent alors.", needed=True),
+    ), repeated=True), "Débiteurs qui changent avec la date."),
     Key("joint", FLAG, "false si plusieurs débiteurs doivent chacun de leur côté ; sinon ils doivent ensemble."),
     Key("with", many(slug(30)), "Parties qui collaborent sans devoir."),
     Key("beneficiaries", many(slug(30)), "Parties ou acteurs à qui la promesse est faite."),
@@ -174,6 +127,10 @@ COMMITMENTS = Table((
     Key("declared", FLAG, "true : aucune mesure ne le compte, le débiteur déclare."),
     Key("target", TARGET, "Cible."),
     Key("objectives", many(slug(30)), "Objectifs servis."),
+    Key("horizon", slug(30), "Horizon jusqu’auquel il court, si ce n’est pas le terme."),
+    Key("option", slug(30), "Clause facultative dont il fait partie."),
+    Key("since", DAY, "Premier jour où il est dû, si ce n’est pas celui de la convention."),
+    Key("until", DAY, "Dernier jour où il est dû."),
 ), repeated=True)  # fmt: skip
 
 SEAT = (
@@ -224,34 +181,30 @@ ROUTING = Table((
     Key("origins", many(one_of(*ORIGINS)), "Origines du matériel visées ; toutes si rien n’est dit."),
     Key("warranty", FLAG, "true : sous garantie ; false : hors garantie ; absente : peu importe."),
     Key("expert", FLAG, "true : niveau expert requis ; false : non requis ; absente : peu importe."),
+    Key("contract", FLAG, "true : sous contrat de maintenance payé par la Ville ; false : sans contrat."),
+    Key("owners", many(one_of(*OWNERS)), "Propriétaires visés ; tous si rien n’est dit."),
     Key("desk", slug(30), "Partie ou acteur qui prend en charge.", needed=True),
     Key("clause", CLAUSE, "Clause qui le dit.", needed=True),
     Key("reason", text(SHORT), "Phrase montrée à l’école.", needed=True),
+    Key("against", CLAUSE, "Clause qui dirait autre chose."),
+    Key("question", text(400), "Ce que le comité technique doit trancher."),
+    Key("steps", many(text(SHORT)), "Ce que l’école peut faire quand personne n’est tenu d’intervenir."),
 ), repeated=True)  # fmt: skip
 
-PACK = Table((
-    Key("agreement", AGREEMENT, "La convention.", needed=True),
-    Key("term", TERM, "Sa durée.", needed=True),
-    Key("notice", NOTICE, "La mise en demeure en cas de manquement."),
-    Key("amendment", AMENDMENT, "Comment on la modifie."),
-    Key("amendments", AMENDMENTS, "Les avenants signés."),
-    Key("parties", PARTIES, "Les parties, et les acteurs cités.", needed=True),
-    Key("aims", AIMS, "Les buts de la convention."),
-    Key("objectives", OBJECTIVES, "Les objectifs partagés, que servent les engagements."),
-    Key("articles", ARTICLES, "Les articles, dans l’ordre du texte.", needed=True),
-    Key("annexes", ANNEXES, "Les annexes."),
-    Key("commitments", COMMITMENTS, "Les engagements : une promesse chacun.", needed=True),
-    Key("committees", COMMITTEES, "Les comités."),
-    Key("base_equipment", BASE_EQUIPMENT, "L’équipement de base d’une direction d’école."),
-    Key("trolley", TROLLEY, "La mallette numérique."),
-    Key("routing", ROUTING, "Qui répare quoi : la première ligne qui convient décide."),
+PROTOCOL = Table((
+    Key("clause", CLAUSE, "Clause qui institue le protocole."),
+    Key("opens", HOUR, "Heure à laquelle les services ouvrent."),
+    Key("closes", HOUR, "Heure à laquelle ils ferment."),
+    Key("confirm_days", whole(1, 60), "Jours d’école laissés à l’école pour confirmer, avant clôture d’office."),
+    Key("warn_percent", whole(10, 95), "Part du délai écoulée à partir de laquelle on alerte, en pour cent."),
 ))  # fmt: skip
 
-
-def tables(table: Table = PACK, above: str = "") -> Iterator[tuple[str, Table]]:
-    """Every table of the schema with its full name, « base_equipment.slots », in order."""
-    for key in table.keys:
-        if isinstance(key.kind, Table):
-            name = f"{above}{key.name}"
-            yield name, key.kind
-            yield from tables(key.kind, f"{name}.")
+DELAYS = Table((
+    Key("natures", many(one_of(*FAULT_NATURES)), "Natures de panne visées ; toutes si rien n’est dit."),
+    Key("impacts", many(one_of(*IMPACTS)), "Qui est arrêté : toute l’école, une classe, un poste."),
+    Key("desks", many(slug(30)), "Parties qui agissent ; toutes si rien n’est dit."),
+    Key("respond_hours", whole(1, 200), "Heures d’ouverture pour prendre en charge.", needed=True),
+    Key("solve_days", whole(1, 200), "Jours pour résoudre.", needed=True),
+    Key("days", one_of(*DAYS), "Jours comptés : d’école (par défaut) ou ouvrés."),
+    Key("clause", CLAUSE, "Clause qui le dit.", needed=True),
+), repeated=True)  # fmt: skip

@@ -1,37 +1,42 @@
 """Second look at a pack: what only makes sense together. It reads what has the right shape and ignores the rest."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from lekol.agreement.rules.kinds import near
 from lekol.agreement.rules.lines import Path
-from lekol.agreement.rules.routing import Route, deciding_row, every_breakdown
 from lekol.agreement.rules.shape import Report, Row
 from lekol.pact.clauses import Clause
+from lekol.pact.routing import Route, deciding_row, every_breakdown
 
 LONGEST_INDICATOR = 200
-TERM_KEYS = {
-    "annees": ("years", "from"),
-    "dates": ("from", "until"),
-    "annees_scolaires": ("school_years",),
-    "evenement": ("from", "event"),
-    "indeterminee": ("from",),
-}
-TERM_EXTRAS = {"evenement": {"event_on"}, "annees": {"last_day"}}
+KEYED = ("groups", "horizons", "options", "amounts", "programmes", "documents", "opens", "blanks", "instances")
 
 
 def check(pack: Row, report: Report) -> None:
     """Report everything that does not hold together."""
-    for look in (_once, _agreement, _term, _parties, _commitments, _committees, _clauses_cited, _routing):
+    for look in (_once, _agreement, _parties, _commitments, _committees, _clauses_cited, _routing, _delays):
         look(pack, report)
 
 
-def _rows(pack: Row, section: str) -> Iterator[tuple[int, Row]]:
+def rows_of(pack: Row, section: str) -> Iterator[tuple[int, Row]]:
     yield from enumerate(pack.get(section, []))
 
 
 def _values(pack: Row, section: str, key: str) -> list[Any]:
-    return [row[key] for _, row in _rows(pack, section) if key in row]
+    return [row[key] for _, row in rows_of(pack, section) if key in row]
+
+
+def groups_of(pack: Row) -> dict[str, tuple[str, ...]]:
+    """The parties of each group, in their order."""
+    keys = [row["key"] for row in pack.get("groups", []) if "key" in row]
+    members = [(row.get("group"), row["key"]) for row in pack.get("parties", []) if "key" in row]
+    return {key: tuple(party for group, party in members if group == key) for key in keys}
+
+
+def members(names: Iterable[str], groups: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Parties, each group replaced by its members, none twice."""
+    return tuple(dict.fromkeys(party for name in names for party in groups.get(name, (name,))))
 
 
 def clause_of(text: str) -> str:
@@ -53,10 +58,11 @@ def _once(pack: Row, report: Report) -> None:
         ("commitments", "clause"): clause_of,
         ("committees", "key"): _same,
         ("amendments", "number"): _same,
+        **{(name, "key"): _same for name in KEYED},
     }
     for (section, key), form in named.items():
         first: dict[Any, int] = {}
-        for rank, row in _rows(pack, section):
+        for rank, row in rows_of(pack, section):
             if key in row and first.setdefault(form(row[key]), rank) != rank:
                 line = report.lines.of(section, first[form(row[key])], key)
                 report.add(f"« {row[key]} » est déjà pris ligne {line}. Donnez-en un autre.", section, rank, key)
@@ -68,39 +74,15 @@ def _agreement(pack: Row, report: Report) -> None:
         if key in head and head[key] == head.get("slug"):
             report.add("une convention ne se cite pas elle-même. Donnez l’identifiant de l’autre.", "agreement", key)
     signed = head.get("signed_on")
-    for rank, row in _rows(pack, "amendments"):
+    for rank, row in rows_of(pack, "amendments"):
         if signed is None and "signed_on" not in report.raw.get("agreement", {}):
             report.add("un avenant suppose une convention signée. Ajoutez « signed_on ».", "amendments", rank, "on")
         elif signed and "on" in row and row["on"] < signed:
             report.add(f"l’avenant précède la signature du {signed:%d/%m/%Y}.", "amendments", rank, "on")
 
 
-def _term(pack: Row, report: Report) -> None:
-    if "term" not in pack:
-        return
-    term, rule = pack["term"], pack["term"].get("rule", "annees")
-    needed = TERM_KEYS[rule]
-    for key in needed:
-        if key not in term and key not in report.raw["term"]:
-            report.add(f"la règle « {rule} » demande la clé « {key} ».", "term", key)
-    extras = set().union(*TERM_KEYS.values(), *TERM_EXTRAS.values()) - set(needed) - TERM_EXTRAS.get(rule, set())
-    for key in sorted(extras & term.keys()):
-        report.add(
-            f"la clé « {key} » ne sert pas avec la règle « {rule} ». Retirez-la, ou changez de règle.", "term", key
-        )
-    _term_order(pack, report)
-
-
-def _term_order(pack: Row, report: Report) -> None:
-    term, signed = pack["term"], pack.get("agreement", {}).get("signed_on")
-    starts = signed if term.get("from") in (None, "signature") else term["from"]
-    for key in ("until", "event_on"):
-        if starts and key in term and term[key] < starts:
-            report.add(f"le dernier jour précède le premier, le {starts:%d/%m/%Y}.", "term", key)
-
-
 def _parties(pack: Row, report: Report) -> None:
-    signing = [(rank, row) for rank, row in _rows(pack, "parties") if row.get("signing", True)]
+    signing = [(rank, row) for rank, row in rows_of(pack, "parties") if row.get("signing", True)]
     if "parties" in pack and len(signing) < 2:
         report.add("une convention lie au moins deux parties signataires.", "parties")
     letters: dict[str, str] = {}
@@ -113,18 +95,19 @@ def _parties(pack: Row, report: Report) -> None:
 
 def _commitments(pack: Row, report: Report) -> None:
     articles = {str(number) for number in _values(pack, "articles", "number")}
-    parties, objectives = _keys(pack, "parties"), _keys(pack, "objectives")
-    for rank, row in _rows(pack, "commitments"):
+    parties, objectives, groups = keys_of(pack, "parties"), keys_of(pack, "objectives"), keys_of(pack, "groups")
+    for rank, row in rows_of(pack, "commitments"):
         _article(row, rank, articles, report)
         _basis(row, rank, report)
         _target(pack, row, rank, report)
         if row.get("debtors") == []:
             report.add("la liste est vide : nommez au moins une partie qui doit.", "commitments", rank, "debtors")
-        if row.get("joint") and len(row.get("debtors", "deux")) < 2:
+        if row.get("joint") and len(members(row.get("debtors", "deux"), groups_of(pack))) < 2:
             report.add("« joint = true » demande au moins deux débiteurs.", "commitments", rank, "joint")
-        for key in ("debtors", "with", "beneficiaries"):
-            _known(row.get(key, []), parties, "parties", report, ("commitments", rank, key))
-        _known(row.get("objectives", []), objectives, "objectives", report, ("commitments", rank, "objectives"))
+        known(row.get("debtors", []), parties | groups, "parties", report, ("commitments", rank, "debtors"))
+        for key in ("with", "beneficiaries"):
+            known(row.get(key, []), parties, "parties", report, ("commitments", rank, key))
+        known(row.get("objectives", []), objectives, "objectives", report, ("commitments", rank, "objectives"))
 
 
 def _article(row: Row, rank: int, articles: set[str], report: Report) -> None:
@@ -167,16 +150,18 @@ def _target(pack: Row, row: Row, rank: int, report: Report) -> None:
     if ("number" in given) != ("unit" in given):
         report.add("« number » et « unit » vont ensemble.", *path)
     due = target.get("on")
+    if {"on", "horizon"} <= target.keys():
+        report.add("« on » et « horizon » s’excluent : gardez une seule échéance.", *path, "horizon")
     if signed and due not in (None, "terme") and due < signed:
         report.add(f"l’échéance précède la signature du {signed:%d/%m/%Y}.", *path, "on")
 
 
-def _keys(pack: Row, section: str) -> dict[str, None]:
+def keys_of(pack: Row, section: str) -> dict[str, None]:
     """The keys others may cite, in order."""
     return dict.fromkeys(_values(pack, section, "key"))
 
 
-def _known(names: Iterable[str], known: dict[str, None], section: str, report: Report, path: Path) -> None:
+def known(names: Iterable[str], known: dict[str, None], section: str, report: Report, path: Path) -> None:
     """Every name is that of a row of the section."""
     for name in names:
         if name not in known:
@@ -185,16 +170,16 @@ def _known(names: Iterable[str], known: dict[str, None], section: str, report: R
 
 
 def _committees(pack: Row, report: Report) -> None:
-    parties, committees = _keys(pack, "parties"), _keys(pack, "committees")
-    for rank, row in _rows(pack, "committees"):
+    parties, committees = keys_of(pack, "parties"), keys_of(pack, "committees")
+    for rank, row in rows_of(pack, "committees"):
         if ("minimum" in row) != ("per" in row):
             report.add("« minimum » et « per » vont ensemble : combien, et par quelle période.", "committees", rank)
         if "named_by" in row:
-            _known([row["named_by"]], committees, "committees", report, ("committees", rank, "named_by"))
+            known([row["named_by"]], committees, "committees", report, ("committees", rank, "named_by"))
         for list_name in ("chairs", "members"):
             for seat, words in enumerate(row.get(list_name, [])):
                 if "party" in words:
-                    _known([words["party"]], parties, "parties", report, ("committees", rank, list_name, seat, "party"))
+                    known([words["party"]], parties, "parties", report, ("committees", rank, list_name, seat, "party"))
 
 
 def _clauses_cited(pack: Row, report: Report) -> None:
@@ -203,18 +188,19 @@ def _clauses_cited(pack: Row, report: Report) -> None:
     citing: list[tuple[Row, Path]] = [
         (pack.get(name, {}), (name,)) for name in ("term", "notice", "amendment", "base_equipment", "trolley")
     ]
-    citing += [(row, (name, rank)) for name in ("committees", "routing") for rank, row in _rows(pack, name)]
+    citing += [(row, (name, rank)) for name in ("committees", "routing", "delays") for rank, row in rows_of(pack, name)]
     for row, path in citing:
-        if "clause" in row and clause_of(row["clause"]) not in known:
-            report.add(f"la clause {row['clause']} n’est pas celle d’un engagement.", *path, "clause")
+        for key in ("clause", "against"):
+            if key in row and clause_of(row[key]) not in known:
+                report.add(f"la clause {row[key]} n’est pas celle d’un engagement.", *path, key)
 
 
 def _routing(pack: Row, report: Report) -> None:
-    rows = [row for _, row in _rows(pack, "routing")]
-    parties = _keys(pack, "parties")
+    rows = [row for _, row in rows_of(pack, "routing")]
+    parties = keys_of(pack, "parties")
     for rank, row in enumerate(rows):
         if "desk" in row:
-            _known([row["desk"]], parties, "parties", report, ("routing", rank, "desk"))
+            known([row["desk"]], parties, "parties", report, ("routing", rank, "desk"))
     if not rows or any(fault.place.startswith("routing") for fault in report.faults):
         return
     table = [route_of(row) for row in rows]
@@ -225,13 +211,27 @@ def _routing(pack: Row, report: Report) -> None:
         report.add("cette ligne ne décide jamais : une ligne plus haut prend tous ses cas.", "routing", rank)
 
 
+def _delays(pack: Row, report: Report) -> None:
+    """The desks a delay names are parties, and the last row takes everything."""
+    parties = keys_of(pack, "parties")
+    rows = list(rows_of(pack, "delays"))
+    for rank, row in rows:
+        if "desks" in row:
+            known(row["desks"], parties, "parties", report, ("delays", rank, "desks"))
+    if rows and any(rows[-1][1].get(key) for key in ("natures", "impacts", "desks")):
+        report.add("la dernière ligne doit convenir à tout : ôtez-en natures, impacts et desks.", "delays")
+
+
 def _told(fault: Any) -> str:
     warranty = "sous garantie" if fault.warranty else "hors garantie"
-    return f"nature {fault.nature}, origine {fault.origin}, {warranty}, {'' if fault.expert else 'non '}expert"
+    contract = ", sous contrat" if fault.contract else ""
+    expert = "expert" if fault.expert else "non expert"
+    return f"nature {fault.nature}, origine {fault.origin}, {warranty}, {expert}{contract}, à {fault.held_by}"
 
 
 def route_of(row: Row) -> Route:
     """A row of the pack as a row of the table."""
-    lists = {key: tuple(row.get(key, ())) for key in ("natures", "origins")}
-    return Route(row["desk"], clause_of(row["clause"]), row["reason"].strip(), **lists,
-                 warranty=row.get("warranty"), expert=row.get("expert"))  # fmt: skip
+    facts: Row = {key: tuple(row.get(key, ())) for key in ("natures", "origins", "owners", "steps")}
+    facts |= {key: row.get(key) for key in ("warranty", "expert", "contract")}
+    facts |= {key: row.get(key, "").strip() for key in ("against", "question")}
+    return Route(row["desk"], clause_of(row["clause"]), row["reason"].strip(), **facts)
