@@ -134,7 +134,7 @@ def _inventories(request: HttpRequest, key: AgentKey, body: bytes, root: Any = N
         commune=key.commune, school=key.school, channel=Channel.AGENT, key=key,
         agent=request.headers.get("GLPI-Agent-ID", ""), message=_print(body) if len(found) == 1 else "",
     )  # fmt: skip
-    faults = [fault for row in found if (fault := _one(row, arrival))]
+    faults = [told for row in found if (told := _one(row, arrival))]
     return Answer(False, faults[0], 400) if len(faults) == len(found) else Answer()
 
 
