@@ -24,6 +24,7 @@ help:
 	@echo "make bench      mesure ce que coûtent les pages et les mesures de la démonstration"
 	@echo "                SCALE=commune, reunion ou france : celles d’un territoire généré ; FRESH=1 le refait"
 	@echo "make bench-estate   mesure la liste du parc, ses fiches et son API à SIZE=S, M ou L, à côté des pairs"
+	@echo "make bench-inventory  mesure ce que coûte un inventaire reçu, nouveau, inchangé, changé (COUNT=300)"
 	@echo "make bench-import  mesure ce que coûte l’import de 100 000 matériels (LINES=20000 pour moins)"
 	@echo "make bench-linkage  mesure le rapprochement des bases élèves, un rival public à côté s’il s’installe"
 	@echo "make score-reading  mesure la lecture des conventions sur les textes dont la réponse est connue"
@@ -59,6 +60,10 @@ bench: .venv/dev.stamp
 
 bench-estate: .venv/dev.stamp
 	@SIZE=$(SIZE) FRESH=$(FRESH) $(PY) -W ignore -m tools.bench.estate
+
+bench-inventory: .venv/dev.stamp
+	@$(PY) -W ignore -m tools.bench.inventory
+
 bench-import: .venv/dev.stamp
 	@LINES=$(LINES) $(PY) -W ignore -m tools.bench.intake
 

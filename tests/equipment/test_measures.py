@@ -8,7 +8,7 @@ from lekol.equipment.choices import Kind, Origin, SlotKind
 from lekol.pact.measures import SchoolReading, announced
 from lekol.pact.scopes import FRANCE, Level, Scope
 from tests.directory.factories import CommuneFactory, SchoolFactory
-from tests.equipment.factories import BOUGHT, filled, placed, running, slot
+from tests.equipment.factories import BOUGHT, filled, inventoried, placed, running, slot
 
 TODAY = dt.date(2026, 11, 24)
 pytestmark = pytest.mark.django_db
@@ -104,6 +104,7 @@ def test_a_measure_is_one_query_and_stays_within_its_scope(key, level, django_as
     )
     for place in (school, foreign):
         asset = placed(place, networked_on=BOUGHT)
+        inventoried(asset, updated_on=BOUGHT, free_percent=50, battery_percent=80)
         filled(slot(place, SlotKind.HEAD_POST), asset)
         slot(place, SlotKind.TROLLEY)
     scope = {

@@ -24,7 +24,7 @@ from lekol.equipment.actions.contracts import cover, sign_contract, uncover
 from lekol.equipment.actions.daily import settle_places, tell_endings
 from lekol.equipment.actions.estate import connect, fill, install, move, open_to_change, register
 from lekol.equipment.actions.handovers import give_back, hand_over, sign
-from lekol.equipment.actions.inventory import Arrival, Effect, Outcome, Unidentified, receive
+from lekol.equipment.actions.inventory import Arrival, Effect, Outcome, Unidentified, receive, said_again
 from lekol.equipment.actions.life import advance, retire, undo
 from lekol.equipment.actions.lists import choose_columns, forget_list, save_list
 from lekol.equipment.actions.machines import enter, ignore, link, reconsider
@@ -38,6 +38,7 @@ __all__ = [
     "enter", "entrust", "fill", "forget_list", "give_back", "hand_over", "ignore", "install", "keep_document",
     "keep_item", "keep_photo", "key_of", "key_of_token", "know_supplier", "link", "lock", "move", "move_stock",
     "note_contact", "open_to_change", "read_counters", "receive", "reconsider", "register", "release",
-    "remove_document", "remove_photo", "retire", "revoke_key", "save_list", "schema_of", "settle_places",
+    "remove_document", "remove_photo", "retire", "revoke_key", "said_again", "save_list",
+    "schema_of", "settle_places",
     "show_model", "sign", "sign_contract", "tell_endings", "token_for", "uncover", "undo",
 ]  # fmt: skip
