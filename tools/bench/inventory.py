@@ -17,7 +17,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 os.environ["LEKOL_HOME"] = str(ROOT / "var" / "bench" / "inventaires")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lekol.project.settings")
