@@ -34,18 +34,18 @@ def _after(day: dt.date, days: int, open_on: Callable[[dt.date], bool]) -> dt.da
     return day
 
 
-_COUNTING: dict[str, Callable[[dt.date, int], dt.date]] = {
-    "calendaires": lambda day, days: day + dt.timedelta(days=days),
+_COUNTING: dict[str, Callable[[dt.date, int, bool], dt.date]] = {
+    "calendaires": lambda day, days, there: day + dt.timedelta(days=days),
     # Neither the first day nor the last counts, and a last day when offices are shut is carried over (CPC, 642).
-    "francs": lambda day, days: next_business(day + dt.timedelta(days=days + 1)),
-    "ouvres": lambda day, days: _after(day, days, is_business),
-    "ouvrables": lambda day, days: _after(day, days, is_working),
+    "francs": lambda day, days, there: next_business(day + dt.timedelta(days=days + 1), reunion=there),
+    "ouvres": lambda day, days, there: _after(day, days, lambda one: is_business(one, reunion=there)),
+    "ouvrables": lambda day, days, there: _after(day, days, lambda one: is_working(one, reunion=there)),
 }
 
 
-def days_after(day: dt.date, days: int, counted: str = "calendaires") -> dt.date:
+def days_after(day: dt.date, days: int, counted: str = "calendaires", *, reunion: bool = True) -> dt.date:
     """So many days after that one, counted as the text says; no days, the day itself."""
-    return _COUNTING[counted](day, days) if days else day
+    return _COUNTING[counted](day, days, reunion) if days else day
 
 
 def _school_end(day: dt.date, start: YearStart, later: int) -> dt.date:
@@ -81,7 +81,8 @@ class Effect:
 
     def falls_on(self, day: dt.date, start: YearStart = REUNION) -> dt.date:
         """The day itself: months first, then days, then the boundary."""
-        shifted = days_after(months_after(day, 12 * self.years + self.months), self.days, self.counted)
+        moved = months_after(day, 12 * self.years + self.months)
+        shifted = days_after(moved, self.days, self.counted, reunion=start == REUNION)
         return _BOUNDARIES[self.then](shifted, start)
 
     def first_day(self, day: dt.date, start: YearStart = REUNION) -> dt.date:

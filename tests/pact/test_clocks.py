@@ -102,6 +102,14 @@ def test_the_school_year_turns_on_the_day_of_each_calendar():
     assert [back.falls_on(D(2026, 8, 10), start) for start in (REUNION, MAINLAND)] == [D(2027, 8, 10), D(2026, 8, 25)]
 
 
+def test_the_twentieth_of_december_counts_elsewhere():
+    letter = Effect("envoi", days=15, counted="ouvrables")
+    assert [letter.falls_on(D(2027, 12, 3), start) for start in (REUNION, MAINLAND)] == [
+        D(2027, 12, 22),
+        D(2027, 12, 21),
+    ]
+
+
 @given(DAYS, EFFECTS)
 def test_an_effect_never_comes_before_its_event(day, effect):
     assert effect.falls_on(day) >= day

@@ -248,3 +248,7 @@ class Stake(models.Model):
 
     def __str__(self) -> str:
         return f"{self.party} : {self.get_part_display()} de {self.commitment}"
+
+    def holds(self, day: dt.date) -> bool:
+        """Does it hold on that day?"""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)

@@ -280,13 +280,16 @@ def _commitments(agreement: Agreement, on: dt.date, clause: str) -> list[Commitm
     rows = rows.filter(clause=clause) if clause else rows.owed_on(on)
     found: list[Commitment] = list(
         rows.prefetch_related(
-            Prefetch("stakes", Stake.objects.on(on).order_by("party__rank")),
+            Prefetch("stakes", Stake.objects.order_by("party__rank", "since")),
             Prefetch("declarations", declarations, to_attr="last_declarations"),
         )
     )
     _name_parties(agreement, found)
     for row in found:
         _as_amended(row, on)
+        row.every_stake = list(row.stakes.all())  # type: ignore[attr-defined]
+        # Whoever reads `stakes` afterwards sees those of the day, at no query more.
+        row._prefetched_objects_cache["stakes"] = [stake for stake in row.every_stake if stake.holds(on)]  # type: ignore[attr-defined]
     return found
 
 

@@ -98,3 +98,52 @@ def money_from(row: Mapping[str, Any]) -> Money:
     index = Index(found["name"], decimal(found["base"]), decimal(found.get("share", 1))) if found else None
     kept |= {"amount": Decimal(0)} if row.get("free") else {}
     return Money(**kept, currency=row.get("currency", "EUR"), basis=row.get("basis", "forfait"), index=index)
+
+
+def figure(value: Any, currency: str = "EUR") -> str:
+    """« 1 850,50 € », « 250 000 XPF »: as French writes it, with the digits it was given."""
+    number = decimal(value).normalize()
+    digits = f"{number:,f}" if number == number.to_integral_value() else f"{number:,.{_places(number)}f}"
+    french = digits.replace(",", "\u202f").replace(".", ",")
+    return f"{french}\u00a0{'€' if currency == 'EUR' else currency}"
+
+
+def percent(share: Any) -> str:
+    """« 62 % », « 33,3 % »."""
+    return f"{(decimal(share) * 100).normalize():f}\u00a0%".replace(".", ",")
+
+
+def _places(number: Decimal) -> int:
+    """Two decimals at least, four at most."""
+    exponent = number.as_tuple().exponent
+    return max(2, -exponent if isinstance(exponent, int) else 2)
+
+
+def said(row: Mapping[str, Any]) -> str:
+    """« 2,35 € par élève, par année scolaire, 1 500 € au plus, toutes taxes comprises »."""
+    if row.get("free"):
+        return "gratuit"
+    currency = row.get("currency", "EUR")
+    words = [_rate(row, currency), RHYTHMS[row.get("per", "une_fois")]]
+    words += [f"{figure(row['floor'], currency)} au moins"] if "floor" in row else []
+    words += [f"{figure(row['cap'], currency)} au plus"] if "cap" in row else []
+    words += [_TAX[row["tax"]]] if row.get("tax") in _TAX else []
+    return ", ".join(words)
+
+
+def _rate(row: Mapping[str, Any], currency: str) -> str:
+    basis = UNITS[row.get("basis", "forfait")]
+    if "share" in row:
+        return f"{percent(row['share'])} {basis}"
+    return f"{figure(row['amount'], currency)} {basis}".strip()
+
+
+def indexed(index: Mapping[str, Any]) -> str:
+    """« 40 % suivent l’indice … (104,39 au départ), révisé chaque exercice »."""
+    share = decimal(index.get("share", 1))
+    part = "le montant suit" if share == 1 else f"{percent(share)} du montant suivent"
+    base = f"{decimal(index['base'])}".replace(".", ",")
+    return f"{part} l’indice « {index['name']} », {base} au départ, révisé {RHYTHMS[index['revised']]}"
+
+
+_TAX = {"ht": "hors taxes", "ttc": "toutes taxes comprises"}

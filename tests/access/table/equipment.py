@@ -2,10 +2,12 @@
 
 import uuid
 
+from lekol.directory.rules import OFFICES
 from lekol.equipment import access as equipment
+from lekol.pact.scopes import Level
 from tests.access import things
 from tests.access.table.visit import ALPHA, WITH_POST, Visit, alpha, holding
-from tests.access.world import World
+from tests.access.world import FOREIGNER, World
 
 
 def number(world: World) -> tuple[str]:
@@ -29,6 +31,29 @@ def line(world: World) -> tuple[uuid.UUID, int]:
     return (things.audit(world).key, things.audit(world).lines.get().pk)
 
 
+def machine(world: World) -> tuple[int]:
+    return (things.machine(world).pk,)
+
+
+def field(world: World) -> tuple[str, str]:
+    return (things.asset(world).inventory_number, "serial")
+
+
+def key(world: World) -> tuple[int]:
+    return (things.agent_key(world).pk,)
+
+
+HANDING = holding(equipment.HAND_KEYS) | {FOREIGNER}
+"""Whoever hands keys, each in their commune; the other commune’s service does in its own."""
+
+
+def scenario(world: World) -> tuple[int]:
+    return (things.scenario(world).pk,)
+
+
+WHOLE = frozenset(role for role, office in OFFICES.items() if office.level in (Level.COMMUNE, Level.ACADEMY))
+"""Whoever answers for a commune as a whole, and sees its scenarios."""
+
 ROWS = (
     Visit("equipment:devices"),
     Visit("equipment:not_networked"),
@@ -49,4 +74,26 @@ ROWS = (
     Visit("equipment:audit", checked, ALPHA),
     Visit("equipment:settle", line, ALPHA, holding(equipment.CHECK), data=lambda world: {"how": "sans_suite"}, ok=302),
     Visit("equipment:offline", open=True, sees=WITH_POST),
+    Visit("equipment:lock", field, ALPHA, holding(equipment.KEEP), lambda world: {"verrou": "oui"}, 302),
+    Visit("equipment:accept", field, ALPHA, holding(equipment.KEEP), lambda world: {}, 302),
+    Visit("equipment:health"),
+    Visit("equipment:unprotected"),
+    Visit("equipment:without_office"),
+    Visit("equipment:unseen"),
+    Visit("equipment:late_updates"),
+    Visit("equipment:disks"),
+    Visit("equipment:batteries"),
+    Visit("equipment:quarantine"),
+    Visit("equipment:machine", machine, ALPHA),
+    Visit("equipment:link", machine, ALPHA, holding(equipment.KEEP)),
+    Visit("equipment:enter", machine, ALPHA, holding(equipment.KEEP)),
+    Visit("equipment:ignore", machine, ALPHA, holding(equipment.KEEP), lambda world: {}, 302),
+    Visit("equipment:reconsider", machine, ALPHA, holding(equipment.KEEP), lambda world: {}, 302),
+    Visit("equipment:keys", may=HANDING),
+    Visit("equipment:create_key", may=HANDING),
+    Visit("equipment:revoke_key", key, holding(equipment.HAND_KEYS), None, lambda world: {}, 302),
+    Visit("equipment:renewal"),
+    Visit("equipment:scenarios"),
+    Visit("equipment:add_scenario", may=holding(equipment.PLAN) | {FOREIGNER}),
+    Visit("equipment:remove_scenario", scenario, WHOLE, holding(equipment.PLAN), lambda world: {}, 302),
 )

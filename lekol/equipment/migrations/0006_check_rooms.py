@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("directory", "0001_create_territory_premises_and_people"),
-        ("equipment", "0004_out_when_retired"),
+        ("equipment", "0005_create_inventory"),
     ]
 
     operations = [
