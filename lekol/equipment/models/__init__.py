@@ -29,6 +29,6 @@ __all__ = [
     "AgentKey", "Asset", "AssetQuerySet", "Audit", "AuditLine", "ChosenColumns", "Condition", "Contract",
     "CounterReading", "Coverage", "CustomField", "DeviceModel", "Document", "FieldSource", "FileRead", "HandOver",
     "HandOverLine", "Installation", "InstalledSoftware", "Machine", "MachineQuerySet", "OperatingSystem", "Photo",
-    "Placement", "Purchase", "Responsibility", "SavedList", "Scenario", "Section", "Slot", "SlotFilling", "SoftwareTitle",
-    "StockItem", "StockMovement", "Supplier", "Transition",
+    "Placement", "Purchase", "Responsibility", "SavedList", "Scenario", "Section", "Slot", "SlotFilling",
+    "SoftwareTitle", "StockItem", "StockMovement", "Supplier", "Transition",
 ]  # fmt: skip

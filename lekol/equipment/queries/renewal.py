@@ -63,8 +63,8 @@ def equity(schools: QuerySet[School]) -> list[Equity]:
     """Posts for a hundred pupils in each open school, the least equipped first; one query."""
     pupils = Headcount.objects.filter(school=OuterRef("pk")).order_by("-school_year").values("pupils")[:1]
     posts = Count("assets", filter=Q(assets__kind__in=POSTS, assets__status__in=IN_SCHOOL))
-    rows = schools.open_on(timezone.localdate()).annotate(pupils=Subquery(pupils), posts=posts)  # type: ignore[attr-defined]
-    names = ("name", "uai", "priority_education", "pupils", "posts")
+    rows = schools.open_on(timezone.localdate()).annotate(pupils=Subquery(pupils), stations=posts)  # type: ignore[attr-defined]
+    names = ("name", "uai", "priority_education", "pupils", "stations")
     found = [Equity(*row) for row in rows.order_by("sort_key", "pk").values_list(*names)]
     return sorted(found, key=lambda row: (row.rate is None, row.rate or 0))
 

@@ -26,7 +26,7 @@ from lekol.kit.exports import export
 from lekol.kit.forms import Form
 from lekol.kit.http import PersonRequest
 from lekol.kit.printing import typeset
-from lekol.pact.calendars import label
+from lekol.pact.calendars import REUNION, label, school_year_of
 from lekol.pact.scopes import Level
 
 SOURCE = Path(__file__).parents[1] / "templates" / "equipment" / "renewal.typ"
@@ -55,8 +55,8 @@ class Plan:
         self.choices, self.on = choices, timezone.localdate()
         self.names = {one.facts.number: one for one in planned}
         academy = Commune.objects.filter(schools__in=schools.values("pk")).select_related("academy").first()
-        start = academy.academy.year_start if academy else rules.REUNION
-        self.first = rules.school_year_of(self.on, start)
+        start = academy.academy.year_start if academy else REUNION
+        self.first = school_year_of(self.on, start)
         self.rows = rules.plan([one.facts for one in planned], self.on, choices, start)
         self.years = rules.budget(self.rows, self.first, choices)
 
@@ -146,7 +146,7 @@ def scenarios(request: PersonRequest) -> HttpResponse:
     """Saved scenarios side by side, year by year."""
     schools = schools_visible_to(request.person, asked_scope(request))
     planned = queries.devices(schools, timezone.localdate())
-    plans = [(None, Plan(schools, rules.Choices(), planned))]
+    plans: list[tuple[Scenario | None, Plan]] = [(None, Plan(schools, rules.Choices(), planned))]
     plans += [(row, Plan(schools, row.choices, planned)) for row in _scenarios(request.person)[:8]]
     heads = [label(line.year) for line in plans[0][1].years]
     planning = access.communes_planned(request.person).exists()
