@@ -17,6 +17,7 @@ from lekol.equipment.models import (
     Machine,
     Placement,
     SavedList,
+    Scenario,
     StockItem,
 )
 from lekol.pact.rights import Right, right
@@ -136,6 +137,25 @@ def _without_school(person: Person) -> Q:
 
 def may_keep(person: Person, school: School) -> bool:
     return holds(person, KEEP, school)
+
+
+PLAN = right(
+    "equipment.plan",
+    label="Préparer le renouvellement des matériels et ses scénarios",
+    roles=(Role.CITY_IT_HEAD, Role.PROJECT_LEAD),
+    clause="4.1",
+)
+
+
+def communes_planned(person: Person) -> QuerySet[Commune]:
+    """The communes whose renewal a person prepares."""
+    places = [post.commune_id for post in posts_granting(person, PLAN) if post.commune_id]
+    return Commune.objects.filter(pk__in=places).order_by("sort_key", "pk")
+
+
+def scenarios_visible_to(person: Person) -> QuerySet[Scenario]:
+    """Scenarios of the communes a person answers for as a whole."""
+    return Scenario.objects.filter(commune__in=communes_of(person).values("pk")).order_by("name", "pk")
 
 
 def may_check(person: Person, school: School) -> bool:

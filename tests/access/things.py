@@ -36,6 +36,7 @@ from lekol.equipment.models import (
     Placement,
     Responsibility,
     SavedList,
+    Scenario,
     Slot,
     StockItem,
     Supplier,
@@ -291,6 +292,12 @@ def agent_key(world: World) -> AgentKey:
         )
 
     found: AgentKey = _once(world, "agent_key", make)
+    return found
+
+
+def scenario(world: World) -> Scenario:
+    """A scenario of renewal of the first commune."""
+    found: Scenario = _once(world, "scenario", lambda: Scenario.objects.create(commune=world.commune, name="Essai"))
     return found
 
 

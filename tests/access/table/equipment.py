@@ -128,6 +128,14 @@ KEEPERS = city(equipment.KEEP)
 OFFICE = city(equipment.CONTRACT)
 
 
+def scenario(world: World) -> tuple[int]:
+    return (things.scenario(world).pk,)
+
+
+WHOLE = frozenset(role for role, office in OFFICES.items() if office.level in (Level.COMMUNE, Level.ACADEMY))
+"""Whoever answers for a commune as a whole, and sees its scenarios."""
+
+
 ROWS = (
     *(
         Visit(f"equipment:{name}")
@@ -199,4 +207,8 @@ ROWS = (
     Visit("equipment:audit", checked, ALPHA),
     Visit("equipment:settle", line, ALPHA, holding(equipment.CHECK), data=lambda world: {"how": "sans_suite"}, ok=302),
     Visit("equipment:offline", open=True, sees=WITH_POST),
+    Visit("equipment:renewal"),
+    Visit("equipment:scenarios"),
+    Visit("equipment:add_scenario", may=holding(equipment.PLAN) | {FOREIGNER}),
+    Visit("equipment:remove_scenario", scenario, WHOLE, holding(equipment.PLAN), lambda world: {}, 302),
 )  # fmt: skip
