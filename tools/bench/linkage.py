@@ -22,7 +22,18 @@ from tools.bench.children import write
 ROOT = Path(__file__).parents[2]
 SETS = ROOT.parent / "shared" / "data" / "linkage"
 ANCHORS = ROOT / ".tools" / "anchors"
-HOUSEHOLD = ["resp1_nom", "resp1_prenom", "tel1", "resp2_nom", "resp2_prenom", "tel2", "adresse", "cp", "commune", "id_famille"]
+HOUSEHOLD = [
+    "resp1_nom",
+    "resp1_prenom",
+    "tel1",
+    "resp2_nom",
+    "resp2_prenom",
+    "tel2",
+    "adresse",
+    "cp",
+    "commune",
+    "id_famille",
+]
 LEKOL = [sys.executable, "-m", "lekol.project.cli", "pupils", "link"]
 ANCHOR = [sys.executable, str(Path(__file__).with_name("anchor.py"))]
 
