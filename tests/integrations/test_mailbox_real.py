@@ -3,9 +3,12 @@
 import imaplib
 import os
 import pwd
+import shutil
 import socket
 import subprocess
+import tempfile
 import time
+from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -65,30 +68,36 @@ def free_port():
 
 
 @pytest.fixture
-def box(tmp_path):
+def box():
     """The address of a box of its own."""
     program = dovecot.path()
     if program is None:
         pytest.skip("Dovecot n’est pas installé sur cette machine")
     port, me = free_port(), pwd.getpwuid(os.getuid())
-    mine, login = (me.pw_name, me.pw_name) if me.pw_uid else ("dovecot", "dovenull")  # its doors never run as root
+    # Run as root, its doors and its readers take accounts that may nothing else.
+    mine, login = (me.pw_name, me.pw_name) if me.pw_uid else ("dovecot", "dovenull")
+    owner = me if me.pw_uid else pwd.getpwnam("nobody")
+    home = Path(tempfile.mkdtemp(prefix="lekol-dovecot-"))
+    home.chmod(0o755)
+    os.chown(home, owner.pw_uid, owner.pw_gid)
     words = {
-        "home": tmp_path,
+        "home": home,
         "user": mine,
         "login": login,
         "group": mine,
         "port": port,
-        "uid": me.pw_uid,
-        "gid": me.pw_gid,
+        "uid": owner.pw_uid,
+        "gid": owner.pw_gid,
     }
-    settings = tmp_path / "dovecot.conf"
+    settings = home / "dovecot.conf"
     settings.write_text(CONFIGURATION.format(**words), encoding="utf-8")
     server = subprocess.Popen([program, "-F", "-c", settings], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     try:
-        yield opened(server, port, tmp_path)
+        yield opened(server, port, home)
     finally:
         server.terminate()
         server.wait(10)
+        shutil.rmtree(home, ignore_errors=True)
 
 
 def opened(server, port, home):
