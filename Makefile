@@ -26,6 +26,7 @@ help:
 	@echo "make bench-estate   mesure la liste du parc, ses fiches et son API à SIZE=S, M ou L, à côté des pairs"
 	@echo "make bench-inventory  mesure ce que coûte un inventaire reçu, nouveau, inchangé, changé (COUNT=300)"
 	@echo "make bench-import  mesure ce que coûte l’import de 100 000 matériels (LINES=20000 pour moins)"
+	@echo "make bench-incidents  mesure les pages et le signalement avec 100 000 pannes (TICKETS=1000000 pour plus)"
 	@echo "make bench-linkage  mesure le rapprochement des bases élèves, un rival public à côté s’il s’installe"
 	@echo "make score-reading  mesure la lecture des conventions sur les textes dont la réponse est connue"
 	@echo "make lock       choisit à nouveau les versions des bibliothèques"
@@ -66,6 +67,9 @@ bench-inventory: .venv/dev.stamp
 
 bench-import: .venv/dev.stamp
 	@LINES=$(LINES) $(PY) -W ignore -m tools.bench.intake
+
+bench-incidents: .venv/dev.stamp
+	@TICKETS=$(TICKETS) $(PY) -W ignore -m tools.bench.incidents
 
 bench-linkage: .venv/dev.stamp
 	@$(PY) -W ignore -m tools.bench.linkage $(SETS)

@@ -156,3 +156,12 @@ class Answer(models.TextChoices):
     WAITING = "attendu", "en attente de réponse"
     ACCEPTED = "accepte", "accepté"
     REFUSED = "refuse", "refusé"
+
+
+class MailOutcome(models.TextChoices):
+    """What became of a message."""
+
+    OPENED = "panne", "nouvelle panne"
+    ANSWERED = "reponse", "réponse dans un suivi"
+    IGNORED = "ecarte", "écarté"
+    REFUSED = "refuse", "refusé"

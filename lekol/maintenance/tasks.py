@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from lekol.maintenance.actions import close_silent, raise_alerts
+from lekol.maintenance.actions import close_silent, deliver, raise_alerts
 
 
 @app.periodic(cron="15 * * * *")
@@ -18,3 +18,10 @@ def silent_closing(timestamp: int) -> None:
 def alerts(timestamp: int) -> None:
     """Warn before a delay runs out, then at each level after it."""
     raise_alerts(now=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="courrier", retry=3, queueing_lock="envoi-pannes")
+def send_lines(timestamp: int) -> None:
+    """Send the shared lines of the timelines to those who follow them."""
+    deliver()

@@ -5,6 +5,7 @@ from lekol.maintenance.actions.calendar import bring_holidays, declare_closure, 
 from lekol.maintenance.actions.closing import close_silent, confirm, helped, propose_article, publish_article, reopen
 from lekol.maintenance.actions.handling import answer, ask_school, attach, say, solve, take
 from lekol.maintenance.actions.keys import label_of, new_key, opens, read_label
+from lekol.maintenance.actions.mail import deliver, note, receive
 from lekol.maintenance.actions.passing import (
     accept_transfer,
     ask_transfer,
@@ -29,6 +30,7 @@ __all__ = [
     "close_silent",
     "confirm",
     "declare_closure",
+    "deliver",
     "drop_stop",
     "end_stop",
     "follow",
@@ -40,6 +42,7 @@ __all__ = [
     "lift_closure",
     "move_stop",
     "new_key",
+    "note",
     "opens",
     "plan_round",
     "propose_article",
@@ -47,6 +50,7 @@ __all__ = [
     "raise_alerts",
     "read_label",
     "read_photo",
+    "receive",
     "refuse_transfer",
     "reopen",
     "report",

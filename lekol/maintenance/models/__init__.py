@@ -3,6 +3,7 @@
 from lekol.maintenance.models.calendar import Break
 from lekol.maintenance.models.closing import Article, Satisfaction
 from lekol.maintenance.models.exchange import HandOff, SchoolKey, Transfer
+from lekol.maintenance.models.mail import Mail
 from lekol.maintenance.models.tickets import Attachment, Follower, Leg, Line, Ticket, TicketQuerySet, new_ref
 from lekol.maintenance.models.work import Effort, Stop
 
@@ -15,6 +16,7 @@ __all__ = [
     "HandOff",
     "Leg",
     "Line",
+    "Mail",
     "Satisfaction",
     "SchoolKey",
     "Stop",

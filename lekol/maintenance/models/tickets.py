@@ -197,11 +197,15 @@ class Line(models.Model):
     author = models.CharField("nom de l’auteur", max_length=160, blank=True)
     text = models.TextField("texte", max_length=8000)
     message_id = models.CharField("identifiant du courriel", max_length=250, blank=True, editable=False)
+    mailed_at = models.DateTimeField("envoyée par courriel le", null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = "ligne du suivi"
         ordering = ["at", "id"]
-        indexes = [models.Index(fields=["ticket", "at", "id"], name="line_by_ticket")]
+        indexes = [
+            models.Index(fields=["ticket", "at", "id"], name="line_by_ticket"),
+            models.Index(fields=["id"], name="line_to_mail", condition=Q(mailed_at=None)),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["message_id"],

@@ -113,7 +113,7 @@ def build(territory: Territory) -> None:
     Ticket.objects.bulk_create([ticket for ticket, _, _ in made])
     for ticket, leg, lines in made:
         for line in lines:
-            line.ticket_id = ticket.pk
+            line.ticket_id, line.mailed_at = ticket.pk, line.at
         if leg is not None:
             leg.ticket_id = ticket.pk
     Leg.objects.bulk_create(leg for _, leg, _ in made if leg)
