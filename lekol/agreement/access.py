@@ -1,6 +1,7 @@
 """Who sees an agreement, who speaks for a party, who may declare, answer, sign, load."""
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from lekol.agreement.choices import Part
 from lekol.agreement.models import Act, Agreement, Commitment, Declaration, Draft, Party
@@ -64,8 +65,9 @@ def visible_to(person: Person) -> AgreementQuerySet:
 
 def parties_of(person: Person, agreement: Agreement) -> list[Party]:
     """The parties a person may speak for: the commune’s through a City post, the académie’s through a State one."""
-    posts = posts_granting(person, SPEAK)
-    return [party for party in agreement.parties.all() if any(_speaks(post, party) for post in posts)]
+    posts, today = posts_granting(person, SPEAK), timezone.localdate()
+    parties = [party for party in agreement.parties.all() if party.is_party_on(today)]
+    return [party for party in parties if any(_speaks(post, party) for post in posts)]
 
 
 def _speaks(post: Post, party: Party) -> bool:
@@ -76,7 +78,8 @@ def _speaks(post: Post, party: Party) -> bool:
 
 def debtors_spoken_for(person: Person, commitment: Commitment) -> list[Party]:
     """Among the debtors of a commitment, those the person may declare for."""
-    owing = {stake.party_id for stake in commitment.stakes.all() if stake.part == Part.DEBTOR}
+    today = timezone.localdate()
+    owing = {row.party_id for row in commitment.stakes.all() if row.part == Part.DEBTOR and row.holds(today)}
     return [party for party in parties_of(person, commitment.agreement) if party.pk in owing]
 
 
@@ -97,8 +100,10 @@ def may_answer(person: Person, declaration: Declaration) -> bool:
 
 def may_sign(person: Person, agreement: Agreement) -> bool:
     """The date is still unknown and the person holds the right for one of the parties."""
-    return agreement.signed_on is None and any(
-        _speaks(post, party) for post in posts_granting(person, SIGN) for party in agreement.parties.all()
+    return (
+        agreement.signed_on is None
+        and not agreement.template
+        and any(_speaks(post, party) for post in posts_granting(person, SIGN) for party in agreement.parties.all())
     )
 
 

@@ -36,6 +36,24 @@ class ActNature(models.TextChoices):
     AMENDMENT = "avenant", "avenant"
 
 
+class AmendmentState(models.TextChoices):
+    """Where an avenant stands."""
+
+    DRAFT = "projet", "en négociation"
+    SIGNED = "signe", "signé"
+    DROPPED = "abandonne", "abandonné"
+
+
+class NoticeState(models.TextChoices):
+    """Where a formal notice stands; whether its delay runs or is spent is told by the clock."""
+
+    PREPARED = "preparee", "préparée"
+    SENT = "envoyee", "envoyée"
+    CURED = "regularisee", "régularisée"
+    WITHDRAWN = "retiree", "retirée"
+    TERMINATED = "resiliee", "suivie de la résiliation"
+
+
 class DraftState(models.TextChoices):
     """Where the reading of a text stands, then what became of the draft."""
 

@@ -21,6 +21,12 @@ OPEN = frozenset(
         "desks:accessibility",
         "desks:kit",
         "desks:privacy",
+        "maintenance:report_scanned",
+        "maintenance:report_signed",
+        "maintenance:scanned",
+        "maintenance:supplier",
+        "maintenance:status",
+        "maintenance:worker",
         "api_nowhere",
         "reference",
     }
@@ -78,7 +84,8 @@ def home_of(roles: Iterable[str], level: Level) -> str:
 
 def is_open(name: str) -> bool:
     """May anyone open the page of that URL name?"""
-    return name in OPEN or name.startswith("api:")  # the API asks for a token, never for a session
+    # The API and the agents prove themselves by a token or a key, never by a session.
+    return name in OPEN or name.startswith(("api:", "agents:"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +125,7 @@ RAIL = (
     Entry("directory:people", "Personnes", "gens", (*_OF_PERSON, "directory:close_post", "desks:rights")),
     Entry("equipment:devices", "Parc", "parc", ("equipment:",)),
     Entry("network:rooms", "Réseau", "reseau", ("network:",)),
+    Entry("maintenance:tickets", "Pannes", "outil", ("maintenance:",)),
     IMPORTS,
     Entry("desks:journal", "Journal", "horloge"),
 )
@@ -160,8 +168,33 @@ GUIDE: dict[str, str] = {
     "directory:pe": "personnes",
     "directory:map": "carte",
     "directory:": "ecoles",
+    "equipment:machine": "inventaire",
+    "equipment:quarantine": "inventaire",
+    "equipment:link": "inventaire",
+    "equipment:enter": "inventaire",
+    "equipment:keys": "inventaire",
+    "equipment:create_key": "inventaire",
+    "equipment:revoke_key": "inventaire",
+    "equipment:health": "sante-du-parc",
+    "equipment:un": "sante-du-parc",
+    "equipment:without_office": "sante-du-parc",
+    "equipment:late_updates": "sante-du-parc",
+    "equipment:disks": "sante-du-parc",
+    "equipment:batteries": "sante-du-parc",
     "equipment:": "parc",
     "network:": "reseau",
+    "maintenance:rules": "qui-repare",
+    "maintenance:queue": "tournee",
+    "maintenance:round": "tournee",
+    "maintenance:calendar": "delais",
+    "maintenance:close_days": "delais",
+    "maintenance:lift_closure": "delais",
+    "maintenance:report": "signaler",
+    "maintenance:scanned": "signaler",
+    "maintenance:school_code": "signaler",
+    "maintenance:labels": "signaler",
+    "maintenance:answer": "signaler",
+    "maintenance:": "pannes",
 }
 """URL name, or the beginning of one, → the section of the guide that explains the page; the first that fits."""
 
