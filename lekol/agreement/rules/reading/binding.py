@@ -8,7 +8,7 @@ from itertools import pairwise
 from lekol.agreement.rules.reading.folding import fold
 from lekol.agreement.rules.reading.found import PartyFound
 
-ALL = "*"  # every signing party
+LONGEST_SENTENCE = 3_000  # signs: whom a sentence binds is said well before
 _ADVERB = r"(?:\s+(?:egalement|aussi|notamment|en outre|conjointement|par ailleurs|donc|alors|solidairement|mutuellement|pleinement|annuellement|gratuitement|a titre gracieux|a titre gratuit|en particulier|chacune?|ensemble|toutes deux|tous deux|pour sa part|pour leur part|de son cote|quant a (?:elle|lui)|en propre|directement|exclusivement|egalement,|ainsi|,[^,]{3,90},))*"
 
 # Verbs that bind by themselves, whoever the subject.
@@ -142,7 +142,7 @@ class Words:
 
 def bond_of(sentence: str, words: Words, before: tuple[str, ...] = ()) -> Bond | None:
     """Who a sentence binds; `before` is the subject a pronoun at its head stands for. None when nobody is bound."""
-    folded = fold(sentence)
+    folded = fold(sentence[:LONGEST_SENTENCE])
     if _OBJECTIVE.search(folded) and not re.search(r"s'engage|est chargee?|sont charge|s'oblige", folded):
         return None
     for look in (_impersonal, _active, _charged, _passive, _concerted, _we, _agreed):

@@ -77,7 +77,7 @@ class Walk(Layout):
         """A row of a table: what is to be done and who does it, or the detail of the sentence above."""
         named = owners(cells, self.words)
         if named:
-            words = " ; ".join(cells)
+            words = block.words
             self._add(
                 words,
                 Passage(block.start, block.end),

@@ -155,6 +155,9 @@ def _closing(blocks: Sequence[Block], opened: int) -> int:
         return opened + 1  # parties and « conviennent de ce qui suit » in one sentence
     for rank in range(opened, min(len(blocks), opened + 40)):
         words = fold(blocks[rank].words)
+        closed = _CLOSES.search(words)
+        if rank > opened and closed and any(sign.search(words[: closed.start()]) for sign in (_REPRESENTED, _ACTING)):
+            return rank + 1  # « M. Bel, président…, ont convenu ce qui suit » in one breath
         if rank > opened and (blocks[rank].kind in {ARTICLE, ANNEX, TITLE} or _CLOSES.search(words)):
             return rank
     return min(len(blocks), opened + 12)
@@ -450,7 +453,7 @@ def groups(blocks: Sequence[Block], parties: Sequence[PartyFound]) -> dict[str, 
     """« l’Académie et la DRAAF, ci-après désignées ensemble « les autorités académiques » »: the word and its parties."""
     found: dict[str, tuple[str, ...]] = {}
     for block in blocks:
-        for said in _TOGETHER.finditer(fold(block.words)):
+        for said in _TOGETHER.finditer(fold(block.words[:4000])):
             keys = tuple(
                 party.key
                 for party in parties
