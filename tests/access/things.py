@@ -15,7 +15,7 @@ from PIL import Image
 
 from lekol.agreement import actions
 from lekol.agreement.choices import ActNature, Part
-from lekol.agreement.models import Act, Agreement, Commitment, Declaration, Draft, DraftItem
+from lekol.agreement.models import Act, Agreement, Amendment, Commitment, Declaration, Draft, DraftItem, Notice
 from lekol.desks.queries.imports import territory_of
 from lekol.directory.choices import Role, RoomUse
 from lekol.directory.models import Building, ClassGroup, Floor, Person, Room
@@ -495,4 +495,34 @@ def stop(world: World) -> Stop:
         return faults.plan_round(person=person, day=timezone.localdate(), schools=[world.alpha])[0]
 
     found: Stop = _once(world, "stop", make)
+    return found
+
+
+def amendment(world: World) -> Amendment:
+    """An avenant the City proposes, with one change."""
+
+    def make() -> Amendment:
+        found = agreement(world)
+        party = found.parties.get(commune=world.commune)
+        draft = actions.propose_amendment(agreement=found, party=party, by=None, title="Essai")
+        change = {"does": "abroge", "clause": found.commitments.order_by("rank")[0].clause}
+        return actions.add_change(amendment=draft, version=1, change=change, by=None)
+
+    found: Amendment = _once(world, "amendment", make)
+    return found
+
+
+def notice(world: World) -> Notice:
+    """A formal notice from the City to the académie, sent today."""
+
+    def make() -> Notice:
+        found, today = agreement(world), timezone.localdate()
+        sender, recipient = (found.parties.get(key=key) for key in ("ville", "rectorat"))
+        owed = recipient.stakes.filter(part=Part.DEBTOR)[0].commitment.clause
+        made = actions.prepare_notice(
+            agreement=found, sender=sender, recipient=recipient, clauses=[owed], grounds="Essai", by=None
+        )
+        return actions.send_notice(notice=made, on=today, tracking="", by=None)
+
+    found: Notice = _once(world, "notice", make)
     return found
