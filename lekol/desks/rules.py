@@ -118,6 +118,7 @@ RAIL = (
     Entry("directory:people", "Personnes", "gens", (*_OF_PERSON, "directory:close_post", "desks:rights")),
     Entry("equipment:devices", "Parc", "parc", ("equipment:",)),
     Entry("network:rooms", "Réseau", "reseau", ("network:",)),
+    Entry("pupils:index", "Bases élèves", "personne", ("pupils:",)),
     IMPORTS,
     Entry("desks:journal", "Journal", "horloge"),
 )
@@ -154,6 +155,7 @@ GUIDE: dict[str, str] = {
     "directory:": "ecoles",
     "equipment:": "parc",
     "network:": "reseau",
+    "pupils:": "bases-eleves",
 }
 """URL name, or the beginning of one, → the section of the guide that explains the page; the first that fits."""
 

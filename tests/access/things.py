@@ -26,6 +26,8 @@ from lekol.kit.models import ImportRun
 from lekol.kit.runs import simulate
 from lekol.network.choices import Technology
 from lekol.network.models import Link
+from lekol.pupils.choices import Verdict
+from lekol.pupils.models import Pair
 from tests.access.world import SINCE, World, post
 
 
@@ -138,6 +140,19 @@ def link(world: World) -> Link:
         )
 
     found: Link = _once(world, "link", make)
+    return found
+
+
+def pupil_pair(world: World) -> Pair:
+    """Two entries of a pupil of alpha, that wait for a person."""
+
+    def make() -> Pair:
+        return Pair.objects.create(
+            commune=world.commune, school=world.alpha, state_reference="E1", city_reference="V1", probability=0.7,
+            verdict=Verdict.REVIEW, cells=[{"titre": "Nom", "etat": "TÉVANÉ", "ville": "TEVANE", "memes": True}],
+        )  # fmt: skip
+
+    found: Pair = _once(world, "pupil_pair", make)
     return found
 
 

@@ -48,7 +48,8 @@ class Run:
     def __str__(self) -> str:
         shares = f"{self.f1:.5f} | {self.precision:.5f} | {self.recall:.5f}"
         doubts = f"{100 * self.wrong:.2f} % | {100 * self.review:.2f} %"
-        return f"| {self.engine} | {self.name} | {shares} | {doubts} | {self.cpu:.1f} | {self.wall:.1f} | {self.peak:.0f} |"
+        costs = f"{self.cpu:.1f} | {self.wall:.1f} | {self.peak:.0f}"
+        return f"| {self.engine} | {self.name} | {shares} | {doubts} | {costs} |"
 
 
 def rows(path: Path) -> list[dict[str, str]]:
