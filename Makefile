@@ -13,7 +13,7 @@ export UV_PYTHON_DOWNLOADS := never
 export LEKOL_DEMO ?= oui
 export PORT
 
-.PHONY: help demo test test-slow check format bench bench-linkage score-reading lock clean
+.PHONY: help demo test test-slow check format bench bench-estate bench-import bench-incidents bench-inventory bench-linkage score-reading lock clean
 
 help:
 	@echo "make demo       montre Lékol sur http://127.0.0.1:$(PORT) (PORT=8001 pour un autre port)"
@@ -23,6 +23,7 @@ help:
 	@echo "make format     met le code et les gabarits en forme"
 	@echo "make bench      mesure ce que coûtent les pages et les mesures de la démonstration"
 	@echo "                SCALE=commune, reunion ou france : celles d’un territoire généré ; FRESH=1 le refait"
+	@echo "make bench-import  mesure ce que coûte l’import de 100 000 matériels (LINES=20000 pour moins)"
 	@echo "make bench-linkage  mesure le rapprochement des bases élèves, un rival public à côté s’il s’installe"
 	@echo "make score-reading  mesure la lecture des conventions sur les textes dont la réponse est connue"
 	@echo "make lock       choisit à nouveau les versions des bibliothèques"
@@ -54,6 +55,9 @@ format: .venv/dev.stamp
 
 bench: .venv/dev.stamp
 	@SCALE=$(SCALE) FRESH=$(FRESH) $(PY) -W ignore -m tools.bench
+
+bench-import: .venv/dev.stamp
+	@LINES=$(LINES) $(PY) -W ignore -m tools.bench.intake
 
 bench-linkage: .venv/dev.stamp
 	@$(PY) -W ignore -m tools.bench.linkage $(SETS)

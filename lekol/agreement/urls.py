@@ -37,6 +37,21 @@ urlpatterns: list[URLPattern] = [
     path("convention/actes/<slug:ref>/accuse/", views.give_receipt, name="give_receipt"),
     path("convention/actes/<slug:ref>/piece/", views.add_act_file, name="add_act_file"),
     path("convention/actes/<slug:ref>/pieces/<int:pk>/", views.act_file, name="act_file"),
+    path("convention/brouillons/", views.drafts, name="drafts"),
+    path("convention/brouillons/nouveau/", views.send_draft, name="send_draft"),
+    path("convention/brouillons/<slug:ref>/", views.draft, name="draft"),
+    path("convention/brouillons/<slug:ref>/lire/", views.read_draft, name="read_draft"),
+    path("convention/brouillons/<slug:ref>/paquet.toml", views.draft_pack, name="draft_pack"),
+    path("convention/brouillons/<slug:ref>/charger/", views.enact_draft, name="enact_draft"),
+    path("convention/brouillons/<slug:ref>/abandonner/", views.shelve_draft, name="shelve_draft"),
+    path("convention/brouillons/<slug:ref>/ajouter/<slug:kind>/", views.add_draft_item, name="add_draft_item"),
+    path("convention/brouillons/<slug:ref>/elements/<int:pk>/", views.draft_item, name="draft_item"),
+    path(
+        "convention/brouillons/<slug:ref>/elements/<int:pk>/decider/", views.settle_draft_item, name="settle_draft_item"
+    ),
+    path(
+        "convention/brouillons/<slug:ref>/elements/<int:pk>/fusionner/", views.merge_draft_item, name="merge_draft_item"
+    ),
     path("convention/charger/", views.load, name="load"),
     path("convention/<clause:clause>/", views.short, name="short"),
     path("convention/<slug:slug>/", views.agreement, name="agreement"),

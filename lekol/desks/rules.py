@@ -21,6 +21,12 @@ OPEN = frozenset(
         "desks:accessibility",
         "desks:kit",
         "desks:privacy",
+        "maintenance:report_scanned",
+        "maintenance:report_signed",
+        "maintenance:scanned",
+        "maintenance:supplier",
+        "maintenance:status",
+        "maintenance:worker",
         "api_nowhere",
         "reference",
     }
@@ -78,7 +84,8 @@ def home_of(roles: Iterable[str], level: Level) -> str:
 
 def is_open(name: str) -> bool:
     """May anyone open the page of that URL name?"""
-    return name in OPEN or name.startswith("api:")  # the API asks for a token, never for a session
+    # The API and the agents prove themselves by a token or a key, never by a session.
+    return name in OPEN or name.startswith(("api:", "agents:"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +126,7 @@ RAIL = (
     Entry("equipment:devices", "Parc", "parc", ("equipment:",)),
     Entry("network:rooms", "Réseau", "reseau", ("network:",)),
     Entry("pupils:index", "Bases élèves", "personne", ("pupils:",)),
+    Entry("maintenance:tickets", "Pannes", "outil", ("maintenance:",)),
     IMPORTS,
     Entry("desks:journal", "Journal", "horloge"),
 )
@@ -145,6 +153,14 @@ GUIDE: dict[str, str] = {
     "agreement:add_act": "actes",
     "agreement:edit_act": "actes",
     "agreement:give_receipt": "actes",
+    "agreement:draft": "relecture",
+    "agreement:send_draft": "relecture",
+    "agreement:read_draft": "relecture",
+    "agreement:add_draft_item": "relecture",
+    "agreement:settle_draft_item": "relecture",
+    "agreement:merge_draft_item": "relecture",
+    "agreement:enact_draft": "relecture",
+    "agreement:shelve_draft": "relecture",
     "agreement:clause": "clause",
     "agreement:declar": "declaration",
     "agreement:": "convention",
@@ -153,9 +169,34 @@ GUIDE: dict[str, str] = {
     "directory:pe": "personnes",
     "directory:map": "carte",
     "directory:": "ecoles",
+    "equipment:machine": "inventaire",
+    "equipment:quarantine": "inventaire",
+    "equipment:link": "inventaire",
+    "equipment:enter": "inventaire",
+    "equipment:keys": "inventaire",
+    "equipment:create_key": "inventaire",
+    "equipment:revoke_key": "inventaire",
+    "equipment:health": "sante-du-parc",
+    "equipment:un": "sante-du-parc",
+    "equipment:without_office": "sante-du-parc",
+    "equipment:late_updates": "sante-du-parc",
+    "equipment:disks": "sante-du-parc",
+    "equipment:batteries": "sante-du-parc",
     "equipment:": "parc",
     "network:": "reseau",
     "pupils:": "bases-eleves",
+    "maintenance:rules": "qui-repare",
+    "maintenance:queue": "tournee",
+    "maintenance:round": "tournee",
+    "maintenance:calendar": "delais",
+    "maintenance:close_days": "delais",
+    "maintenance:lift_closure": "delais",
+    "maintenance:report": "signaler",
+    "maintenance:scanned": "signaler",
+    "maintenance:school_code": "signaler",
+    "maintenance:labels": "signaler",
+    "maintenance:answer": "signaler",
+    "maintenance:": "pannes",
 }
 """URL name, or the beginning of one, → the section of the guide that explains the page; the first that fits."""
 

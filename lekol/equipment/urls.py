@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from lekol.equipment import views
+from lekol.equipment.views import health, inventory
 
 app_name = "equipment"
 urlpatterns: list[URLPattern] = [
@@ -19,4 +20,22 @@ urlpatterns: list[URLPattern] = [
     path("equipements/<str:number>/systeme/", views.install, name="install"),
     path("equipements/<str:number>/reseau/", views.connect, name="connect"),
     path("equipements/<str:number>/sortir/", views.retire, name="retire"),
+    path("equipements/<str:number>/champs/<slug:field>/verrou/", inventory.lock, name="lock"),
+    path("equipements/<str:number>/champs/<slug:field>/reprendre/", inventory.accept, name="accept"),
+    path("parc/sante/", health.health, name="health"),
+    path("parc/sante/antivirus/", health.unprotected, name="unprotected"),
+    path("parc/sante/bureautique/", health.without_office, name="without_office"),
+    path("parc/sante/non-vus/", health.unseen, name="unseen"),
+    path("parc/sante/mises-a-jour/", health.late_updates, name="late_updates"),
+    path("parc/sante/disques/", health.disks, name="disks"),
+    path("parc/sante/batteries/", health.batteries, name="batteries"),
+    path("parc/machines/", inventory.quarantine, name="quarantine"),
+    path("parc/machines/<int:pk>/", inventory.machine, name="machine"),
+    path("parc/machines/<int:pk>/rattacher/", inventory.link, name="link"),
+    path("parc/machines/<int:pk>/inscrire/", inventory.enter, name="enter"),
+    path("parc/machines/<int:pk>/ignorer/", inventory.ignore, name="ignore"),
+    path("parc/machines/<int:pk>/remettre/", inventory.reconsider, name="reconsider"),
+    path("parc/agents/", inventory.keys, name="keys"),
+    path("parc/agents/nouvelle/", inventory.create_key, name="create_key"),
+    path("parc/agents/<int:pk>/revoquer/", inventory.revoke_key, name="revoke_key"),
 ]

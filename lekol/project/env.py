@@ -121,6 +121,12 @@ SETTINGS = (
     Setting("LEKOL_ECOUTE", "127.0.0.1", "Adresse d’écoute. 0.0.0.0 dans un conteneur, derrière son relais.", _address),
     Setting("LEKOL_TRAVAILLEURS", "2", "Processus du serveur.", _whole(1, 64)),
     Setting("LEKOL_API_DEBIT", "600", "Demandes par minute qu’un jeton de l’API peut faire.", _whole(1, 100_000)),
+    Setting(
+        "LEKOL_AGENTS_DEBIT",
+        "6000",
+        "Messages par minute qu’une clé d’agents d’inventaire peut envoyer.",
+        _whole(1, 10_000_000),
+    ),
     Setting("PORT", "8000", "Port d’écoute du serveur.", _whole(1, 65535)),
 )
 

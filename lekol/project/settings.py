@@ -23,6 +23,7 @@ PUBLIC_URL: str = ENV["LEKOL_URL"] or f"http://127.0.0.1:{ENV['PORT']}"
 SECRET_KEY = ENV["LEKOL_SECRET"] or "demonstration-" * 4
 DEBUG = False
 API_RATE: int = ENV["LEKOL_API_DEBIT"]  # requests a minute, for one token
+AGENTS_RATE: int = ENV["LEKOL_AGENTS_DEBIT"]  # messages a minute, for one key of inventory agents
 ALLOWED_HOSTS = ENV["LEKOL_ADRESSES"]
 ROOT_URLCONF = "lekol.project.urls"
 WSGI_APPLICATION = "lekol.project.wsgi.application"

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from lekol.directory.models import Person, Room, School
+from lekol.equipment.choices import Status
 from lekol.equipment.models import Asset, DeviceModel, Installation, OperatingSystem, Placement, Slot, SlotFilling
 from lekol.journal.actions import write
 
@@ -67,9 +68,9 @@ def _place(asset: Asset, school: School, room: Room | None, since: dt.date) -> P
 @transaction.atomic
 def retire(*, asset: Asset, on: dt.date, by: Person | None = None) -> Asset:
     """Take a device out of the estate from a day on: its place, its system and its slot end with it."""
-    asset.retired_on = on
+    asset.retired_on, asset.status, asset.status_since = on, Status.RETIRED, on
     asset.full_clean()
-    asset.save(update_fields=["retired_on"])
+    asset.save(update_fields=["retired_on", "status", "status_since"])
     _free(asset, on)
     for placement in asset.placements.filter(valid__contains=on):
         _end(placement, on)

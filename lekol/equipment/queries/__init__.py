@@ -10,14 +10,36 @@ from lekol.equipment.queries.estate import (
     trolley_slots,
     within_age,
 )
+from lekol.equipment.queries.health import (
+    antivirus_protected,
+    batteries_well,
+    disks_well,
+    office_present,
+    seen_recently,
+    seen_within,
+    updated_recently,
+)
+from lekol.equipment.queries.inventory import MOST, assets_like, face_of, faces, machines_like
 
 __all__ = [
+    "MOST",
     "NETWORKED_KINDS",
+    "antivirus_protected",
+    "assets_like",
+    "batteries_well",
     "direction_slots",
+    "disks_well",
+    "face_of",
+    "faces",
     "in_use",
+    "machines_like",
     "networked",
+    "office_present",
     "os_supported",
+    "seen_recently",
+    "seen_within",
     "slots",
     "trolley_slots",
+    "updated_recently",
     "within_age",
 ]

@@ -16,6 +16,7 @@ from lekol.equipment.rules import maintainer
 from lekol.equipment.views.missing import DEVICE, MODEL, ROOM, SCHOOL
 from lekol.kit.http import PersonRequest
 from lekol.kit.lists import Column, Listing, respond
+from lekol.kit.panels import panels_for
 
 COLUMNS = (
     DEVICE,
@@ -74,6 +75,7 @@ def device(request: PersonRequest, number: str) -> HttpResponse:
         "slot": asset.fillings.filter(valid__contains=today).select_related("slot__school").first(),
         "maintainer": maintainer(asset.origin, asset.under_warranty(today)),
         "under_warranty": asset.under_warranty(today),
+        "panels": panels_for("asset", request.person, asset),
         "may_keep": here is not None and access.may_keep(request.person, here.school),
     }
     return render(request, "equipment/device.html", context)

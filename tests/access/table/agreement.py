@@ -21,6 +21,17 @@ def convention(world: World) -> tuple[str]:
     return (things.agreement(world).slug,)
 
 
+LOADERS = holding(LOAD)
+
+
+def draft(world: World) -> tuple[str]:
+    return (things.draft(world).ref,)
+
+
+def draft_item(world: World) -> tuple[str, int]:
+    return (*draft(world), things.draft_item(world).pk)
+
+
 def clause(world: World) -> tuple[str, str]:
     return (things.agreement(world).slug, things.declared(world).commitment.clause)
 
@@ -32,6 +43,17 @@ def declaration(world: World) -> tuple[str, str, int]:
 ROWS = (
     Visit("agreement:board"),
     Visit("agreement:load", may=holding(LOAD)),
+    Visit("agreement:drafts", may=LOADERS),
+    Visit("agreement:send_draft", may=LOADERS),
+    Visit("agreement:draft", draft, LOADERS),
+    Visit("agreement:read_draft", draft, LOADERS, data=lambda world: {}, ok=302),
+    Visit("agreement:draft_pack", draft, LOADERS),
+    Visit("agreement:enact_draft", draft, LOADERS),
+    Visit("agreement:shelve_draft", draft, LOADERS, data=lambda world: {}, ok=302),
+    Visit("agreement:add_draft_item", lambda world: (*draft(world), "engagement"), LOADERS),
+    Visit("agreement:draft_item", draft_item, LOADERS),
+    Visit("agreement:settle_draft_item", draft_item, LOADERS, data=lambda world: {"geste": "confirmer"}, ok=302),
+    Visit("agreement:merge_draft_item", draft_item, LOADERS),
     Visit("agreement:short", lambda world: clause(world)[1:], COMMUNE, ok=302),
     Visit("agreement:agreement", convention, COMMUNE),
     Visit("agreement:text", convention, COMMUNE),
