@@ -55,6 +55,8 @@ from lekol.maintenance.models import Article, Attachment, Break, HandOff, Stop, 
 from lekol.network.choices import Technology
 from lekol.network.models import Link
 from lekol.pact.scopes import Level, Scope
+from lekol.pupils.choices import Verdict
+from lekol.pupils.models import Pair
 from tests.access.world import SINCE, World, post
 
 
@@ -338,6 +340,19 @@ def link(world: World) -> Link:
         )
 
     found: Link = _once(world, "link", make)
+    return found
+
+
+def pupil_pair(world: World) -> Pair:
+    """Two entries of a pupil of alpha, that wait for a person."""
+
+    def make() -> Pair:
+        return Pair.objects.create(
+            commune=world.commune, school=world.alpha, state_reference="E1", city_reference="V1", probability=0.7,
+            verdict=Verdict.REVIEW, cells=[{"titre": "Nom", "etat": "TÉVANÉ", "ville": "TEVANE", "memes": True}],
+        )  # fmt: skip
+
+    found: Pair = _once(world, "pupil_pair", make)
     return found
 
 

@@ -20,6 +20,7 @@ from lekol.project.demonstration import (
     inventory,
     network,
     people,
+    pupils,
     register,
     territory,
 )
@@ -63,5 +64,6 @@ def load(day: dt.date) -> None:
     convention.build(place)
     drafts.build()
     faults.build(place)
+    pupils.build(place)
     for back in range(MONTHS, -1, -1):
         actions.take_pass(on=place.months_ago(back))
