@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 FOLDER = Path(__file__).parent / "aide"
 PARTS: dict[str, tuple[str, ...]] = {
     "Commencer": ("accueil", "connexion", "perimetre", "droits", "recherche"),
-    "La convention": ("convention", "clause", "declaration", "actes"),
+    "La convention": ("convention", "clause", "declaration", "actes", "comites", "decisions", "bilan"),
     "Le territoire": ("ecoles", "ecole", "carte", "personnes", "imports", "journal"),
     "L’équipement": ("parc", "reseau"),
     "Les logiciels": ("jetons",),

@@ -59,10 +59,24 @@ def test_the_rights_page_costs_the_same_whatever_the_number_of_posts(client, wor
     ("reader", "labels"),
     [
         (Role.SCHOOL_HEAD, {"Accueil", "Convention", "Mon école", "Personnes", "Parc", "Réseau", "Journal"}),
-        (Role.MAYOR, {"Accueil", "Convention", "Écoles", "Carte", "Personnes", "Parc", "Réseau", "Journal"}),
+        (
+            Role.MAYOR,
+            {"Accueil", "Convention", "Gouvernance", "Écoles", "Carte", "Personnes", "Parc", "Réseau", "Journal"},
+        ),
         (
             Role.CITY_IT_HEAD,
-            {"Accueil", "Convention", "Écoles", "Carte", "Personnes", "Parc", "Réseau", "Imports", "Journal"},
+            {
+                "Accueil",
+                "Convention",
+                "Gouvernance",
+                "Écoles",
+                "Carte",
+                "Personnes",
+                "Parc",
+                "Réseau",
+                "Imports",
+                "Journal",
+            },
         ),
     ],
 )

@@ -12,7 +12,7 @@ from lekol.agreement import actions
 from lekol.directory.models import School
 from lekol.kit.commands import Command as BaseCommand
 from lekol.kit.commands import Refused
-from lekol.project.demonstration import convention, estate, network, people, territory
+from lekol.project.demonstration import convention, estate, governance, network, people, territory
 
 SEED = 974_11
 MONTHS = 24
@@ -51,3 +51,4 @@ def load(day: dt.date) -> None:
     convention.build(place)
     for back in range(MONTHS, -1, -1):
         actions.take_pass(on=place.months_ago(back))
+    governance.build(place)
