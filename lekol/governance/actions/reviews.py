@@ -13,6 +13,7 @@ from lekol.directory.queries import schools_in
 from lekol.governance.actions.accords import Written, ask_parties, replace, write_draft
 from lekol.governance.choices import Subject
 from lekol.governance.models import Accord, Draft, Freezing, FrozenRow, Review, Section
+from lekol.governance.models.meetings import reference
 from lekol.governance.queries.accords import standing_of
 from lekol.governance.queries.freezing import Content, Year, contents, year_of
 from lekol.governance.queries.report import is_section
@@ -42,6 +43,7 @@ def freeze(
     last = FrozenRow.objects.order_by("-position").first()
     position, previous = (last.position, last.digest) if last else (0, START)
     review = Review(agreement=agreement, school_year=school_year, on=year.last, frozen_by=by, first=position + 1)
+    review.ref = reference()
     found = _watched(agreement, contents(agreement, year), progress)
     rows = list(_chained(review.ref, found, position, previous))
     review.count, review.head = len(rows), rows[-1].digest

@@ -7,8 +7,6 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
 
-import lekol.governance.models.meetings
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -225,7 +223,7 @@ class Migration(migrations.Migration):
                 (
                     "ref",
                     models.CharField(
-                        default=lekol.governance.models.meetings.reference,
+                        blank=True,
                         editable=False,
                         max_length=8,
                         unique=True,
@@ -343,7 +341,7 @@ class Migration(migrations.Migration):
                 (
                     "ref",
                     models.CharField(
-                        default=lekol.governance.models.meetings.reference,
+                        blank=True,
                         editable=False,
                         max_length=8,
                         unique=True,
@@ -534,7 +532,7 @@ class Migration(migrations.Migration):
                 (
                     "ref",
                     models.CharField(
-                        default=lekol.governance.models.meetings.reference,
+                        blank=True,
                         editable=False,
                         max_length=8,
                         unique=True,
@@ -634,7 +632,7 @@ class Migration(migrations.Migration):
                 (
                     "ref",
                     models.CharField(
-                        default=lekol.governance.models.meetings.reference,
+                        blank=True,
                         editable=False,
                         max_length=8,
                         unique=True,

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from lekol.agreement.models import Agreement
 from lekol.directory.models import Person
-from lekol.governance.models.meetings import AgendaItem, Meeting, reference
+from lekol.governance.models.meetings import AgendaItem, Meeting, Referenced
 
 
 class Decision(models.Model):
@@ -59,10 +59,9 @@ class ActionQuerySet(models.QuerySet["Action"]):
         return self.open().filter(due_on__lt=day)
 
 
-class Action(models.Model):
+class Action(Referenced):
     """What someone must do before a day, for a decision to be carried out."""
 
-    ref = models.CharField("référence", max_length=8, unique=True, default=reference, editable=False)
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="actions", verbose_name="décision")
     title = models.CharField("action", max_length=300)
     party = models.SlugField("partie", max_length=30)

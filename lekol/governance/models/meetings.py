@@ -1,6 +1,7 @@
 """Meetings: when, where, about what, with whom, on which documents, and what was said."""
 
 import datetime as dt
+from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -21,10 +22,22 @@ def reference() -> str:
     return get_random_string(6, LETTERS)
 
 
-class Meeting(models.Model):
+class Referenced(models.Model):
+    """A row with a short public name, given when it is first kept."""
+
+    ref = models.CharField("référence", max_length=8, unique=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.ref = self.ref or reference()
+        super().save(*args, **kwargs)
+
+
+class Meeting(Referenced):
     """A sitting of a committee of the pack."""
 
-    ref = models.CharField("référence", max_length=8, unique=True, default=reference, editable=False)
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="meetings", verbose_name="convention")
     committee = models.SlugField("comité", max_length=30)
     name = models.CharField("nom du comité", max_length=120)

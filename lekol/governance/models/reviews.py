@@ -11,14 +11,13 @@ from lekol.agreement.models import Agreement
 from lekol.directory.models import Person
 from lekol.governance.choices import RowKind
 from lekol.governance.models.accords import Accord, Draft
-from lekol.governance.models.meetings import reference
+from lekol.governance.models.meetings import Referenced
 from lekol.pact.calendars import label
 
 
-class Review(models.Model):
+class Review(Referenced):
     """The bilan of a school year: its figures are the frozen rows, its words the sections."""
 
-    ref = models.CharField("référence", max_length=8, unique=True, default=reference, editable=False)
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="reviews", verbose_name="convention")
     school_year = models.PositiveSmallIntegerField("année scolaire")
     on = models.DateField("chiffres arrêtés au")
@@ -94,10 +93,9 @@ class Section(models.Model):
         return self.key
 
 
-class Freezing(models.Model):
+class Freezing(Referenced):
     """A freeze asked on screen: the job queue does it, the page shows how far it has gone."""
 
-    ref = models.CharField("référence", max_length=8, unique=True, default=reference, editable=False)
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="+", verbose_name="convention")
     school_year = models.PositiveSmallIntegerField("année scolaire")
     asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="demandé par")
