@@ -15,7 +15,17 @@ from PIL import Image
 
 from lekol.agreement import actions
 from lekol.agreement.choices import ActNature, Part
-from lekol.agreement.models import Act, Agreement, Amendment, Commitment, Declaration, Draft, DraftItem, Notice
+from lekol.agreement.models import (
+    Act,
+    Agreement,
+    Amendment,
+    Commitment,
+    Declaration,
+    Draft,
+    DraftItem,
+    MeasurePass,
+    Notice,
+)
 from lekol.desks.queries.imports import territory_of
 from lekol.directory.choices import Role, RoomUse
 from lekol.directory.models import Building, ClassGroup, Floor, Person, Room
@@ -42,6 +52,10 @@ from lekol.equipment.models import (
     Supplier,
     Transition,
 )
+from lekol.governance import actions as governance
+from lekol.governance.models import Accord, Action, Appointment, Freezing, Meeting, Review
+from lekol.governance.queries.freezing import years_over
+from lekol.governance.rules.seats import committee_of
 from lekol.identity.actions import create_token
 from lekol.identity.choices import Reach
 from lekol.identity.models import Token
@@ -541,3 +555,87 @@ def notice(world: World) -> Notice:
 
     found: Notice = _once(world, "notice", make)
     return found
+
+
+def held_seat(world: World) -> Appointment:
+    """The mayor and the academic director sit in the steering committee since the agreement started."""
+
+    def make() -> Appointment:
+        found = agreement(world)
+        copil = committee_of(found.data, "copil")
+        filled = governance.fill_from_directory(agreement=found, committee=copil, on=found.starts_on)
+        return next(row for row in filled if row.post.role == Role.MAYOR)
+
+    return _once(world, "held_seat", make)
+
+
+def meeting(world: World) -> Meeting:
+    """A steering committee of last month: convened, with a point, a document and a decision entrusted to someone."""
+
+    def make() -> Meeting:
+        held_seat(world)
+        found = agreement(world)
+        made = governance.plan(
+            agreement=found, committee=committee_of(found.data, "copil"), minutes=60, place="Mairie",
+            starts_at=timezone.now() - dt.timedelta(days=30),
+        )  # fmt: skip
+        item = governance.add_item(meeting=made, title="Câblage", clause="3.1")
+        governance.attach(meeting=made, content=b"%PDF-1.4 essai", name="note.pdf")
+        governance.convene(meeting=made)
+        asked = made.attendances.filter(person__in=[world.person(Role.MAYOR), world.person(Role.ACADEMIC_DIRECTOR)])
+        made.attendances.exclude(pk__in=asked).update(invited_at=None)
+        governance.decide(meeting=made, title="Câbler", text="On câble.", item=item)
+        return made
+
+    return _once(world, "meeting", make)
+
+
+def task(world: World) -> Action:
+    """An action entrusted to the technician."""
+
+    def make() -> Action:
+        due = timezone.localdate() + dt.timedelta(days=30)
+        what = governance.Task("Câbler la salle", world.person(Role.TECHNICIAN), "ville", due)
+        return governance.entrust(decision=meeting(world).decisions.get(), task=what)
+
+    return _once(world, "task", make)
+
+
+def asked(world: World) -> Accord:
+    """The minutes of the meeting, put to both parties."""
+
+    def make() -> Accord:
+        held = meeting(world)
+        governance.note_presences(meeting=held, presences={row.pk: "present" for row in held.attendances.all()})
+        governance.hold(meeting=held)
+        return governance.submit(meeting=held)
+
+    return _once(world, "asked", make)
+
+
+def review(world: World) -> Review:
+    """The last year of the agreement that is over, frozen."""
+
+    def make() -> Review:
+        found = agreement(world)
+        over = years_over(found, timezone.localdate())
+        MeasurePass.objects.create(on=over[-1].first)
+        return governance.freeze(agreement=found, school_year=over[0].year)
+
+    return _once(world, "review", make)
+
+
+def unfrozen_year(world: World) -> int:
+    """The school year under way."""
+    return review(world).school_year + 1
+
+
+def freezing(world: World) -> Freezing:
+    """A freeze asked on screen that could not be done."""
+
+    def make() -> Freezing:
+        return Freezing.objects.create(
+            agreement=agreement(world), school_year=2030, asked_by=world.person(Role.MAYOR), fault="Année à venir."
+        )
+
+    return _once(world, "freezing", make)

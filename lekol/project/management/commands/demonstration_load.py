@@ -17,6 +17,7 @@ from lekol.project.demonstration import (
     drafts,
     estate,
     faults,
+    governance,
     inventory,
     network,
     people,
@@ -67,3 +68,4 @@ def load(day: dt.date) -> None:
     pupils.build(place)
     for back in range(MONTHS, -1, -1):
         actions.take_pass(on=place.months_ago(back))
+    governance.build(place)
