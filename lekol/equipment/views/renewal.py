@@ -136,7 +136,7 @@ def _file(fmt: str, made: Plan, chosen: Scenario | None) -> HttpResponseBase:
         ],
         "schools": [[name, uai, *years] for name, uai, years in made.by_school()],
     }
-    response = HttpResponse(typeset(SOURCE, data, standard="ua-1"), content_type="application/pdf")
+    response = HttpResponse(typeset(SOURCE, data, accessible=True), content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="renouvellement.pdf"'
     return response
 
