@@ -18,10 +18,9 @@ def build(agreement: Agreement) -> None:
     )  # fmt: skip
     change = {"does": "remplace", "clause": "3.5", "condition": "selon l’éligibilité, constatée chaque année par école"}
     draft = actions.add_change(amendment=draft, version=draft.version, change=change, by=city)
-    said = {"amendment": draft, "version": draft.version}
-    actions.consent(**said, party=parties["ville"], by=city, agrees=True)
+    actions.consent(amendment=draft, version=draft.version, party=parties["ville"], by=city, agrees=True)
     actions.consent(
-        **said, party=parties["rectorat"], by=academy, agrees=False,
+        amendment=draft, version=draft.version, party=parties["rectorat"], by=academy, agrees=False,
         reason="D’accord sur la condition, mais une date butoir doit rester écrite.",
     )  # fmt: skip
     actions.prepare_notice(
