@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from lekol.journal.models import Entry
 from lekol.journal.ports import Actor
-from lekol.kit.copying import insert
+from lekol.kit.copying import copy_in
 
 
 def write(
@@ -51,14 +51,17 @@ class Act:
 
 def write_many(*, model: type[models.Model], acts: Iterable[Act], by: Actor | None = None) -> None:
     """Record the acts of one set-based verb, on rows of one table, at the speed of that verb."""
-    who = {"actor_ref": by.ref if by else "", "actor_name": str(by)[:160] if by else "Lékol"}
-    at, thing_type = timezone.now(), model._meta.label_lower
-    insert(
-        Entry(
-            at=at, verb=act.verb, thing_type=thing_type, thing_ref=act.thing_ref, thing_name=act.thing_name[:200],
-            summary=act.summary[:400], clause=act.clause, changes=_plain(act.changes), **who,
-        )
-        for act in acts
+    ref, name = (by.ref, str(by)[:160]) if by else ("", "Lékol")
+    at, kind = timezone.now(), model._meta.label_lower
+    copy_in(
+        Entry,
+        ("at", "verb", "actor_ref", "actor_name", "thing_type", "thing_ref", "thing_name", "summary", "clause",
+         "changes"),
+        (
+            (at, act.verb, ref, name, kind, act.thing_ref, act.thing_name[:200], act.summary[:400], act.clause,
+             json.dumps(act.changes, cls=DjangoJSONEncoder) if act.changes else "{}")
+            for act in acts
+        ),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ Row = TypeVar("Row", bound=models.Model)
 
 def numbers(model: type[models.Model], count: int) -> Iterator[int]:
     """Primary keys taken from the table’s own sequence, so that rows may name each other before they are written."""
-    table, column = model._meta.db_table, model._meta.pk.column  # type: ignore[union-attr]
+    table, column = model._meta.db_table, _key(model).column
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)", [table, column, count]
@@ -36,23 +36,43 @@ def insert(rows: Iterable[Row]) -> int:
     return count
 
 
+def copy_in(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Write rows given as plain values of the fields named; JSON comes as text, a range as « [2024-09-01,) »."""
+    walk = iter(rows)
+    first = next(walk, None)
+    if first is None:
+        return
+    columns = _columns([model._meta.get_field(name) for name in names])
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {_quoted(model._meta.db_table)} ({columns}) FROM STDIN") as copy,
+    ):
+        copy.write_row(first)
+        for row in walk:
+            copy.write_row(row)
+
+
 def update(rows: Sequence[Row], names: Sequence[str]) -> None:
     """Write some fields of known rows, all at once, through a temporary table."""
     if not rows or not names:
         return
-    meta = type(rows[0])._meta
+    meta: Any = type(rows[0])._meta
     fields = [meta.pk, *(meta.get_field(name) for name in names)]
-    table, columns = _quoted(meta.db_table), _columns(fields)  # type: ignore[arg-type]
-    changes = ", ".join(f"{_quoted(field.column)} = news.{_quoted(field.column)}" for field in fields[1:])  # type: ignore[union-attr]
-    key = _quoted(meta.pk.column)  # type: ignore[union-attr]
+    table, columns = _quoted(meta.db_table), _columns(fields)
+    changes = ", ".join(f"{_quoted(field.column)} = news.{_quoted(field.column)}" for field in fields[1:])
+    key = _quoted(meta.pk.column)
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMP TABLE news ON COMMIT DROP AS SELECT {columns} FROM {table} WITH NO DATA")  # noqa: S608 — names of columns
-        adapted = [_adapter(field) for field in fields]  # type: ignore[arg-type]
+        adapted = [_adapter(field) for field in fields]
         with cursor.copy(f"COPY news ({columns}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row([adapt(row) for adapt in adapted])
         cursor.execute(f"UPDATE {table} SET {changes} FROM news WHERE {table}.{key} = news.{key}")  # noqa: S608 — names of columns
         cursor.execute("DROP TABLE news")
+
+
+def _key(model: type[models.Model]) -> Column:
+    return model._meta.pk
 
 
 def _again(first: Row, rest: Iterable[Row]) -> Iterator[Row]:

@@ -3,24 +3,24 @@
 import hashlib
 import itertools
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.files import File
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
-from lekol.kit.copying import insert
-from lekol.kit.imports.columns import missing
+from lekol.kit.copying import copy_in
+from lekol.kit.imports.heads import normal
 from lekol.kit.imports.importer import ANYWHERE, Importer, Line, Outcome, Territory, announced
 from lekol.kit.imports.lines import Lines
-from lekol.kit.imports.reading import Table, Unreadable, normal, open_table
+from lekol.kit.imports.reading import Table, Unreadable, open_table
 from lekol.kit.imports.survey import survey
 from lekol.kit.models import ImportLine, ImportRun, RunState
 
+Item = TypeVar("Item")
 CHUNK = 2_000
 KEPT = (Outcome.CREATED, Outcome.CHANGED, Outcome.REFUSED)
 ABSENTS = 1_000
@@ -48,7 +48,7 @@ def simulate(
     taker = announced()[kind].opened(territory)
     found = survey(_open(taker, path, name), taker, mapping)
     table = _open(taker, path, name)
-    if faults := missing(table.headers, taker.columns, found.mapping):
+    if faults := taker.lacks(table.headers, found.mapping):
         raise Unreadable(" ".join(faults))
     run = ImportRun(
         kind=kind, name=name[-160:], digest=_digest(path), headers=table.headers, mapping=found.mapping,
@@ -80,16 +80,16 @@ def _understand(run: ImportRun, reading: Lines, table: Table, territory: Territo
         counts.update(str(line.outcome) for line in lines)
         if watches:
             said.update(line.key for line in lines)
-        insert(_row(run, line) for line in lines if line.outcome in KEPT)
+        _keep(run, (line for line in lines if line.outcome in KEPT))
     if absents := taker.absent(said, territory):
         counts[str(Outcome.ABSENT)] = len(absents)
-        insert(_row(run, Line(0, key, title, Outcome.ABSENT)) for key, title in absents[:ABSENTS])
+        _keep(run, (Line(0, key, title, Outcome.ABSENT) for key, title in absents[:ABSENTS]))
     run.counts, run.remarks = dict(counts), [*table.remarks, *reading.remarks()]
     run.save(update_fields=["counts", "remarks"])
 
 
-def _chunks(lines: Iterable[Line]) -> Iterator[list[Line]]:
-    walk = iter(lines)
+def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
+    walk = iter(items)
     while chunk := list(itertools.islice(walk, CHUNK)):
         yield chunk
 
@@ -102,16 +102,31 @@ def _plan(taker: Importer, lines: list[Line], territory: Territory) -> None:
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:
     """As the base will give it back."""
-    return dict(json.loads(json.dumps(values, cls=DjangoJSONEncoder))) if values else {}
+    return dict(json.loads(_encode(values))) if values else {}
 
 
-def _row(run: ImportRun, line: Line) -> ImportLine:
+COLUMNS = ("run", "number", "key", "title", "outcome", "values", "before", "after", "reasons", "remarks", "cells")
+
+
+def _keep(run: ImportRun, lines: Iterable[Line]) -> None:
+    copy_in(ImportLine, COLUMNS, (_row(run.pk, line) for line in lines))
+
+
+def _row(run: int, line: Line) -> tuple[Any, ...]:
     refused = line.outcome is Outcome.REFUSED
-    return ImportLine(
-        run=run, number=line.number, key=line.key[:80], title=line.title[:200], outcome=str(line.outcome),
-        values={} if refused else line.values, before=line.before, after=line.after, reasons=line.reasons,
-        remarks=line.remarks, cells=line.cells if refused else {},
-    )  # fmt: skip
+    told = ({} if refused else line.values, line.before, line.after, line.reasons, line.remarks)
+    cells = line.cells if refused else {}
+    words = (run, line.number, line.key[:80], line.title[:200], str(line.outcome))
+    return (*words, *map(_encoded, told), _encoded(cells))
+
+
+_encode = DjangoJSONEncoder().encode
+
+
+def _encoded(value: Any) -> str:
+    if value:
+        return _encode(value)
+    return "[]" if isinstance(value, list) else "{}"
 
 
 @transaction.atomic
@@ -130,53 +145,50 @@ def confirm(*, run: ImportRun, by: Any = None, territory: Territory = ANYWHERE, 
             f"{refused} lignes sont refusées : corrigez le fichier, ou demandez l’import des seules lignes correctes."
         )
     taker = announced()[run.kind].opened(territory)
-    rows = _written(run).order_by("number", "pk")
-    for chunk in _chunks_of(rows.iterator(chunk_size=CHUNK)):
-        _apply(taker, chunk, by, territory)
+    for lines in _written(run, "number", "pk"):
+        _apply(taker, lines, by, territory)
     run.state, run.applied_at = RunState.APPLIED, timezone.now()
     run.save(update_fields=["state", "applied_at"])
     return run
 
 
-def _chunks_of(rows: Iterable[ImportLine]) -> Iterator[list[ImportLine]]:
-    walk = iter(rows)
-    while chunk := list(itertools.islice(walk, CHUNK)):
-        yield chunk
+def _written(run: ImportRun, *order: str) -> Iterator[list[Line]]:
+    """What the run writes, in an order, by the chunk, dates alive again."""
+    rows = run.lines.filter(outcome__in=[Outcome.CREATED, Outcome.CHANGED]).order_by(*order)
+    revive = {column.name: column.revive for column in announced()[run.kind].columns}
+    told = rows.values_list("number", "key", "title", "outcome", "values", "before", "after")
+    for chunk in _chunks(told.iterator(chunk_size=CHUNK)):
+        yield [_line(row, revive) for row in chunk]
 
 
-def _written(run: ImportRun) -> QuerySet[ImportLine]:
-    return run.lines.filter(outcome__in=[Outcome.CREATED, Outcome.CHANGED])
+def _line(row: tuple[Any, ...], revive: Mapping[str, Any]) -> Line:
+    number, key, title, outcome, values, before, after = row
+    alive = {name: revive[name](value) if name in revive else value for name, value in values.items()}
+    return Line(number, key, title, Outcome(outcome), alive, before, after)
 
 
-def _apply(taker: Importer, rows: list[ImportLine], by: Any, territory: Territory) -> None:
+def _apply(taker: Importer, lines: list[Line], by: Any, territory: Territory) -> None:
     """Plan the chunk again on today’s base: the same difference, or nothing."""
-    lines = [as_line(taker, row) for row in rows]
+    then = [(line.outcome, line.before, line.after) for line in lines]
     for line in lines:
-        line.outcome, line.before, line.after, line.remarks = Outcome.SAME, {}, {}, []
+        line.outcome, line.before, line.after = Outcome.SAME, {}, {}
     _plan(taker, lines, territory)
-    for row, line in zip(rows, lines, strict=True):
-        if str(line.outcome) != row.outcome or _differs(taker, line.before, row.before, line.after, row.after):
-            where = f"ligne {row.number}, {row.title}"
+    for line, (outcome, before, after) in zip(lines, then, strict=True):
+        if line.outcome is not outcome or _differs(taker, line, before, after):
+            where = f"ligne {line.number}, {line.title}"
             raise NotNow(f"La base a changé depuis la simulation ({where}). Simulez de nouveau le fichier.")
     taker.apply_all(lines, by)
 
 
-def _differs(taker: Importer, *pairs: dict[str, Any]) -> bool:
-    """Are two differences not the same, loose fields aside?"""
-    before, before_then, after, after_then = map(_plain, pairs)
+def _differs(taker: Importer, line: Line, before: dict[str, Any], after: dict[str, Any]) -> bool:
+    """Is the difference no longer the one that was kept, loose fields aside?"""
+    if _plain(line.before) != before:
+        return True
+    now, then = _plain(line.after), dict(after)
     for name in taker.loose:
-        after.pop(name, None)
-        after_then.pop(name, None)
-    return before != before_then or after != after_then
-
-
-def as_line(taker: Importer, row: ImportLine) -> Line:
-    """A kept line, its dates alive again."""
-    values = dict(row.values)
-    for column in taker.columns:
-        if column.name in values:
-            values[column.name] = column.revive(values[column.name])
-    return Line(row.number, row.key, row.title, Outcome(row.outcome), values, dict(row.before), dict(row.after))
+        now.pop(name, None)
+        then.pop(name, None)
+    return now != then
 
 
 @transaction.atomic
@@ -186,22 +198,15 @@ def undo(*, run: ImportRun, by: Any = None) -> ImportRun:
     if run.state != RunState.APPLIED:
         raise NotNow("Seul un import fait peut être annulé.")
     taker = announced()[run.kind].opened(ANYWHERE)
-    for lines in _undone(run, taker):
+    for lines in _written(run, "-number", "-pk"):
         if changed := taker.changed_since(lines):
             shown = " ".join(changed[:5])
             raise NotNow(f"L’import ne peut plus être annulé : {shown}{' …' if len(changed) > 5 else ''}")
-    for lines in _undone(run, taker):
+    for lines in _written(run, "-number", "-pk"):
         taker.undo_all(lines, by)
     run.state, run.undone_at = RunState.UNDONE, timezone.now()
     run.save(update_fields=["state", "undone_at"])
     return run
-
-
-def _undone(run: ImportRun, taker: Importer) -> Iterator[list[Line]]:
-    """What was written, the last line first, by the chunk."""
-    rows = _written(run).order_by("-number", "-pk").iterator(chunk_size=CHUNK)
-    for chunk in _chunks_of(rows):
-        yield [as_line(taker, row) for row in chunk]
 
 
 def mapping_from(headers: list[str], chosen: dict[str, str]) -> dict[str, str]:

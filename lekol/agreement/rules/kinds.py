@@ -17,6 +17,7 @@ from lekol.pact.uai import fault as uai_fault
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _MEASURE = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
+_HOUR = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 _SCHOOL_YEAR = re.compile(r"(\d{4})-(\d{4})")
 
 
@@ -176,6 +177,12 @@ def _school_year(value: str) -> str:
     return "" if ok else f"« {shown(value)} » n’est pas une année scolaire, comme 2026-2027."
 
 
+def _hour(value: object) -> str:
+    right = isinstance(value, str) and _HOUR.fullmatch(value)
+    return "" if right else 'on attend une heure entre guillemets, comme "07:30".'
+
+
+HOUR = Kind("heure, comme 07:30", _hour)
 FLAG = Kind("true ou false", _flag)
 SHARE = Kind("part de 0 à 1", _share)
 DAY = Kind("date, comme 2025-02-03", _day)

@@ -22,9 +22,9 @@ from lekol.agreement.rules.parts import (
     PartyText,
     Succession,
 )
-from lekol.agreement.rules.routing import Route
 from lekol.agreement.rules.syntax import in_french
 from lekol.agreement.rules.term import CALENDARS, Span, Term, TermRule, horizon_of, rule_from, term_of
+from lekol.pact.routing import Route
 from lekol.pact.scopes import Scope
 
 __all__ = ["CommitmentText", "Fault", "Pack", "PackErrors", "PartyText", "decode", "read"]
@@ -33,7 +33,7 @@ LARGEST = 1_000_000  # bytes: the longest agreement seen takes a tenth of it
 DATA = (
     "term", "horizons", "membership", "notice", "disputes", "amendment", "amendments", "groups", "parties", "acts",
     "aims", "options", "annexes", "amounts", "programmes", "documents", "data_roles", "opens", "blanks", "instances",
-    "committees", "base_equipment", "trolley", "routing",
+    "committees", "base_equipment", "trolley", "routing", "protocol", "delays",
 )  # fmt: skip
 AT_TERM = "terme"
 STEPS = {"deliberation": "decided_on", "transmission": "transmitted_on", "publication": "published_on"}

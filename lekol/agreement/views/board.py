@@ -20,6 +20,7 @@ from lekol.kit import charts
 from lekol.kit.charts.spans import Mark
 from lekol.kit.exports import export
 from lekol.kit.http import PersonRequest
+from lekol.kit.panels import panels_for
 
 TONES = {
     State.KEPT: "ok",
@@ -85,12 +86,17 @@ def _kinship(found: Agreement, other: Agreement) -> str:
     return "Découle de celle-ci" if other.parent_id == found.pk else "Lui succède"
 
 
+OWNER_WORDS = {"ville": "la Ville", "etat": "l’État", "ecole": "l’école", "tiers": "un tiers"}
+
+
 def _route(found: Agreement, row: dict[str, Any]) -> dict[str, str]:
     """A row of article 4 in words: what breaks, on what condition, who takes it in charge."""
     parties = {party.key: party.short_name for party in found.parties.all()}
     conditions = [str(Acquired(origin).label) for origin in row.get("origins", [])]
     said = [" ou ".join(conditions)] if conditions else []
     said += [] if row.get("warranty") is None else ["sous garantie" if row["warranty"] else "hors garantie"]
+    said += [] if row.get("contract") is None else ["sous contrat" if row["contract"] else "sans contrat"]
+    said += [f"propriété de {OWNER_WORDS[owner]}" for owner in row.get("owners", [])]
     said += [] if row.get("expert") is None else ["niveau expert" if row["expert"] else "niveau courant"]
     return {
         "what": ", ".join(str(Fault(nature).label) for nature in row.get("natures", [])) or "tout le reste",
@@ -120,6 +126,7 @@ def _page(request: PersonRequest, found: Agreement) -> HttpResponseBase:
         "agreement": found,
         "board": seen,
         "cards": seen.to_decide[:CARDS],
+        "panels": panels_for("convention", request.person, found),
         "committee": next(iter(found.data.get("committees", [])), None),
         "amendments": [_amendment(row) for row in found.data.get("amendments", [])],
         "duration": duration(found),

@@ -13,6 +13,7 @@ from lekol.equipment.choices.estate import (
     SlotKind,
     Status,
 )
+from lekol.equipment.choices.inventory import Channel, Standing
 from lekol.equipment.choices.register import (
     WARRANTIES,
     ContractKind,
@@ -26,7 +27,7 @@ from lekol.equipment.choices.register import (
 )
 
 __all__ = [
-    "COMPUTERS", "DIRECTION_SLOTS", "IN_SCHOOL", "MEMORIES", "OUT", "POSTS", "PRINTING", "WARRANTIES", "ContractKind",
-    "DocumentKind", "Duty", "FieldType", "HandOverKind", "Holder", "Kind", "Origin", "SlotKind", "Source", "Status",
-    "StockKind",
+    "COMPUTERS", "DIRECTION_SLOTS", "IN_SCHOOL", "MEMORIES", "OUT", "POSTS", "PRINTING", "WARRANTIES", "Channel",
+    "ContractKind", "DocumentKind", "Duty", "FieldType", "HandOverKind", "Holder", "Kind", "Origin", "SlotKind",
+    "Source", "Standing", "Status", "StockKind",
 ]  # fmt: skip

@@ -3,7 +3,10 @@
 Pure tables: the first row whose words stand in the text decides. Kinds and origins are the values of `choices`.
 """
 
+import calendar
+import datetime as dt
 import re
+from functools import lru_cache
 
 from lekol.pact.names import plain
 
@@ -39,8 +42,9 @@ KINDS: tuple[tuple[str, str], ...] = (
     (r"\b(telephones?|voip|poste telephonique|phone|ip phone)\b", "telephone"),
     (r"\b(ecrans?|moniteurs?|monitors?|displays?)\b", "ecran"),
     (
-        r"\b(uc|unites? centrales?|pc|fixes?|ordinateurs?|desktops?|tours?|postes?|stations? de travail|workstation|all in one"
-        r"|tout en un|computers?|minitour|mini tower|tower|sff|prodesk|optiplex|thinkcentre|veriton|imac|mac mini|aio)\b",
+        r"\b(uc|unites? centrales?|pc|fixes?|ordinateurs?|desktops?|tours?|postes?|stations? de travail|workstation"
+        r"|all in one|tout en un|computers?|minitour|mini tower|tower|sff|prodesk|optiplex|thinkcentre|veriton|imac"
+        r"|mac mini|aio)\b",
         "fixe",
     ),
 )
@@ -53,6 +57,26 @@ ORIGINS: tuple[tuple[str, str], ...] = (
     (r"\b(ville|commune|mairie|municipal\w*|collectivite|dsi|achat|acquisition|purchase|marche)\b", "ville"),
 )
 
+STATUSES: tuple[tuple[str, str], ...] = (
+    (r"\b(vole|voles|volee|stolen|vol)\b", "vole"),
+    (r"\b(perdu|perdue|introuvable|manquant|lost|missing|disparu)\b", "introuvable"),
+    (r"\b(detruit|dechet|deee|rebut|scrapped|destroyed|disposed)\b", "detruit"),
+    (r"\b(donne|cede|given|donated)\b", "donne"),
+    (r"\b(reforme|reformee|archive|archived|retired|hs|hors service|sorti|declasse|broken beyond repair)\b", "reforme"),
+    (r"\b(reparation|panne|sav|maintenance|repair|broken|out for repair|defectueux)\b", "en_reparation"),
+    (
+        r"\b(stock|reserve|magasin|stored|storage|ready to deploy|disponible|pret a deployer|non affecte)\b",
+        "en_reserve",
+    ),
+    (r"\b(commande|ordered|on order|pending)\b", "commande"),
+    (r"\b(recu|receptionne|received|livre)\b", "recu"),
+    (
+        r"\b(service|production|deploye|deployed|actif|active|in use|utilise|ok|bon|bon etat|tres bon|neuf|moyen|use"
+        r"|fonctionnel|affecte|installe)\b",
+        "en_service",
+    ),
+)
+
 _SCHOOL = (
     r"ecoles?|ec|groupe scolaire|gs|eepu|empu|eppu|ee|em|ep|eeau|e e pu|e m pu|e e|e m|e p|primary school|school|site"
 )
@@ -61,9 +85,14 @@ _PREFIX = re.compile(rf"^(?:(?:{_SCHOOL}|{_NATURE})\b[ ]*)+")
 _UAI = re.compile(r"\b(\d{7}[A-Z])\b")
 _IS_SCHOOL = re.compile(r"^(ecoles?|groupe scolaire|eepu|empu|eppu|ee|em|gs|site|lieu|etablissement)\b")
 _ROOM = re.compile(r"^(salle de classe|salle|classe de|classe|local|bureau de la|bureau du|bureau)\s+(?=\S)")
-_COUNTED = re.compile(r"\s*[(\[:–—-]\s*(?:total\s*:?\s*)?\d+\s*(?:postes?|ordinateurs?|appareils?|materiels?|pc|unites?|equipements?|machines?)?\s*[)\]]?\s*$", re.IGNORECASE)  # fmt: skip
+_COUNTED = re.compile(
+    r"\s*[(\[:–—-]\s*(?:total\s*:?\s*)?\d+\s*"
+    r"(?:postes?|ordinateurs?|appareils?|materiels?|pc|unites?|equipements?|machines?)?\s*[)\]]?\s*$",
+    re.IGNORECASE,
+)
 
 
+@lru_cache(maxsize=4096)
 def kind_of(*texts: str) -> str:
     """The kind that texts tell, the first ones first; nothing when none does."""
     for text in texts:
@@ -74,12 +103,21 @@ def kind_of(*texts: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=4096)
 def origin_of(text: str) -> str:
     """Who acquired the device, as the text tells; nothing when it does not."""
     bare = plain(text)
     return next((origin for words, origin in ORIGINS if re.search(words, bare)), "")
 
 
+@lru_cache(maxsize=4096)
+def status_of(text: str) -> str:
+    """Where a device is in its life, as the text tells; nothing when it does not."""
+    bare = plain(text)
+    return next((status for words, status in STATUSES if re.search(words, bare)), "")
+
+
+@lru_cache(maxsize=4096)
 def school_key(text: str) -> str:
     """« École élémentaire publique Les Badamiers (12 postes) » is « badamiers »: what names of schools compare."""
     bare = plain(_COUNTED.sub("", text))
@@ -108,6 +146,7 @@ def names_a_school(text: str) -> bool:
     return bool(uai_in(text)) or (bool(_IS_SCHOOL.match(plain(text))) and len(text) <= 120)
 
 
+@lru_cache(maxsize=4096)
 def room_key(text: str) -> str:
     """« Salle 12 », « salle n° 12 », « 12 » are one room."""
     bare = re.sub(r"\b(n|no|num|numero)\b ?(?=\d)", "", plain(text))
@@ -129,3 +168,10 @@ def one_of(text: str) -> str:
     """The first value of a cell that holds several, as GLPI writes them: lines, or <br>."""
     first = re.split(r"<br\s*/?>|\$\$##\$\$|\n", text, flags=re.IGNORECASE)[0]
     return re.sub(r"<[^>]{0,80}>", "", first).strip()
+
+
+def months_after(day: dt.date, months: int) -> dt.date:
+    """The day some months later, or the last one of a shorter month."""
+    year, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + year, month + 1
+    return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))

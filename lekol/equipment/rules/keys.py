@@ -15,6 +15,8 @@ def natural(number: str) -> str:
 
 def compact(text: str) -> str:
     """Letters without accents and digits, nothing else: what a search compares."""
+    if text.isascii():
+        return _OTHER.sub("", text.lower())
     bare = unicodedata.normalize("NFKD", text)
     return _OTHER.sub("", "".join(sign for sign in bare if not unicodedata.combining(sign)).casefold())
 

@@ -11,7 +11,8 @@ _EXPONENT = re.compile(r"-?\d+(?:[.,]\d+)?[eE]\+?\d+")
 _ZEROES = re.compile(r"(\d+)[.,]0+")
 _JUNK = frozenset(
     {
-        "", "0", "00", "000", "1234567", "12345678", "123456789", "0123456789", "na", "nc", "nr", "none", "null", "nil",
+        "", "0", "00", "000", "1234567", "12345678", "123456789", "0123456789", "na", "nc", "nr", "n a", "n c",
+         "n r", "none", "null", "nil",
         "inconnu", "inconnue", "unknown", "aucun", "aucune", "neant", "sans", "sans numero", "non renseigne", "vide",
         "illisible", "absent", "default string", "to be filled by o e m", "to be filled by oem", "system serial number",
         "not specified", "not available", "not applicable", "invalid", "oem", "chassis serial number", "a completer",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from lekol.kit.imports.reading import normal
+from lekol.kit.imports.heads import normal
 
 
 class Fault(ValueError):

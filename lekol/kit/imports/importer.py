@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Self, TypeVar
 
-from lekol.kit.imports.columns import Column
+from lekol.kit.imports.columns import Column, missing
 from lekol.pact.rights import Right
 
 
@@ -93,6 +93,10 @@ class Importer(ABC):
     def opened(self, territory: Territory) -> Self:
         """The importer for one run: itself, or a copy that may remember what it reads of the territory."""
         return self
+
+    def lacks(self, headers: Sequence[str], mapping: Mapping[str, str]) -> list[str]:
+        """One sentence per thing without which no line can be understood."""
+        return missing(headers, self.columns, mapping)
 
     def section(self, text: str) -> str:
         """What a lone text among the lines fills of `sections`, or nothing when it is a mere note."""

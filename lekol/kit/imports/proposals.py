@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lekol.kit.imports.columns import Column, recognise
-from lekol.kit.imports.reading import normal
+from lekol.kit.imports.heads import normal
 
 LIKE = 0.84
 """How alike two headers must be, of 1, to be proposed without the same words."""
@@ -32,8 +32,9 @@ def propose(
     for column in columns:
         if column.name not in found:
             free = [header for header in headers if header and header not in {row.header for row in found.values()}]
-            proposal = _alike(column, free) or _looking(column, free, sample)
+            proposal = _alike(column, free) or _looking(column, headers, sample)
             if proposal:
+                found = {name: row for name, row in found.items() if row.header != proposal.header}
                 found[column.name] = proposal
     return found
 
@@ -67,7 +68,7 @@ def _likeness(form: str, known: str) -> float:
 
 
 def _looking(column: Column, headers: Sequence[str], sample: Iterable[Mapping[str, str]]) -> Proposal | None:
-    """A header whose cells nearly all look like the column’s."""
+    """A header whose cells nearly all look like the column’s, whatever its words: OCS keeps any code under « TAG »."""
     if not column.looks:
         return None
     for header in headers:

@@ -89,7 +89,12 @@ def under_headers(lines: Lines, known: set[str], sheet: str = "") -> tuple[list[
     headers, after = headers_of([cells for _, cells in head], known)
     named = _unique(headers)
     body = itertools.chain(head[after:], lines)
-    return named, (Row(number, dict(zip(named, cells, strict=False)), sheet) for number, cells in body if any(cells))
+    blank = [""] * len(named)
+    return named, (
+        Row(number, dict(zip(named, [*cells, *blank[len(cells) :]], strict=False)), sheet)
+        for number, cells in body
+        if any(cells)
+    )
 
 
 def _unique(headers: list[str]) -> list[str]:
@@ -120,7 +125,7 @@ def _csv_lines(path: Path, encoding: str) -> Lines:
         reader = csv.reader(lines, delimiter=delimiter_of(sample))
         try:
             for cells in reader:
-                yield reader.line_num, [unguarded(cell[:CELL]).strip() for cell in cells[:COLUMNS]]
+                yield reader.line_num, [unguarded(cell[:CELL]).strip().replace("\x00", "") for cell in cells[:COLUMNS]]
         except csv.Error as fault:
             raise Unreadable(
                 f"Ligne {reader.line_num} : le tableau est mal formé, un guillemet y est sans doute ouvert."
@@ -205,7 +210,7 @@ def _said(cell: Any) -> str:
         return str(int(cell))
     if isinstance(cell, bool):
         return "oui" if cell else "non"
-    return str(cell if cell is not None else "")[:CELL].strip()
+    return str(cell if cell is not None else "")[:CELL].strip().replace("\x00", "")
 
 
 def _json_table(path: Path) -> Table:

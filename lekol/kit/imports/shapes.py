@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from lekol.pact.names import plain
 
-_TOTAL = re.compile(r"^(sous |grand |s )?tota(l|ux)\b|^(nombre|nb|effectif|somme|subtotal|grand total|count)\b")
+_TOTAL = re.compile(r"^(sous |grand |s )?tota(l|ux)\b|^(nombre|nb) (total )?(de|d)\b|^(somme|subtotal|count)\b")
+_WIDE = 6
 _FEW = 2
 """A line of a table says at least three things of what it is about; a total or a note, one or two."""
 
@@ -23,6 +24,8 @@ class Shape(enum.Enum):
 def shape_of(cells: Mapping[str, str]) -> Shape:
     """The shape of a row by its headers; cells of the whole row, empty ones included."""
     filled = [(header, cell) for header, cell in cells.items() if cell]
+    if len(filled) > _WIDE and filled[0][0].lower() != filled[0][1].lower():
+        return Shape.LINE
     texts = {cell for _, cell in filled}
     if len(cells) > 1 and len(texts) == 1 and (len(filled) == 1 or len(filled) > _FEW):
         (only,) = texts

@@ -12,6 +12,7 @@ from lekol.kit.imports.reading import Row, Table
 from lekol.kit.imports.shapes import Shape, shape_of
 
 SAMPLE = 200
+FEW = 2  # lines that do not make a habit
 SPARSE = 0.4
 """From this share of empty cells, a heading written once stands for the lines below it."""
 
@@ -24,6 +25,8 @@ class Survey:
     clues: dict[str, Clues] = field(default_factory=dict)
     lines: int = 0
     headed: int = 0
+    repeated: int = 0
+    above: str = ""
 
     @property
     def mapping(self) -> dict[str, str]:
@@ -31,8 +34,15 @@ class Survey:
 
     @property
     def carries(self) -> bool:
-        """Is the heading column filled once and left empty below?"""
-        return 0 < self.headed <= self.lines * (1 - SPARSE)
+        """Is the heading column filled once and left empty below, as merged cells are?"""
+        return 0 < self.headed <= self.lines * (1 - SPARSE) and not self.repeated and self.lines > FEW
+
+    def add_heading(self, cell: str) -> None:
+        """Take one more cell of the heading column into account."""
+        self.lines += 1
+        self.headed += bool(cell)
+        self.repeated += bool(cell) and cell == self.above
+        self.above = cell or self.above
 
     def columns(self, columns: Sequence[Column]) -> list[Column]:
         """The columns, those of dates reading as their whole column says."""
@@ -77,5 +87,5 @@ def _look(found: Survey, rows: itertools.chain[Row], sections: str) -> None:
         for header, clue in watched:
             if cell := cells.get(header):
                 clue.add(cell)
-        found.lines += 1
-        found.headed += bool(heading and cells.get(heading))
+        if heading and shape_of(cells) is Shape.LINE:
+            found.add_heading(cells.get(heading, ""))

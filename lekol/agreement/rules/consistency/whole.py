@@ -5,9 +5,9 @@ from typing import Any
 
 from lekol.agreement.rules.kinds import near
 from lekol.agreement.rules.lines import Path
-from lekol.agreement.rules.routing import Route, deciding_row, every_breakdown
 from lekol.agreement.rules.shape import Report, Row
 from lekol.pact.clauses import Clause
+from lekol.pact.routing import Route, deciding_row, every_breakdown
 
 LONGEST_INDICATOR = 200
 KEYED = ("groups", "horizons", "options", "amounts", "programmes", "documents", "opens", "blanks", "instances")
@@ -15,7 +15,7 @@ KEYED = ("groups", "horizons", "options", "amounts", "programmes", "documents", 
 
 def check(pack: Row, report: Report) -> None:
     """Report everything that does not hold together."""
-    for look in (_once, _agreement, _parties, _commitments, _committees, _clauses_cited, _routing):
+    for look in (_once, _agreement, _parties, _commitments, _committees, _clauses_cited, _routing, _delays):
         look(pack, report)
 
 
@@ -188,10 +188,11 @@ def _clauses_cited(pack: Row, report: Report) -> None:
     citing: list[tuple[Row, Path]] = [
         (pack.get(name, {}), (name,)) for name in ("term", "notice", "amendment", "base_equipment", "trolley")
     ]
-    citing += [(row, (name, rank)) for name in ("committees", "routing") for rank, row in rows_of(pack, name)]
+    citing += [(row, (name, rank)) for name in ("committees", "routing", "delays") for rank, row in rows_of(pack, name)]
     for row, path in citing:
-        if "clause" in row and clause_of(row["clause"]) not in known:
-            report.add(f"la clause {row['clause']} n’est pas celle d’un engagement.", *path, "clause")
+        for key in ("clause", "against"):
+            if key in row and clause_of(row[key]) not in known:
+                report.add(f"la clause {row[key]} n’est pas celle d’un engagement.", *path, key)
 
 
 def _routing(pack: Row, report: Report) -> None:
@@ -210,13 +211,27 @@ def _routing(pack: Row, report: Report) -> None:
         report.add("cette ligne ne décide jamais : une ligne plus haut prend tous ses cas.", "routing", rank)
 
 
+def _delays(pack: Row, report: Report) -> None:
+    """The desks a delay names are parties, and the last row takes everything."""
+    parties = keys_of(pack, "parties")
+    rows = list(rows_of(pack, "delays"))
+    for rank, row in rows:
+        if "desks" in row:
+            known(row["desks"], parties, "parties", report, ("delays", rank, "desks"))
+    if rows and any(rows[-1][1].get(key) for key in ("natures", "impacts", "desks")):
+        report.add("la dernière ligne doit convenir à tout : ôtez-en natures, impacts et desks.", "delays")
+
+
 def _told(fault: Any) -> str:
     warranty = "sous garantie" if fault.warranty else "hors garantie"
-    return f"nature {fault.nature}, origine {fault.origin}, {warranty}, {'' if fault.expert else 'non '}expert"
+    contract = ", sous contrat" if fault.contract else ""
+    expert = "expert" if fault.expert else "non expert"
+    return f"nature {fault.nature}, origine {fault.origin}, {warranty}, {expert}{contract}, à {fault.held_by}"
 
 
 def route_of(row: Row) -> Route:
     """A row of the pack as a row of the table."""
-    lists = {key: tuple(row.get(key, ())) for key in ("natures", "origins")}
-    return Route(row["desk"], clause_of(row["clause"]), row["reason"].strip(), **lists,
-                 warranty=row.get("warranty"), expert=row.get("expert"))  # fmt: skip
+    facts: Row = {key: tuple(row.get(key, ())) for key in ("natures", "origins", "owners", "steps")}
+    facts |= {key: row.get(key) for key in ("warranty", "expert", "contract")}
+    facts |= {key: row.get(key, "").strip() for key in ("against", "question")}
+    return Route(row["desk"], clause_of(row["clause"]), row["reason"].strip(), **facts)

@@ -38,4 +38,6 @@ PACK = Table((
     Key("base_equipment", text.BASE_EQUIPMENT, "L’équipement de base d’une direction d’école."),
     Key("trolley", text.TROLLEY, "La mallette numérique."),
     Key("routing", text.ROUTING, "Qui répare quoi : la première ligne qui convient décide."),
+    Key("protocol", text.PROTOCOL, "Comment les incidents sont suivis."),
+    Key("delays", text.DELAYS, "En combien de temps : la première ligne qui convient décide, la dernière prend tout."),
 ))  # fmt: skip

@@ -7,6 +7,7 @@ from lekol.agreement.rules.kinds import (
     CLAUSE,
     DAY,
     FLAG,
+    HOUR,
     MEASURE,
     SCOPE,
     SHARE,
@@ -19,9 +20,10 @@ from lekol.agreement.rules.kinds import (
     text,
     whole,
 )
-from lekol.agreement.rules.routing import NATURES as FAULT_NATURES
-from lekol.agreement.rules.routing import ORIGINS
 from lekol.agreement.rules.schema.table import LONG, SHORT, Key, Table
+from lekol.pact.delays import DAYS, IMPACTS
+from lekol.pact.routing import NATURES as FAULT_NATURES
+from lekol.pact.routing import ORIGINS, OWNERS
 
 LEVELS = (
     "commune", "epci", "departement", "region", "etat", "rectorat", "dsden", "circonscription",
@@ -148,6 +150,7 @@ COMMITTEES = Table((
     Key("extraordinary", FLAG, "true si des réunions extraordinaires sont prévues."),
     Key("named_by", slug(30), "Comité qui désigne les membres de celui-ci."),
     Key("missions", many(text(LONG)), "Missions."),
+    Key("quorum", whole(1, 200), "Nombre de membres présents qu’il faut pour délibérer."),
     Key("chairs", Table(SEAT, repeated=True), "Co-présidents."),
     Key("members", Table(SEAT, repeated=True), "Membres, par fonction."),
 ), repeated=True)  # fmt: skip
@@ -179,7 +182,30 @@ ROUTING = Table((
     Key("origins", many(one_of(*ORIGINS)), "Origines du matériel visées ; toutes si rien n’est dit."),
     Key("warranty", FLAG, "true : sous garantie ; false : hors garantie ; absente : peu importe."),
     Key("expert", FLAG, "true : niveau expert requis ; false : non requis ; absente : peu importe."),
+    Key("contract", FLAG, "true : sous contrat de maintenance payé par la Ville ; false : sans contrat."),
+    Key("owners", many(one_of(*OWNERS)), "Propriétaires visés ; tous si rien n’est dit."),
     Key("desk", slug(30), "Partie ou acteur qui prend en charge.", needed=True),
     Key("clause", CLAUSE, "Clause qui le dit.", needed=True),
     Key("reason", text(SHORT), "Phrase montrée à l’école.", needed=True),
+    Key("against", CLAUSE, "Clause qui dirait autre chose."),
+    Key("question", text(400), "Ce que le comité technique doit trancher."),
+    Key("steps", many(text(SHORT)), "Ce que l’école peut faire quand personne n’est tenu d’intervenir."),
+), repeated=True)  # fmt: skip
+
+PROTOCOL = Table((
+    Key("clause", CLAUSE, "Clause qui institue le protocole."),
+    Key("opens", HOUR, "Heure à laquelle les services ouvrent."),
+    Key("closes", HOUR, "Heure à laquelle ils ferment."),
+    Key("confirm_days", whole(1, 60), "Jours d’école laissés à l’école pour confirmer, avant clôture d’office."),
+    Key("warn_percent", whole(10, 95), "Part du délai écoulée à partir de laquelle on alerte, en pour cent."),
+))  # fmt: skip
+
+DELAYS = Table((
+    Key("natures", many(one_of(*FAULT_NATURES)), "Natures de panne visées ; toutes si rien n’est dit."),
+    Key("impacts", many(one_of(*IMPACTS)), "Qui est arrêté : toute l’école, une classe, un poste."),
+    Key("desks", many(slug(30)), "Parties qui agissent ; toutes si rien n’est dit."),
+    Key("respond_hours", whole(1, 200), "Heures d’ouverture pour prendre en charge.", needed=True),
+    Key("solve_days", whole(1, 200), "Jours pour résoudre.", needed=True),
+    Key("days", one_of(*DAYS), "Jours comptés : d’école (par défaut) ou ouvrés."),
+    Key("clause", CLAUSE, "Clause qui le dit.", needed=True),
 ), repeated=True)  # fmt: skip
