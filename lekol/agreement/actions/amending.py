@@ -102,7 +102,7 @@ def consent(*, amendment: Amendment, version: int, party: Party, by: Person, agr
                    digest=digest_of(draft))  # fmt: skip
     said.full_clean()
     said.save()
-    what = "est d’accord" if agrees else f"n’est pas d’accord : {said.reason[:200]}"
+    what = "est d’accord" if agrees else f"n’est pas d’accord : {said.reason.rstrip('.')[:200]}"
     summary = f"{_name(draft).capitalize()}, projet {draft.version} : {party.short_name} {what}."
     write(verb="amendment.answered", thing=draft, by=by, clause=_clause(draft.agreement), summary=summary)
     return said

@@ -4,8 +4,10 @@ import datetime as dt
 import tomllib
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urljoin
 
 import tomli_w
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
 from django.db import transaction
@@ -56,7 +58,7 @@ def _give(agreement: Agreement, on: dt.date) -> TermAlert | None:
 
 def _send(agreement: Agreement, months: int, people: list[Person]) -> None:
     subject = f"« {agreement.short_title} » arrive à son terme dans moins de {months} mois"
-    page = reverse("agreement:renewal", args=[agreement.slug])
+    page = urljoin(settings.PUBLIC_URL, reverse("agreement:renewal", args=[agreement.slug]))
     text = (
         f"La convention s’achève le {long_date(agreement.ends_on) if agreement.ends_on else ''}.\n\n"
         f"Le dossier de renouvellement est prêt à lire et à compléter : {page}\n"

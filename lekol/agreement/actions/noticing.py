@@ -170,4 +170,4 @@ def _not_ahead(on: dt.date) -> None:
 
 def _write(row: Notice, by: Person | None, verb: str, said: str) -> None:
     clause = str(row.agreement.data.get("notice", {}).get("clause", ""))
-    write(verb=verb, thing=row, by=by, clause=clause, summary=f"Mise en demeure {said}."[:400])
+    write(verb=verb, thing=row, by=by, clause=clause, summary=f"Mise en demeure {said.rstrip('.')}."[:400])
