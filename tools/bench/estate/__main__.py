@@ -6,12 +6,14 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 SIZE = os.environ.get("SIZE") or "M"
+PATIENCE = 300  # seconds
 ROOT = Path(__file__).resolve().parents[3]
 os.environ["LEKOL_HOME"] = str(ROOT / "var" / "bench" / f"parc-{SIZE}")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lekol.project.settings")
@@ -39,7 +41,7 @@ from lekol.project import running
 from lekol.project.postgres import Server
 from tools.bench.estate import load
 from tools.bench.estate.cost import Ask, Cost, measure, proportional
-from tools.bench.memory import _free_port, _wait
+from tools.bench.memory import _free_port
 
 
 def say(words: str) -> None:
@@ -59,6 +61,7 @@ def asks() -> list[Ask]:
     uai = load.uai_of(1)
     part = one["serial"][2:10]
     return [
+        Ask("étalon : page du périmètre", "academie", "/perimetre/", 15, {}),
         Ask("liste, première page", "academie", "/parc/", 15, {"S": 18, "M": 299, "L": 347}),
         Ask("liste, page profonde (90 %)", "academie", f"/parc/?apres={deep}", 15, {"S": 18, "M": 381, "L": 2132}),
         Ask("liste d’une école", "academie", f"/parc/?ecole={uai}", 15, {"S": 62, "M": 155, "L": 212}),
@@ -115,6 +118,16 @@ def run(server: Server) -> None:
     finally:
         web.send_signal(signal.SIGINT)
         web.wait(60)
+
+
+def _wait(port: int) -> None:
+    """Until the worker listens: a busy machine takes its time."""
+    for _ in range(PATIENCE * 10):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise SystemExit(f"Le serveur ne répond pas sur le port {port}.")
 
 
 def _line(ask: Ask, cost: Cost) -> str:
