@@ -8,10 +8,7 @@ from lekol.agreement.rules.reading.binding import (
     Bond,
     Words,
     bond_of,
-    condition_of,
     is_objective,
-    kinds_of,
-    nature_of,
     people_bound,
 )
 from lekol.agreement.rules.reading.blocks import ANNEX, ARTICLE, ITEM, PARAGRAPH, SECTION, TITLE, Block
@@ -30,6 +27,7 @@ from lekol.agreement.rules.reading.place import (
     Place,
     inline_items,
 )
+from lekol.agreement.rules.reading.qualities import condition_of, kinds_of, nature_of
 from lekol.agreement.rules.reading.sentences import sentences
 from lekol.agreement.rules.reading.tables import cells_of, owners, shape
 
