@@ -13,7 +13,7 @@ export UV_PYTHON_DOWNLOADS := never
 export LEKOL_DEMO ?= oui
 export PORT
 
-.PHONY: help demo test test-slow check format bench score-reading lock clean
+.PHONY: help demo test test-slow check format bench bench-estate bench-import bench-incidents bench-inventory bench-linkage score-reading lock clean
 
 help:
 	@echo "make demo       montre Lékol sur http://127.0.0.1:$(PORT) (PORT=8001 pour un autre port)"
@@ -23,6 +23,11 @@ help:
 	@echo "make format     met le code et les gabarits en forme"
 	@echo "make bench      mesure ce que coûtent les pages et les mesures de la démonstration"
 	@echo "                SCALE=commune, reunion ou france : celles d’un territoire généré ; FRESH=1 le refait"
+	@echo "make bench-estate   mesure la liste du parc, ses fiches et son API à SIZE=S, M ou L, à côté des pairs"
+	@echo "make bench-inventory  mesure ce que coûte un inventaire reçu, nouveau, inchangé, changé (COUNT=300)"
+	@echo "make bench-import  mesure ce que coûte l’import de 100 000 matériels (LINES=20000 pour moins)"
+	@echo "make bench-incidents  mesure les pages et le signalement avec 100 000 pannes (TICKETS=1000000 pour plus)"
+	@echo "make bench-linkage  mesure le rapprochement des bases élèves, un rival public à côté s’il s’installe"
 	@echo "make score-reading  mesure la lecture des conventions sur les textes dont la réponse est connue"
 	@echo "make lock       choisit à nouveau les versions des bibliothèques"
 	@echo "make clean      efface ce que make a installé, sans toucher aux données"
@@ -36,6 +41,7 @@ test: .venv/dev.stamp
 	$(PY) -m pytest -n 2 -m "not slow"
 
 test-slow: .venv/dev.stamp
+	@$(PYTHON) tools/java.py
 	$(PY) -m pytest -n 2 -m slow
 
 check: .venv/dev.stamp
@@ -52,6 +58,21 @@ format: .venv/dev.stamp
 
 bench: .venv/dev.stamp
 	@SCALE=$(SCALE) FRESH=$(FRESH) $(PY) -W ignore -m tools.bench
+
+bench-estate: .venv/dev.stamp
+	@SIZE=$(SIZE) FRESH=$(FRESH) $(PY) -W ignore -m tools.bench.estate
+
+bench-inventory: .venv/dev.stamp
+	@$(PY) -W ignore -m tools.bench.inventory
+
+bench-import: .venv/dev.stamp
+	@LINES=$(LINES) $(PY) -W ignore -m tools.bench.intake
+
+bench-incidents: .venv/dev.stamp
+	@TICKETS=$(TICKETS) $(PY) -W ignore -m tools.bench.incidents
+
+bench-linkage: .venv/dev.stamp
+	@$(PY) -W ignore -m tools.bench.linkage $(SETS)
 
 score-reading: .venv/dev.stamp
 	@$(PY) -m tools.score_reading

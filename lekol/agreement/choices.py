@@ -36,6 +36,51 @@ class ActNature(models.TextChoices):
     AMENDMENT = "avenant", "avenant"
 
 
+class AmendmentState(models.TextChoices):
+    """Where an avenant stands."""
+
+    DRAFT = "projet", "en négociation"
+    SIGNED = "signe", "signé"
+    DROPPED = "abandonne", "abandonné"
+
+
+class NoticeState(models.TextChoices):
+    """Where a formal notice stands; whether its delay runs or is spent is told by the clock."""
+
+    PREPARED = "preparee", "préparée"
+    SENT = "envoyee", "envoyée"
+    CURED = "regularisee", "régularisée"
+    WITHDRAWN = "retiree", "retirée"
+    TERMINATED = "resiliee", "suivie de la résiliation"
+
+
+class DraftState(models.TextChoices):
+    """Where the reading of a text stands, then what became of the draft."""
+
+    WAITING = "attente", "en attente de lecture"
+    READING = "lecture", "lecture en cours"
+    FAILED = "illisible", "illisible"
+    READ = "lu", "à relire"
+    SHELVED = "abandonne", "abandonné"
+    ENACTED = "charge", "devenu une convention"
+
+
+class ItemKind(models.TextChoices):
+    """What an item of a draft is; the order is that of the page."""
+
+    HEAD = "tete", "Titre et signature"
+    PARTY = "partie", "Partie"
+    TERM = "duree", "Durée"
+    NOTICE = "mise_en_demeure", "Mise en demeure"
+    AMENDMENT = "modification", "Modification"
+    AIM = "but", "But"
+    OBJECTIVE = "objectif", "Objectif"
+    ARTICLE = "article", "Article"
+    COMMITMENT = "engagement", "Engagement"
+    COMMITTEE = "comite", "Comité"
+    ANNEX = "annexe", "Annexe"
+
+
 class Part(models.TextChoices):
     """What a party is to a commitment."""
 

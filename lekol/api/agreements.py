@@ -7,13 +7,13 @@ from django.utils import timezone
 from ninja import Router
 from ninja.errors import HttpError
 
-from lekol.agreement.models import Agreement
-from lekol.agreement.queries import WORST_FIRST, Board, History, Line, board, school_figures
+from lekol.agreement.models import Agreement, Party
+from lekol.agreement.queries import WORST_FIRST, Board, Contents, History, Line, board, school_figures
 from lekol.api.caller import Bearer, Caller
 from lekol.api.paging import page
 from lekol.api.schemas import (
     FINDING,
-    AgreementOut,
+    AgreementDetail,
     Agreements,
     CommitmentDetail,
     Commitments,
@@ -34,11 +34,11 @@ def agreements(request: HttpRequest, limit: Limit = 50, after: After = None) -> 
 
 
 @router.get(
-    "/conventions/{slug}", response={200: AgreementOut, **FINDING}, url_name="agreement", summary="Une convention"
+    "/conventions/{slug}", response={200: AgreementDetail, **FINDING}, url_name="agreement", summary="Une convention"
 )
 def agreement(request: HttpRequest, slug: Slug) -> dict[str, Any]:
-    """Une convention : ses parties, sa durée."""
-    return _agreement(_caller(request).agreement(slug))
+    """Une convention : ses parties, ses durées, ses montants, ses exemplaires."""
+    return _detail(_caller(request).agreement(slug))
 
 
 @router.get("/conventions/{slug}/engagements", response={200: Commitments, **FINDING}, url_name="commitments",
@@ -106,11 +106,45 @@ def _agreement(row: Agreement) -> dict[str, Any]:
     return {
         "slug": row.slug, "title": row.title, "short_title": row.short_title, "scope": str(row.scope),
         "demonstration": row.demonstration, "signed_on": row.signed_on, "starts_on": row.starts_on,
-        "ends_on": row.ends_on,
-        "parties": [
-            {"key": party.key, "name": party.name, "level": party.level, "signing": party.signing}
-            for party in row.parties.all()
+        "ends_on": row.ends_on, "template": row.template, "terminated_on": row.terminated_on,
+        "parties": [_party(party) for party in row.parties.all()],
+    }  # fmt: skip
+
+
+def _party(party: Party) -> dict[str, Any]:
+    return {
+        "key": party.key, "name": party.name, "level": party.level, "signing": party.signing,
+        "group": party.group or None, "roles": party.roles, "since": party.since, "until": party.until,
+    }  # fmt: skip
+
+
+def _detail(row: Agreement) -> dict[str, Any]:
+    """What only the page of one agreement tells."""
+    contents = Contents(row)
+    return {
+        **_agreement(row),
+        "parent": row.parent.slug if row.parent else None,
+        "predecessor": row.predecessor.slug if row.predecessor else None,
+        "amounts": [_amount(one) for one in row.data.get("amounts", [])],
+        "horizons": [
+            {"key": key, "starts_on": span.since, "ends_on": span.until}
+            for key, span in (contents.pack.horizons_when(row.signed_on) if row.data.get("horizons") else {}).items()
         ],
+        "instances": [
+            {"key": one.key, "name": one.name, "code": one.code or None, "options": list(one.options),
+             "starts_on": one.term.starts_on if one.term else None, "ends_on": one.term.ends_on if one.term else None,
+             "missing": one.missing}
+            for one in contents.instances
+        ],
+    }  # fmt: skip
+
+
+def _amount(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "key": row["key"], "title": row["title"], "payer": row["payer"], "payee": row["payee"],
+        "amount": row.get("amount"), "share": row.get("share"), "currency": row.get("currency", "EUR"),
+        "basis": row.get("basis", "forfait"), "per": row.get("per", "une_fois"), "cap": row.get("cap"),
+        "floor": row.get("floor"), "clause": row.get("clause"),
     }  # fmt: skip
 
 

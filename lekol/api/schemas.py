@@ -55,6 +55,10 @@ class PartyOut(Schema):
     name: str = Field(description="Nom dans le texte.")
     level: str = Field(description="Niveau d’administration.")
     signing: bool = Field(description="Faux pour un acteur cité sans qu’il signe.")
+    group: str | None = Field(description="Groupe dont elle fait partie.")
+    roles: list[str] = Field(description="Ce qu’elle est pour la convention, quand le texte le dit.")
+    since: dt.date | None = Field(description="Premier jour où elle est partie, si ce n’est pas le premier de tous.")
+    until: dt.date | None = Field(description="Dernier jour où elle est partie, si elle s’est retirée seule.")
 
 
 class AgreementOut(Schema):
@@ -68,7 +72,58 @@ class AgreementOut(Schema):
     signed_on: dt.date | None = Field(description="Jour de signature ; null tant qu’il n’est pas connu.")
     starts_on: dt.date | None = Field(description="Premier jour.")
     ends_on: dt.date | None = Field(description="Dernier jour, inclus ; null sans terme connu.")
+    template: bool = Field(description="Vrai pour un modèle, signé exemplaire par exemplaire.")
+    terminated_on: dt.date | None = Field(description="Jour de la résiliation, s’il y en a une.")
     parties: list[PartyOut] = Field(description="Parties et acteurs cités.")
+
+
+class AmountOut(Schema):
+    """Who pays how much to whom."""
+
+    key: str = Field(description="Clé du montant.")
+    title: str = Field(description="Ce que l’on paie.")
+    payer: str = Field(description="Clé de qui paie.")
+    payee: str = Field(description="Clé de qui reçoit.")
+    amount: float | None = Field(
+        description="Montant, ou montant d’une unité ; null pour une part, ou si c’est gratuit."
+    )
+    share: float | None = Field(description="Part d’un coût réel, de 0 à 1.")
+    currency: str = Field(description="Monnaie, comme EUR.")
+    basis: str = Field(description="Ce que le montant multiplie.")
+    per: str = Field(description="Rythme.")
+    cap: float | None = Field(description="Plafond, par période.")
+    floor: float | None = Field(description="Plancher, par période.")
+    clause: str | None = Field(description="Clause qui le dit.")
+
+
+class HorizonOut(Schema):
+    """A duration other than the term."""
+
+    key: str = Field(description="Clé.")
+    starts_on: dt.date | None = Field(description="Premier jour, s’il est connu.")
+    ends_on: dt.date | None = Field(description="Dernier jour, s’il est connu.")
+
+
+class InstanceOut(Schema):
+    """One instance of a template."""
+
+    key: str = Field(description="Clé.")
+    name: str = Field(description="Qui signe.")
+    code: str | None = Field(description="Code public.")
+    starts_on: dt.date | None = Field(description="Premier jour ; null tant qu’il n’est pas signé.")
+    ends_on: dt.date | None = Field(description="Dernier jour.")
+    options: list[str] = Field(description="Clauses facultatives retenues.")
+    missing: list[str] = Field(description="Champs du modèle encore vides.")
+
+
+class AgreementDetail(AgreementOut):
+    """A convention with its amounts, its durations and its instances."""
+
+    parent: str | None = Field(description="Convention mère.")
+    predecessor: str | None = Field(description="Convention à laquelle elle succède.")
+    amounts: list[AmountOut] = Field(description="Montants, dans l’ordre du texte.")
+    horizons: list[HorizonOut] = Field(description="Durées autres que le terme.")
+    instances: list[InstanceOut] = Field(description="Exemplaires d’un modèle.")
 
 
 class CommitmentOut(Schema):
@@ -140,6 +195,33 @@ class Schools(Schema):
     """A page of schools."""
 
     items: list[SchoolOut] = Field(description="Les lignes.")
+    next: str | None = Field(description="Marque de la page suivante, à donner dans `after` ; null sur la dernière.")
+
+
+class DeviceOut(Schema):
+    """A device of the estate."""
+
+    number: str = Field(description="Numéro d’inventaire.", examples=["VSD-00412"])
+    serial: str | None = Field(description="Numéro de série.")
+    name: str | None = Field(description="Nom du poste.")
+    kind: str = Field(description="Type, comme fixe, portable, tablette, copieur.")
+    make: str = Field(description="Marque.")
+    model: str = Field(description="Modèle.")
+    status: str = Field(description="État : en_service, en_reparation, en_reserve, vole, reforme…")
+    origin: str = Field(description="Origine : ville, etat, fonds_propres ou don.")
+    commune: str = Field(description="Code INSEE de la commune qui le tient.")
+    school: str | None = Field(description="Code UAI de l’école où il est aujourd’hui.")
+    room: str | None = Field(description="Salle.")
+    acquired_on: dt.date | None = Field(description="Jour d’acquisition, s’il est connu.")
+    warranty_until: dt.date | None = Field(description="Dernier jour de garantie, s’il est connu.")
+    networked_on: dt.date | None = Field(description="En réseau depuis ce jour.")
+    retired_on: dt.date | None = Field(description="Sorti du parc ce jour.")
+
+
+class Devices(Schema):
+    """A page of devices."""
+
+    items: list[DeviceOut] = Field(description="Les lignes.")
     next: str | None = Field(description="Marque de la page suivante, à donner dans `after` ; null sur la dernière.")
 
 

@@ -3,6 +3,7 @@
 import secrets
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
 
@@ -27,7 +28,9 @@ class ImportRun(models.Model):
     digest = models.CharField("empreinte", max_length=64)
     headers = models.JSONField("en-têtes", default=list)
     mapping = models.JSONField("colonnes reconnues", default=dict)
-    only = models.CharField("commune seule", max_length=5, blank=True)
+    certainty = models.JSONField("certitude des colonnes", default=dict)
+    remarks = models.JSONField("comment le fichier a été lu", default=list)
+    only = models.CharField("commune ou école seule", max_length=8, blank=True)
     actor_ref = models.CharField("référence de l’auteur", max_length=40, blank=True)
     actor_name = models.CharField("auteur", max_length=160, blank=True)
     state = models.CharField("état", max_length=8, choices=RunState.choices, default=RunState.SIMULATED)
@@ -64,10 +67,12 @@ class ImportLine(models.Model):
     key = models.CharField("clé", max_length=80, blank=True)
     title = models.CharField("objet", max_length=200, blank=True)
     outcome = models.CharField("effet", max_length=10)
-    values = models.JSONField("valeurs", default=dict)
-    before = models.JSONField("avant", default=dict)
-    after = models.JSONField("après", default=dict)
+    values = models.JSONField("valeurs", default=dict, encoder=DjangoJSONEncoder)
+    before = models.JSONField("avant", default=dict, encoder=DjangoJSONEncoder)
+    after = models.JSONField("après", default=dict, encoder=DjangoJSONEncoder)
     reasons = models.JSONField("motifs", default=list)
+    remarks = models.JSONField("remarques", default=list)
+    cells = models.JSONField("cellules d’une ligne refusée", default=dict)
 
     class Meta:
         verbose_name = "ligne d’import"

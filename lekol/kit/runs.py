@@ -3,21 +3,24 @@
 import hashlib
 import itertools
 import json
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.files import File
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import timezone
 
-from lekol.kit.imports.columns import missing, parse, recognise
+from lekol.kit.copying import copy_in
+from lekol.kit.imports.heads import normal
 from lekol.kit.imports.importer import ANYWHERE, Importer, Line, Outcome, Territory, announced
-from lekol.kit.imports.reading import Table, Unreadable, normal, open_table
+from lekol.kit.imports.lines import Lines
+from lekol.kit.imports.reading import Table, Unreadable, open_table
+from lekol.kit.imports.survey import survey
 from lekol.kit.models import ImportLine, ImportRun, RunState
 
+Item = TypeVar("Item")
 CHUNK = 2_000
 KEPT = (Outcome.CREATED, Outcome.CHANGED, Outcome.REFUSED)
 ABSENTS = 1_000
@@ -42,23 +45,25 @@ def simulate(
 
     Raises Unreadable when the file is not a table or when a required column lacks.
     """
-    taker = announced()[kind]
+    taker = announced()[kind].opened(territory)
+    found = survey(_open(taker, path, name), taker, mapping)
     table = _open(taker, path, name)
-    found = mapping if mapping is not None else recognise(table.headers, taker.columns)
-    if faults := missing(table.headers, taker.columns, found):
+    if faults := taker.lacks(table.headers, found.mapping):
         raise Unreadable(" ".join(faults))
     run = ImportRun(
-        kind=kind, name=name[-160:], digest=_digest(path), headers=table.headers, mapping=found, only=territory.only,
+        kind=kind, name=name[-160:], digest=_digest(path), headers=table.headers, mapping=found.mapping,
+        certainty={name: [row.confidence, row.why] for name, row in found.proposals.items()}, only=territory.only,
         actor_ref=by.ref if by else "", actor_name=str(by) if by else "Lékol",
     )  # fmt: skip
     with path.open("rb") as file:
         run.file.save(f"{run.digest[:12]}{Path(name).suffix[:8]}", File(file), save=True)
-    _understand(run, taker, table, territory)
+    _understand(run, Lines(taker, found), table, territory)
     return run
 
 
 def _open(taker: Importer, path: Path, name: str) -> Table:
-    return open_table(path, name, {form for column in taker.columns for form in column.forms})
+    known = {form for column in taker.columns for form in column.forms}
+    return open_table(path, name, known, every_sheet=bool(taker.sections))
 
 
 def _digest(path: Path) -> str:
@@ -66,52 +71,25 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _understand(run: ImportRun, taker: Importer, table: Table, territory: Territory) -> None:
-    counts: Counter[str] = Counter()
-    seen: dict[str, int] = {}
+def _understand(run: ImportRun, reading: Lines, table: Table, territory: Territory) -> None:
+    taker, counts = reading.taker, reading.counts
     said: set[str] = set()
-    for lines in _chunks(_lines(run, taker, table, counts, seen)):
+    watches = type(taker).absent is not Importer.absent
+    for lines in _chunks(reading.of(table)):
         _plan(taker, lines, territory)
         counts.update(str(line.outcome) for line in lines)
-        said.update(line.key for line in lines)
-        ImportLine.objects.bulk_create((_row(run, line) for line in lines if line.outcome in KEPT), batch_size=CHUNK)
+        if watches:
+            said.update(line.key for line in lines)
+        _keep(run, (line for line in lines if line.outcome in KEPT))
     if absents := taker.absent(said, territory):
         counts[str(Outcome.ABSENT)] = len(absents)
-        lines = [Line(0, key, title, Outcome.ABSENT) for key, title in absents[:ABSENTS]]
-        ImportLine.objects.bulk_create((_row(run, line) for line in lines), batch_size=CHUNK)
-    run.counts = dict(counts)
-    run.save(update_fields=["counts"])
+        _keep(run, (Line(0, key, title, Outcome.ABSENT) for key, title in absents[:ABSENTS]))
+    run.counts, run.remarks = dict(counts), [*table.remarks, *reading.remarks()]
+    run.save(update_fields=["counts", "remarks"])
 
 
-def _lines(run: ImportRun, taker: Importer, table: Table, counts: Counter[str], seen: dict[str, int]) -> Iterator[Line]:
-    """Parsed lines; those that are not for this importer are only counted, a key met twice is refused."""
-    for number, cells in table.rows:
-        if not taker.keep(cells, run.mapping):
-            counts[str(Outcome.IGNORED)] += 1
-            continue
-        values, faults = parse(cells, taker.columns, run.mapping)
-        line = Line(number, values=values)
-        line.title = " ".join(filter(None, (cells.get(header, "") for header in list(run.mapping.values())[:2])))[:200]
-        line.key = _key(taker, values)
-        if faults:
-            line.refuse(*faults)
-        else:
-            if line.key in seen:
-                line.refuse(f"« {line.key} » est déjà à la ligne {seen[line.key]} du fichier.")
-            seen.setdefault(line.key, number)
-        yield line
-
-
-def _key(taker: Importer, values: dict[str, Any]) -> str:
-    """The key of a line, or nothing when the faulty cell is the key’s own."""
-    try:
-        return taker.key_of(values)
-    except KeyError:
-        return ""
-
-
-def _chunks(lines: Iterable[Line]) -> Iterator[list[Line]]:
-    walk = iter(lines)
+def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
+    walk = iter(items)
     while chunk := list(itertools.islice(walk, CHUNK)):
         yield chunk
 
@@ -124,14 +102,31 @@ def _plan(taker: Importer, lines: list[Line], territory: Territory) -> None:
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:
     """As the base will give it back."""
-    return dict(json.loads(json.dumps(values, cls=DjangoJSONEncoder)))
+    return dict(json.loads(_encode(values))) if values else {}
 
 
-def _row(run: ImportRun, line: Line) -> ImportLine:
-    return ImportLine(
-        run=run, number=line.number, key=line.key[:80], title=line.title[:200], outcome=str(line.outcome),
-        values=_plain(line.values), before=_plain(line.before), after=_plain(line.after), reasons=line.reasons,
-    )  # fmt: skip
+COLUMNS = ("run", "number", "key", "title", "outcome", "values", "before", "after", "reasons", "remarks", "cells")
+
+
+def _keep(run: ImportRun, lines: Iterable[Line]) -> None:
+    copy_in(ImportLine, COLUMNS, (_row(run.pk, line) for line in lines))
+
+
+def _row(run: int, line: Line) -> tuple[Any, ...]:
+    refused = line.outcome is Outcome.REFUSED
+    told = ({} if refused else line.values, line.before, line.after, line.reasons, line.remarks)
+    cells = line.cells if refused else {}
+    words = (run, line.number, line.key[:80], line.title[:200], str(line.outcome))
+    return (*words, *map(_encoded, told), _encoded(cells))
+
+
+_encode = DjangoJSONEncoder().encode
+
+
+def _encoded(value: Any) -> str:
+    if value:
+        return _encode(value)
+    return "[]" if isinstance(value, list) else "{}"
 
 
 @transaction.atomic
@@ -149,38 +144,51 @@ def confirm(*, run: ImportRun, by: Any = None, territory: Territory = ANYWHERE, 
         raise NotNow(
             f"{refused} lignes sont refusées : corrigez le fichier, ou demandez l’import des seules lignes correctes."
         )
-    taker = announced()[run.kind]
-    rows = run.lines.filter(outcome__in=[Outcome.CREATED, Outcome.CHANGED]).order_by("number", "pk")
-    for chunk in _chunks_of(rows.iterator(chunk_size=CHUNK)):
-        _apply(taker, chunk, by, territory)
+    taker = announced()[run.kind].opened(territory)
+    for lines in _written(run, "number", "pk"):
+        _apply(taker, lines, by, territory)
     run.state, run.applied_at = RunState.APPLIED, timezone.now()
     run.save(update_fields=["state", "applied_at"])
     return run
 
 
-def _chunks_of(rows: Iterable[ImportLine]) -> Iterator[list[ImportLine]]:
-    walk = iter(rows)
-    while chunk := list(itertools.islice(walk, CHUNK)):
-        yield chunk
+def _written(run: ImportRun, *order: str) -> Iterator[list[Line]]:
+    """What the run writes, in an order, by the chunk, dates alive again."""
+    rows = run.lines.filter(outcome__in=[Outcome.CREATED, Outcome.CHANGED]).order_by(*order)
+    revive = {column.name: column.revive for column in announced()[run.kind].columns}
+    told = rows.values_list("number", "key", "title", "outcome", "values", "before", "after")
+    for chunk in _chunks(told.iterator(chunk_size=CHUNK)):
+        yield [_line(row, revive) for row in chunk]
 
 
-def _apply(taker: Importer, rows: list[ImportLine], by: Any, territory: Territory) -> None:
+def _line(row: tuple[Any, ...], revive: Mapping[str, Any]) -> Line:
+    number, key, title, outcome, values, before, after = row
+    alive = {name: revive[name](value) if name in revive else value for name, value in values.items()}
+    return Line(number, key, title, Outcome(outcome), alive, before, after)
+
+
+def _apply(taker: Importer, lines: list[Line], by: Any, territory: Territory) -> None:
     """Plan the chunk again on today’s base: the same difference, or nothing."""
-    lines = [as_line(taker, row) for row in rows]
-    _plan(taker, lines, territory)
-    for row, line in zip(rows, lines, strict=True):
-        if str(line.outcome) != row.outcome or _plain(line.before) != row.before or _plain(line.after) != row.after:
-            where = f"ligne {row.number}, {row.title}"
-            raise NotNow(f"La base a changé depuis la simulation ({where}). Simulez de nouveau le fichier.")
+    then = [(line.outcome, line.before, line.after) for line in lines]
     for line in lines:
-        taker.apply(line, by)
+        line.outcome, line.before, line.after = Outcome.SAME, {}, {}
+    _plan(taker, lines, territory)
+    for line, (outcome, before, after) in zip(lines, then, strict=True):
+        if line.outcome is not outcome or _differs(taker, line, before, after):
+            where = f"ligne {line.number}, {line.title}"
+            raise NotNow(f"La base a changé depuis la simulation ({where}). Simulez de nouveau le fichier.")
+    taker.apply_all(lines, by)
 
 
-def as_line(taker: Importer, row: ImportLine) -> Line:
-    """A kept line, its dates alive again."""
-    revive = {column.name: column.revive for column in taker.columns}
-    values = {name: revive[name](value) for name, value in row.values.items()}
-    return Line(row.number, row.key, row.title, Outcome(row.outcome), values, dict(row.before), dict(row.after))
+def _differs(taker: Importer, line: Line, before: dict[str, Any], after: dict[str, Any]) -> bool:
+    """Is the difference no longer the one that was kept, loose fields aside?"""
+    if _plain(line.before) != before:
+        return True
+    now, then = _plain(line.after), dict(after)
+    for name in taker.loose:
+        now.pop(name, None)
+        then.pop(name, None)
+    return now != then
 
 
 @transaction.atomic
@@ -189,14 +197,13 @@ def undo(*, run: ImportRun, by: Any = None) -> ImportRun:
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
     if run.state != RunState.APPLIED:
         raise NotNow("Seul un import fait peut être annulé.")
-    taker = announced()[run.kind]
-    rows = list(run.lines.filter(outcome__in=[Outcome.CREATED, Outcome.CHANGED]).order_by("-number", "-pk"))
-    lines = [as_line(taker, row) for row in rows]
-    if changed := taker.changed_since(lines):
-        shown = " ".join(changed[:5])
-        raise NotNow(f"L’import ne peut plus être annulé : {shown}{' …' if len(changed) > 5 else ''}")
-    for line in lines:
-        taker.undo(line, by)
+    taker = announced()[run.kind].opened(ANYWHERE)
+    for lines in _written(run, "-number", "-pk"):
+        if changed := taker.changed_since(lines):
+            shown = " ".join(changed[:5])
+            raise NotNow(f"L’import ne peut plus être annulé : {shown}{' …' if len(changed) > 5 else ''}")
+    for lines in _written(run, "-number", "-pk"):
+        taker.undo_all(lines, by)
     run.state, run.undone_at = RunState.UNDONE, timezone.now()
     run.save(update_fields=["state", "undone_at"])
     return run

@@ -3,12 +3,16 @@
 import re
 import unicodedata
 
+_MARKS = re.compile(r"[^a-z0-9]+")
+
 
 def plain(text: str) -> str:
     """Lower case, no accents, single spaces: what search and matching compare."""
+    if text.isascii():
+        return _MARKS.sub(" ", text.lower()).strip()
     bare = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae"))
     kept = "".join(c for c in bare if not unicodedata.combining(c)).lower()
-    return re.sub(r"[^a-z0-9]+", " ", kept).strip()
+    return _MARKS.sub(" ", kept).strip()
 
 
 def sort_key(text: str) -> str:

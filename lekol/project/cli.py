@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from itertools import groupby
+from typing import NoReturn
 
 import django
 from django.conf import settings
@@ -27,8 +28,10 @@ WITHOUT_BASE = {
     ("convention", "check"),
     ("convention", "receipt"),
     ("maintenance", "route"),
-    ("pupils", "link"),
+    *(("pupils", verb) for verb in ("link", "encode")),
 }
+# they need no application either: starting the house would take longer than their work
+ALONE = {("pupils", "link"), ("pupils", "encode")}
 
 
 def main(words: Sequence[str] | None = None) -> None:
@@ -39,12 +42,20 @@ def main(words: Sequence[str] | None = None) -> None:
         os.environ.setdefault("LEKOL_DEMO", "oui")  # these answer before any setting is right
     speak_french()
     try:
+        if tuple(argv[:2]) in ALONE:
+            _run_alone(argv)
         django.setup()
         _run(argv)
     except NoServer as fault:
         sys.exit(str(fault))
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _run_alone(argv: list[str]) -> NoReturn:
+    name = "_".join(argv[:2])
+    load_command_class(f"lekol.{argv[0]}", name).run_from_argv(["lekol", name, *argv[2:]])
+    sys.exit(0)
 
 
 def _run(argv: list[str]) -> None:

@@ -72,6 +72,12 @@ def _mail(value: str) -> str:
     return value
 
 
+def _box(value: str) -> str:
+    if value and urlsplit(value).scheme not in {"imap", "imaps", "imap+tls"}:
+        raise ValueError("attend une adresse de boîte, comme imaps://pannes:secret@serveur:993")
+    return value
+
+
 def _origin(value: str) -> str:
     parts = urlsplit(value)
     if value and (parts.scheme not in {"http", "https"} or not parts.netloc or parts.path not in {"", "/"}):
@@ -114,6 +120,13 @@ SETTINGS = (
     Setting("LEKOL_ADRESSES", "127.0.0.1,localhost,[::1]", "Noms du serveur, séparés par des virgules.", _hosts),
     Setting("LEKOL_FUSEAU", "Indian/Reunion", "Fuseau horaire des dates affichées et des délais.", _zone),
     Setting("LEKOL_COURRIEL_URL", "", "Serveur d’envoi des courriels. Vide : les courriels vont au journal.", _mail),
+    Setting("LEKOL_BOITE_URL", "", "Boîte où les écoles écrivent leurs pannes. Vide : aucune.", _box),
+    Setting(
+        "LEKOL_BOITE_CONFIANCE",
+        "",
+        "Nom du serveur dont l’en-tête Authentication-Results est cru. Vide : nul expéditeur n’est cru.",
+        _text,
+    ),
     Setting("LEKOL_EXPEDITEUR", "lekol@example.org", "Adresse d’expédition des courriels.", _text),
     Setting("LEKOL_JOURNAL", "INFO", "Niveau du journal technique.", _level),
     Setting("LEKOL_PROXY", "non", "Lékol est derrière un relais HTTPS qui pose X-Forwarded-Proto.", _flag),
@@ -121,6 +134,12 @@ SETTINGS = (
     Setting("LEKOL_ECOUTE", "127.0.0.1", "Adresse d’écoute. 0.0.0.0 dans un conteneur, derrière son relais.", _address),
     Setting("LEKOL_TRAVAILLEURS", "2", "Processus du serveur.", _whole(1, 64)),
     Setting("LEKOL_API_DEBIT", "600", "Demandes par minute qu’un jeton de l’API peut faire.", _whole(1, 100_000)),
+    Setting(
+        "LEKOL_AGENTS_DEBIT",
+        "6000",
+        "Messages par minute qu’une clé d’agents d’inventaire peut envoyer.",
+        _whole(1, 10_000_000),
+    ),
     Setting("PORT", "8000", "Port d’écoute du serveur.", _whole(1, 65535)),
 )
 

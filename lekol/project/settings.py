@@ -23,6 +23,7 @@ PUBLIC_URL: str = ENV["LEKOL_URL"] or f"http://127.0.0.1:{ENV['PORT']}"
 SECRET_KEY = ENV["LEKOL_SECRET"] or "demonstration-" * 4
 DEBUG = False
 API_RATE: int = ENV["LEKOL_API_DEBIT"]  # requests a minute, for one token
+AGENTS_RATE: int = ENV["LEKOL_AGENTS_DEBIT"]  # messages a minute, for one key of inventory agents
 ALLOWED_HOSTS = ENV["LEKOL_ADRESSES"]
 ROOT_URLCONF = "lekol.project.urls"
 WSGI_APPLICATION = "lekol.project.wsgi.application"
@@ -194,6 +195,8 @@ if ENV["LEKOL_PROXY"]:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
+MAILBOX_URL: str = ENV["LEKOL_BOITE_URL"]
+MAILBOX_TRUSTED: str = ENV["LEKOL_BOITE_CONFIANCE"]
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV["LEKOL_EXPEDITEUR"]
 if mail := ENV["LEKOL_COURRIEL_URL"]:
     _server = urlsplit(mail)

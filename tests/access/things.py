@@ -1,7 +1,9 @@
 """The rows the addresses of the table are about, made once per world. All belong to alpha or to its commune."""
 
 import datetime as dt
+import io
 import tempfile
+import uuid
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -9,15 +11,47 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
+from PIL import Image
 
 from lekol.agreement import actions
 from lekol.agreement.choices import ActNature, Part
-from lekol.agreement.models import Act, Agreement, Commitment, Declaration, MeasurePass
+from lekol.agreement.models import (
+    Act,
+    Agreement,
+    Amendment,
+    Commitment,
+    Declaration,
+    Draft,
+    DraftItem,
+    MeasurePass,
+    Notice,
+)
 from lekol.desks.queries.imports import territory_of
 from lekol.directory.choices import Role, RoomUse
 from lekol.directory.models import Building, ClassGroup, Floor, Person, Room
+from lekol.equipment import actions as estate
+from lekol.equipment.actions.audit import record_audit
 from lekol.equipment.choices import Kind, SlotKind
-from lekol.equipment.models import Asset, DeviceModel, Placement, Slot
+from lekol.equipment.models import (
+    AgentKey,
+    Asset,
+    Audit,
+    Contract,
+    CustomField,
+    DeviceModel,
+    Document,
+    HandOver,
+    Machine,
+    Photo,
+    Placement,
+    Responsibility,
+    SavedList,
+    Scenario,
+    Slot,
+    StockItem,
+    Supplier,
+    Transition,
+)
 from lekol.governance import actions as governance
 from lekol.governance.models import Accord, Action, Appointment, Freezing, Meeting, Review
 from lekol.governance.queries.freezing import years_over
@@ -28,8 +62,15 @@ from lekol.identity.models import Token
 from lekol.kit.imports import announced
 from lekol.kit.models import ImportRun
 from lekol.kit.runs import simulate
+from lekol.maintenance import actions as faults
+from lekol.maintenance.actions.pictures import add_file
+from lekol.maintenance.choices import Desk, Nature
+from lekol.maintenance.models import Article, Attachment, Break, HandOff, Stop, Ticket, Transfer
 from lekol.network.choices import Technology
 from lekol.network.models import Link
+from lekol.pact.scopes import Level, Scope
+from lekol.pupils.choices import Verdict
+from lekol.pupils.models import Pair
 from tests.access.world import SINCE, World, post
 
 
@@ -119,6 +160,177 @@ def asset(world: World) -> Asset:
     return found
 
 
+def _of_asset(world: World, name: str, make: Any) -> Any:
+    """A row of the computer, made once."""
+    return _once(world, name, lambda: make(asset(world)))
+
+
+def repair(world: World) -> Transition:
+    """The computer sent to repair today."""
+
+    def make(device: Asset) -> Transition:
+        return estate.advance(asset=device, after="en_reparation", on=timezone.localdate(), reason="Écran cassé")
+
+    found: Transition = _of_asset(world, "transition", make)
+    return found
+
+
+def duty(world: World) -> Responsibility:
+    """The custodian of the computer."""
+
+    def make(device: Asset) -> Responsibility:
+        words = {"duty": "depositaire", "holder": "ecole", "name": "La direction"}
+        return estate.entrust(asset=device, on=SINCE, words=words)
+
+    found: Responsibility = _of_asset(world, "duty", make)
+    return found
+
+
+def paper(world: World) -> Document:
+    """The invoice of the computer."""
+
+    def make(device: Asset) -> Document:
+        words = {"title": "Facture", "kind": "facture"}
+        return estate.keep_document(thing=device, content=b"%PDF-1.7 facture", name="f.pdf", words=words)
+
+    found: Document = _of_asset(world, "paper", make)
+    return found
+
+
+def device_photo(world: World) -> Photo:
+    """A photograph of the computer."""
+
+    def make(device: Asset) -> Photo:
+        kept = io.BytesIO()
+        Image.new("RGB", (8, 6), "white").save(kept, "PNG")
+        return estate.keep_photo(asset=device, content=kept.getvalue(), caption="Face")
+
+    found: Photo = _of_asset(world, "device_photo", make)
+    return found
+
+
+def device_model(world: World) -> DeviceModel:
+    """The model of the computer, with its image."""
+
+    def make(device: Asset) -> DeviceModel:
+        kept = io.BytesIO()
+        Image.new("RGB", (8, 6), "white").save(kept, "PNG")
+        return estate.show_model(model=device.model, content=kept.getvalue())
+
+    found: DeviceModel = _of_asset(world, "device_model", make)
+    return found
+
+
+def supplier(world: World) -> Supplier:
+    """A company of the commune."""
+    found: Supplier = _once(
+        world, "supplier", lambda: estate.know_supplier(commune=world.commune, words={"name": "Océan Info"})
+    )
+    return found
+
+
+def contract(world: World) -> Contract:
+    """A warranty of the commune that covers the computer, with its paper."""
+
+    def make() -> Contract:
+        words = {"kind": "garantie", "supplier": supplier(world), "reference": "G-1"}
+        until = timezone.localdate() + dt.timedelta(days=400)
+        made = estate.sign_contract(commune=world.commune, since=SINCE, until=until, words=words)
+        estate.cover(contract=made, assets=[asset(world)])
+        title = {"title": "Contrat", "kind": "garantie"}
+        estate.keep_document(thing=made, content=b"%PDF-1.7 contrat", name="c.pdf", words=title)
+        return made
+
+    found: Contract = _once(world, "contract", make)
+    return found
+
+
+def field(world: World) -> CustomField:
+    """A field of the commune’s own."""
+    words = {"label": "Étiquette antivol", "type": "texte"}
+    found: CustomField = _once(world, "field", lambda: estate.declare_field(commune=world.commune, words=words))
+    return found
+
+
+def stock_item(world: World) -> StockItem:
+    """Toner in the City’s store."""
+    words = {"name": "Toner noir", "kind": "toner", "threshold": 2}
+    found: StockItem = _once(world, "stock_item", lambda: estate.keep_item(commune=world.commune, words=words))
+    return found
+
+
+def loan(world: World) -> HandOver:
+    """The computer lent to a teacher of alpha, still to sign."""
+
+    def make(device: Asset) -> HandOver:
+        today = timezone.localdate()
+        words = {"kind": "pret", "name": "Anne Hoarau", "on": today, "due_on": today, "school": world.alpha}
+        return estate.hand_over(commune=world.commune, assets=[device], words=words)
+
+    found: HandOver = _of_asset(world, "loan", make)
+    return found
+
+
+def saved_list(world: World) -> SavedList:
+    """A list a technician shares with the City."""
+
+    def make() -> SavedList:
+        person = world.person(Role.TECHNICIAN)
+        return estate.save_list(person=person, name="Portables", words={"type": "portable"}, columns=[], shared=True)
+
+    found: SavedList = _once(world, "saved_list", make)
+    return found
+
+
+def machine(world: World) -> Machine:
+    """A machine announced for alpha, that nobody has decided of."""
+
+    def make() -> Machine:
+        return Machine.objects.create(
+            commune=world.commune,
+            school=world.alpha,
+            name="PC-0001",
+            said_serial="SN1",
+            serial="sn1",
+            kind=Kind.DESKTOP,
+        )
+
+    found: Machine = _once(world, "machine", make)
+    return found
+
+
+def agent_key(world: World) -> AgentKey:
+    """A key of alpha’s agents."""
+
+    def make() -> AgentKey:
+        return AgentKey.objects.create(
+            commune=world.commune, school=world.alpha, name="Postes", login="agent-aaaaaaaaaa", digest="0" * 64
+        )
+
+    found: AgentKey = _once(world, "agent_key", make)
+    return found
+
+
+def scenario(world: World) -> Scenario:
+    """A scenario of renewal of the first commune."""
+    found: Scenario = _once(world, "scenario", lambda: Scenario.objects.create(commune=world.commune, name="Essai"))
+    return found
+
+
+def audit(world: World) -> Audit:
+    """A check of alpha’s classroom, where the computer was not seen."""
+
+    def make() -> Audit:
+        device = asset(world)
+        return record_audit(
+            key=uuid.uuid4(), room=room(world), shown=[device.inventory_number], missing=[device.inventory_number],
+            extra=[], taken_at=timezone.now(), by=world.person(Role.SCHOOL_HEAD),
+        )  # fmt: skip
+
+    found: Audit = _once(world, "audit", make)
+    return found
+
+
 def slot(world: World) -> Slot:
     """The first post alpha’s direction is owed."""
 
@@ -142,6 +354,19 @@ def link(world: World) -> Link:
         )
 
     found: Link = _once(world, "link", make)
+    return found
+
+
+def pupil_pair(world: World) -> Pair:
+    """Two entries of a pupil of alpha, that wait for a person."""
+
+    def make() -> Pair:
+        return Pair.objects.create(
+            commune=world.commune, school=world.alpha, state_reference="E1", city_reference="V1", probability=0.7,
+            verdict=Verdict.REVIEW, cells=[{"titre": "Nom", "etat": "TÉVANÉ", "ville": "TEVANE", "memes": True}],
+        )  # fmt: skip
+
+    found: Pair = _once(world, "pupil_pair", make)
     return found
 
 
@@ -193,6 +418,143 @@ def act(world: World) -> Act:
         return made
 
     return _once(world, "act", make)
+
+
+DRAFTED = """CONVENTION D’ESSAI POUR LES ÉCOLES
+Entre la Ville de Saint-Denis, représentée par le Maire, Mme Anne Payet, ci-après « la Ville »,
+et l’Académie de La Réunion, représentée par le Recteur, M. Paul Robert, ci-après « l’Académie »,
+il a été convenu ce qui suit :
+
+Article 1 : Matériel
+
+La Ville s’engage à câbler les classes. La Ville entretient les postes.
+L’Académie assure la formation des maîtres.
+
+Article 2 : Durée
+
+La convention est conclue pour quatre ans à compter de sa signature.
+"""
+
+
+def draft(world: World) -> Draft:
+    """A text about the first commune, read and not yet corrected."""
+
+    def make() -> Draft:
+        scope = Scope(Level.COMMUNE, world.commune.insee)
+        content = DRAFTED.encode()
+        return actions.send(content=content, name="essai.txt", scope=scope, by=None, later=lambda pk: None)
+
+    found: Draft = _once(world, "draft", make)
+    return found
+
+
+def draft_item(world: World, kind: str = "engagement") -> DraftItem:
+    """The first item of a kind in that draft."""
+    return draft(world).items.filter(kind=kind)[0]
+
+
+def ticket(world: World) -> Ticket:
+    """A fault of alpha’s computer, reported by its teacher, with the City."""
+
+    def make() -> Ticket:
+        told = faults.Report(
+            school=world.alpha, nature=Nature.DEVICE, summary="Écran noir", asset=asset(world),
+            by=world.person(Role.TEACHER),
+        )  # fmt: skip
+        return faults.report(told)
+
+    found: Ticket = _once(world, "ticket", make)
+    return found
+
+
+def transfer(world: World) -> Transfer:
+    """The City asks the Rectorat to take it."""
+
+    def make() -> Transfer:
+        agent = world.person(Role.TECHNICIAN)
+        return faults.ask_transfer(ticket=ticket(world), target=Desk.STATE, reason="Messagerie", by=agent)
+
+    found: Transfer = _once(world, "transfer", make)
+    return found
+
+
+def handoff(world: World) -> HandOff:
+    """The device went to its supplier."""
+
+    def make() -> HandOff:
+        return faults.hand_off(ticket=ticket(world), supplier="Réparetout", by=world.person(Role.TECHNICIAN))
+
+    found: HandOff = _once(world, "handoff", make)
+    return found
+
+
+def picture(world: World) -> Attachment:
+    """A file of the first line of the ticket."""
+    found: Attachment = _once(world, "picture", lambda: add_file(ticket(world).lines.all()[0], b"mot", "mot.txt"))
+    return found
+
+
+def article(world: World) -> Article:
+    """A published answer."""
+
+    def make() -> Article:
+        words = {"title": "Écran noir", "answer": "Rallumez l’écran.", "nature": Nature.DEVICE}
+        return faults.publish_article(article=Article(), by=world.person(Role.CITY_IT_HEAD), **words)
+
+    found: Article = _once(world, "article", make)
+    return found
+
+
+def closure(world: World) -> Break:
+    """A day when the commune was closed."""
+
+    def make() -> Break:
+        day = timezone.localdate()
+        return faults.declare_closure(place=world.commune, first=day, last=day, reason="Cyclone")[0]
+
+    found: Break = _once(world, "closure", make)
+    return found
+
+
+def stop(world: World) -> Stop:
+    """Alpha, on the technician’s round of today."""
+
+    def make() -> Stop:
+        person = world.person(Role.TECHNICIAN)
+        return faults.plan_round(person=person, day=timezone.localdate(), schools=[world.alpha])[0]
+
+    found: Stop = _once(world, "stop", make)
+    return found
+
+
+def amendment(world: World) -> Amendment:
+    """An avenant the City proposes, with one change."""
+
+    def make() -> Amendment:
+        found = agreement(world)
+        party = found.parties.get(commune=world.commune)
+        draft = actions.propose_amendment(agreement=found, party=party, by=None, title="Essai")
+        change = {"does": "abroge", "clause": found.commitments.order_by("rank")[0].clause}
+        return actions.add_change(amendment=draft, version=1, change=change, by=None)
+
+    found: Amendment = _once(world, "amendment", make)
+    return found
+
+
+def notice(world: World) -> Notice:
+    """A formal notice from the City to the académie, sent today."""
+
+    def make() -> Notice:
+        found, today = agreement(world), timezone.localdate()
+        sender, recipient = (found.parties.get(key=key) for key in ("ville", "rectorat"))
+        owed = recipient.stakes.filter(part=Part.DEBTOR)[0].commitment.clause
+        made = actions.prepare_notice(
+            agreement=found, sender=sender, recipient=recipient, clauses=[owed], grounds="Essai", by=None
+        )
+        return actions.send_notice(notice=made, on=today, tracking="", by=None)
+
+    found: Notice = _once(world, "notice", make)
+    return found
 
 
 def held_seat(world: World) -> Appointment:

@@ -26,7 +26,7 @@ def states() -> str:
 
 def schema() -> str:
     """Every section of a pack and every key, in order."""
-    return "\n\n".join(f"### {_title(name, table)}\n\n{_says(name)}\n\n{_keys(table)}" for name, table in tables())
+    return "\n\n".join(f"### {_title(name, table)}\n\n{_says(name)}\n\n{_keys(table)}" for name, table in tables(PACK))
 
 
 def _title(name: str, table: Table) -> str:

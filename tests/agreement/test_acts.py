@@ -148,7 +148,7 @@ def test_deliberations_leave_in_the_columns_of_scdl(world, tmp_path):
     assert tuple(rows[0]) == SCDL
     columns = ("DELIB_ID", "COLL_SIRET", "PREF_ID", "VOTE_POUR", "DELIB_MATIERE_NOM")
     assert [tuple(row[column] for column in columns) for row in rows] == [
-        ("17/7-004", siret("219740115"), "PREF974", "50", "Enseignement"),
+        ("17/7-004", siret("219740115"), "PREF974", "50", "domaines de compétences par thèmes/enseignement"),
     ]
     call_command("convention_acts", scdl=tmp_path / "d.csv", stdout=io.StringIO())
     assert (tmp_path / "d.csv").read_text(encoding="utf-8").count("\n") == 2

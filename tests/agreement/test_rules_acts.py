@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lekol.agreement.rules.acts import ActFacts, appeal_until, in_force_on, missing, order_faults, vote_fault
+from lekol.agreement.rules.matters import department_of, matter_name, prefecture
 from lekol.agreement.rules.receipt import NATURES, Identifier, NotReceipt, parse, read_xml
 
 PRINTED = "974-219740115-20171125-177004b-DE"
@@ -63,7 +64,18 @@ def test_more_votes_than_voters_is_a_fault():
 
 @pytest.mark.parametrize(
     "text",
-    [PRINTED, PRINTED.lower(), PRINTED.replace("-", "_"), f"  {PRINTED} ", "974 - 219740115 - 20171125 - 177004b - DE"],
+    [
+        PRINTED,
+        PRINTED.lower(),
+        PRINTED.replace("-", "_"),
+        f"  {PRINTED} ",
+        "974 - 219740115 - 20171125 - 177004b - DE",
+        PRINTED.replace("-", "–"),
+        f"AR {PRINTED}",
+        f"Accusé de réception : {PRINTED}".replace("Accusé de réception", "ID"),
+        f"{PRINTED}.",
+        "974-219 740 115-20171125-177004b-DE",
+    ],
 )
 def test_an_identifier_is_read_whatever_its_case_and_its_hyphens(text):
     found = parse(text)
@@ -137,3 +149,12 @@ def test_real_receipts_are_read():
     assert (found.identifier.department, found.received_on) == ("034", dt.date(2017, 12, 27))
     sample = read_xml((SHARED / "reference" / "samples" / "aractes_exemple.xml").read_bytes())
     assert sample.identifier.text.upper() == PRINTED.upper()
+
+
+def test_matters_and_prefectures_are_written_as_the_norm_asks():
+    assert matter_name("8.1") == "domaines de compétences par thèmes/enseignement"
+    assert matter_name("7.10") == "finances locales/divers"
+    assert (matter_name("8.12"), matter_name("x")) == ("domaines de compétences par thèmes", "")
+    assert [prefecture(department_of(insee)) for insee in ("38185", "97411", "2A004", "01053")] == [
+        "PREF038", "PREF974", "PREF02A", "PREF001",
+    ]  # fmt: skip

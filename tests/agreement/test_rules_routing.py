@@ -3,7 +3,7 @@
 import pytest
 
 from lekol.agreement.choices import Acquired, Fault
-from lekol.agreement.rules.routing import NATURES, ORIGINS, Breakdown, Route, deciding_row, every_breakdown, route
+from lekol.pact.routing import NATURES, ORIGINS, Breakdown, Route, deciding_row, every_breakdown, route
 
 SUPPLIER = Route("fournisseur", "4.1", "Sous garantie.", natures=("appareil",), warranty=True)
 SCHOOL = Route("ecole", "4.3", "Don.", natures=("appareil",), origins=("don", "fonds_propres"))

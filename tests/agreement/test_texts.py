@@ -12,9 +12,9 @@ import pytest
 from lekol.agreement import actions
 from lekol.agreement.models import Agreement, Commitment, Party, Stake
 from lekol.agreement.rules.pack import read
-from lekol.agreement.rules.routing import ORIGINS
 from lekol.equipment.choices import Kind, Origin, SlotKind
 from lekol.pact.measures import announced
+from lekol.pact.routing import ORIGINS
 from tests.agreement.packs import SHIPPED, shipped
 
 SHARED = Path(__file__).parents[2].parent / "shared"

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
-from lekol.agreement.models import Agreement, Declaration
+from lekol.agreement.models import Agreement, Declaration, Draft
 from lekol.directory.choices import Role
 from lekol.directory.models import Post, School
 from lekol.equipment.models import Asset
@@ -23,16 +23,22 @@ def addresses() -> dict[str, list[str]]:
     agreement, school = Agreement.objects.get(slug="saint-denis-2025"), School.objects.get(name="Les Badamiers")
     head = Post.objects.get(role=Role.SCHOOL_HEAD, school=school, valid__endswith=None).person
     asset = Asset.objects.filter(placements__school=school).order_by("pk")[0]
-    declaration = Declaration.objects.filter(commitment__clause="3.9").get()
-    page = reverse
+    declaration = Declaration.objects.filter(commitment__clause="3.7").get()
+    draft, page = Draft.objects.get(), reverse
     lead = [
         "/", page("agreement:board"), page("agreement:agreement", args=["saint-denis-2017"]),
         page("agreement:text", args=[agreement.slug]), page("agreement:clause", args=[agreement.slug, "3.1"]),
         page("agreement:clause", args=[agreement.slug, "3.14"]),
         page("agreement:clause", args=[agreement.slug, "3.2"]),
-        page("agreement:declare", args=[agreement.slug, "4.1"]),
-        page("agreement:load"),
-        page("agreement:answer", args=[agreement.slug, "3.9", declaration.pk]),
+        page("agreement:declare", args=[agreement.slug, "3.2"]),
+        page("agreement:load"), page("agreement:drafts"), page("agreement:send_draft"), draft.get_absolute_url(),
+        page("agreement:enact_draft", args=[draft.ref]), page("agreement:add_draft_item", args=[draft.ref, "comite"]),
+        *(
+            page("agreement:draft_item", args=[draft.ref, item.pk])
+            for item in draft.items.order_by("kind", "pk").distinct("kind")
+        ),
+        page("agreement:merge_draft_item", args=[draft.ref, draft.items.filter(kind="engagement")[0].pk]),
+        page("agreement:answer", args=[agreement.slug, "3.7", declaration.pk]),
         page("agreement:sign", args=["saint-denis-2017"]), page("agreement:measures"),
         page("agreement:measure", args=["network.links_sized"]),
         page("directory:schools"), school.get_absolute_url(), page("directory:edit_school", args=[school.uai]),

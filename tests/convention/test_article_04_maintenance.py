@@ -2,7 +2,7 @@
 
 import pytest
 
-from lekol.agreement.rules.routing import NATURES, deciding_row, every_breakdown
+from lekol.pact.routing import NATURES, deciding_row, every_breakdown
 from tests.convention.text import CITY, PACK, TOGETHER, promises, takes_charge
 
 

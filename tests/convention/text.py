@@ -1,7 +1,7 @@
 """The text as the tests of its articles read it: who owes what, under which clause."""
 
 from lekol.agreement.rules.pack import CommitmentText, read
-from lekol.agreement.rules.routing import Breakdown, route
+from lekol.pact.routing import Breakdown, route
 from tests.agreement.packs import SHIPPED, shipped
 
 PACK = read(shipped(SHIPPED[0]))

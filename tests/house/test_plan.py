@@ -121,3 +121,9 @@ def test_every_rule_module_is_held_pure():
 def test_a_form_of_words_of_the_interface_never_shouts():
     spoken = re.compile(r">[^<>{}]*[a-zéèà]\s?![^<>=]*<")
     assert [relative(path) for path in PACKAGE.rglob("*.html") if spoken.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_no_page_writes_the_number_of_a_row_as_a_quantity():
+    # Thousands are set apart on screen: « 5 630 » is no longer the row a form or a link means.
+    bare = re.compile(r"\{\{\s*[\w.]+\.(pk|id)\s*\}\}")
+    assert [relative(path) for path in PACKAGE.rglob("*.html") if bare.search(path.read_text(encoding="utf-8"))] == []

@@ -54,7 +54,7 @@ def inside(write, rows, part, heads=HEADS):
 def desk(tmp_path, content, name="liste.csv"):
     path = tmp_path / name
     path.write_bytes(content)
-    return [list(cells.values()) for _, cells in open_table(path, name, ["ecole"]).rows]
+    return [list(row.cells.values()) for row in open_table(path, name, ["ecole"]).rows]
 
 
 def test_a_csv_writes_numbers_with_a_comma_words_for_yes_and_no_and_dates_that_sort():

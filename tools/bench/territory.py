@@ -258,8 +258,10 @@ def _statements(scale: str, day: dt.date, pupils: int) -> Iterator[tuple[str, st
             SELECT school_id, generate_series(1, greatest(5, round(pupils * {share})::int)) AS rank FROM headcounts
         ) AS each;
         INSERT INTO equipment_asset
-            (id, commune_id, inventory_number, serial, model_id, origin, acquired_on, networked_on)
-        SELECT device.id, school.commune_id, 'B' || device.id, '', kinds.id,
+            (id, commune_id, inventory_number, serial, ledger_number, name, note, store, extra, reused, status, kind,
+            school_id, sort_key, serial_key, search, model_id, origin, acquired_on, networked_on)
+        SELECT device.id, school.commune_id, 'B' || device.id, '', '', '', '', '', '{{}}', false, 'en_service',
+            kinds.kind, school.id, 'b' || lpad(device.id::text, 10, '0'), '', ' b' || device.id || ' ', kinds.id,
             CASE WHEN {DRAW.format("device.id", 10)} < 8 THEN 'ville' ELSE 'etat' END, bought,
             CASE WHEN {DRAW.format("device.id + 1", 10)} < 8
                 THEN least(bought + {DRAW.format("device.id + 2", 700)}::int, {today}) END

@@ -38,7 +38,7 @@ def declare(
         raise ValidationError(
             f"L’engagement {commitment.clause} est compté par une mesure : il ne se déclare pas à la main."
         )
-    if not commitment.stakes.filter(party=party, part=Part.DEBTOR).exists():
+    if not commitment.stakes.on(observed_on).filter(party=party, part=Part.DEBTOR).exists():
         raise ValidationError(
             f"{party.short_name} ne doit pas l’engagement {commitment.clause} : seul un débiteur déclare."
         )

@@ -2,16 +2,17 @@
 
 import datetime as dt
 import hashlib
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from lekol.agreement.choices import Part
-from lekol.agreement.models import Agreement, Article, Commitment, Objective, Party, Stake
+from lekol.agreement.actions.deriving import derive
+from lekol.agreement.choices import AmendmentState
+from lekol.agreement.models import Agreement, Amendment, Article, Commitment, Objective, Party
 from lekol.agreement.rules.pack import CommitmentText, Pack, PartyText, read
-from lekol.agreement.rules.term import rule_from, term_of
 from lekol.directory.models import Academy, Commune, Person
 from lekol.journal.actions import write
 from lekol.kit.templatetags.kit import plural
@@ -31,16 +32,18 @@ def load(*, text: str, by: Person | None = None) -> tuple[Agreement, bool]:
     if before is not None and before.digest == digest:
         return before, False
     agreement = _agreement(pack, before, text, digest)
-    parties = _parties(agreement, pack)
+    _parties(agreement, pack)
     objectives = _objectives(agreement, pack)
     articles = _articles(agreement, pack)
     _refuse_lost_declarations(agreement, pack)
     _refuse_lost_parties(agreement, pack)
-    agreement.commitments.exclude(clause__in=[row.clause for row in pack.commitments]).delete()
+    kept = [row.clause for row in pack.commitments]
+    agreement.commitments.exclude(clause__in=kept).exclude(amended=True).delete()
     for rank, row in enumerate(pack.commitments):
-        _commitment(agreement, articles, parties, objectives, rank, row)
+        _commitment(agreement, articles, objectives, rank, row)
+    _amendments(agreement, pack)
     _tidy(agreement, pack)
-    _set_term(agreement, pack.signed_on or agreement.signed_on)
+    derive(agreement, pack.signed_on or agreement.signed_on)
     verb, what = ("agreement.reloaded", "rechargée") if before else ("agreement.loaded", "chargée")
     count = len(pack.commitments)
     words = plural(count, "engagement,engagements")
@@ -54,30 +57,41 @@ def _agreement(pack: Pack, before: Agreement | None, text: str, digest: str) -> 
     agreement.demonstration = pack.demonstration
     agreement.scope_level, agreement.scope_code = str(pack.scope.level), pack.scope.code
     agreement.text, agreement.digest = text, digest
-    agreement.data = {**pack.data, "schools": list(pack.schools)}
-    agreement.predecessor = _predecessor(pack.predecessor)
+    agreement.data = {**pack.data, "schools": list(pack.schools or _annexed(pack)), "calendar": pack.calendar}
+    agreement.template = pack.template
+    agreement.predecessor = _cited(pack.predecessor, "précédente")
+    agreement.parent = _cited(pack.parent, "mère")
     agreement.save()
     return agreement
 
 
-def _predecessor(slug: str) -> Agreement | None:
+def _annexed(pack: Pack) -> list[str]:
+    """The schools that an annex lists, when the text concerns only these."""
+    rows = [row for row in pack.data.get("annexes", []) if row.get("kind") == "ecoles"]
+    return list(dict.fromkeys(code for row in rows for code in row.get("schools", ())))
+
+
+def _cited(slug: str, what: str) -> Agreement | None:
     if not slug:
         return None
     found = Agreement.objects.filter(slug=slug).first()
     if found is None:
-        raise ValidationError(f"La convention précédente « {slug} » n’est pas chargée. Chargez-la d’abord.")
+        raise ValidationError(f"La convention {what} « {slug} » n’est pas chargée. Chargez-la d’abord.")
     return found
 
 
-def _parties(agreement: Agreement, pack: Pack) -> dict[str, Party]:
-    return {row.key: _party(agreement, rank, row) for rank, row in enumerate(pack.parties)}
+def _parties(agreement: Agreement, pack: Pack) -> None:
+    for rank, row in enumerate(pack.parties):
+        _party(agreement, rank, row)
 
 
 def _party(agreement: Agreement, rank: int, row: PartyText) -> Party:
     commune = Commune.objects.filter(insee=row.code).first() if row.level == "commune" else None
     academy = Academy.objects.filter(code=row.code).first() if row.level in {"rectorat", "dsden", "etat"} else None
-    words = {"name": row.name, "short_name": row.short_name, "level": row.level, "letter": row.letter, "tone": row.tone}
-    links = {"signing": row.signing, "signatory": row.signatory, "commune": commune, "academy": academy, "rank": rank}
+    words: dict[str, Any] = {"name": row.name, "short_name": row.short_name, "level": row.level, "letter": row.letter}
+    words["tone"] = row.tone
+    words |= {"signing": row.signing, "signatory": row.signatory[:160], "group": row.group}
+    links = {"commune": commune, "academy": academy, "rank": rank, "roles": list(row.roles)}
     return Party.objects.update_or_create(agreement=agreement, key=row.key, defaults={**words, **links})[0]
 
 
@@ -120,44 +134,35 @@ def _refuse_lost_parties(agreement: Agreement, pack: Pack) -> None:
 
 
 def _commitment(
-    agreement: Agreement,
-    articles: dict[str, Article],
-    parties: dict[str, Party],
-    objectives: dict[str, Objective],
-    rank: int,
-    row: CommitmentText,
+    agreement: Agreement, articles: dict[str, Article], objectives: dict[str, Objective], rank: int, row: CommitmentText
 ) -> None:
+    words = {
+        "title": row.title, "wording": row.wording, "source": row.source, "condition": row.condition,
+        "owner": row.owner, "school_kinds": list(row.school_kinds), "nature": row.nature, "indicator": row.indicator,
+        "target_ratio": row.target_ratio, "target_value": row.target_number, "target_unit": row.target_unit,
+        "horizon": row.horizon, "option": row.option,
+    }  # fmt: skip
+    places = {"article": articles[row.article], "rank": rank, "amended": False}
     commitment, _ = Commitment.objects.update_or_create(
-        agreement=agreement,
-        clause=row.clause,
-        defaults={
-            "article": articles[row.article],
-            "rank": rank,
-            "title": row.title,
-            "wording": row.wording,
-            "source": row.source,
-            "condition": row.condition,
-            "owner": row.owner,
-            "school_kinds": list(row.school_kinds),
-            "nature": row.nature,
-            "indicator": row.indicator,
-            "target_ratio": row.target_ratio,
-            "target_value": row.target_number,
-            "target_unit": row.target_unit,
-            "target_on": row.target_on,
-        },
+        agreement=agreement, clause=row.clause, defaults={**words, **places}
     )
     commitment.objectives.set([objectives[key] for key in row.objectives])
-    commitment.stakes.all().delete()
-    Stake.objects.bulk_create(
-        Stake(commitment=commitment, party=parties[key], part=part)
-        for part, keys in (
-            (Part.DEBTOR, row.debtors),
-            (Part.WITH, row.collaborators),
-            (Part.BENEFICIARY, row.beneficiaries),
+
+
+def _amendments(agreement: Agreement, pack: Pack) -> None:
+    """The avenants the pack tells; those negotiated here keep their rows, and never lose their number."""
+    told = {row.number for row in pack.amendments}
+    lived = set(agreement.amendments.filter(from_pack=False).values_list("number", flat=True))
+    if double := sorted(told & lived):
+        raise ValidationError(
+            f"Le paquet décrit l’avenant n° {double[0]}, déjà négocié dans Lékol. Retirez-le du paquet."
         )
-        for key in keys
-    )
+    agreement.amendments.filter(from_pack=True).exclude(number__in=told).delete()
+    changes = {row["number"]: row.get("changes", []) for row in pack.data.get("amendments", [])}
+    for row in pack.amendments:
+        words = {"title": row.title, "signed_on": row.on, "effective_on": row.effective_on, "ends_on": row.ends_on}
+        kept = {**words, "changes": changes[row.number], "state": AmendmentState.SIGNED, "from_pack": True}
+        Amendment.objects.update_or_create(agreement=agreement, number=row.number, defaults=kept)
 
 
 def _tidy(agreement: Agreement, pack: Pack) -> None:
@@ -175,11 +180,13 @@ def sign(*, agreement: Agreement, on: dt.date, by: Person | None = None) -> Agre
     agreement may be in force on the same territory: a fact, not a fault; `queries.beside` names it.
     """
     agreement = Agreement.objects.select_for_update().get(pk=agreement.pk)
+    if agreement.template:
+        raise ValidationError("Un modèle ne se signe pas : chaque exemplaire porte sa date de signature.")
     if agreement.signed_on is not None:
         raise ValidationError(f"La date de signature est déjà saisie : {long_date(agreement.signed_on)}.")
     if on > timezone.localdate():
         raise ValidationError("La date de signature ne peut pas être à venir. Saisissez-la le jour venu.")
-    _set_term(agreement, on)
+    derive(agreement, on)
     write(
         verb="agreement.signed",
         thing=agreement,
@@ -193,15 +200,3 @@ def sign(*, agreement: Agreement, on: dt.date, by: Person | None = None) -> Agre
 
 def _until(last: dt.date | None) -> str:
     return f"jusqu’au {long_date(last)}" if last else "sans terme fixé"
-
-
-def _set_term(agreement: Agreement, signed_on: dt.date | None) -> None:
-    """The term by the rule of the pack, unknown without what the rule needs, and the targets that fall due with it."""
-    term = term_of(rule_from(agreement.data["term"]), signed_on)
-    if term is not None and term.ends_on is not None and term.ends_on < term.starts_on:
-        last = long_date(term.ends_on)
-        raise ValidationError(f"Le texte s’achève le {last} : il n’a pas pu être signé après. Vérifiez la date.")
-    agreement.signed_on = signed_on
-    agreement.starts_on, agreement.ends_on = (term.starts_on, term.ends_on) if term else (None, None)
-    agreement.save(update_fields=["signed_on", "starts_on", "ends_on"])
-    agreement.commitments.filter(clause__in=agreement.data["at_term"]).update(target_on=agreement.ends_on)

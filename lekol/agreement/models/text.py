@@ -1,7 +1,7 @@
 """The text both parties signed, as rows: parties, articles, objectives, commitments and who owes them."""
 
 import datetime as dt
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -35,6 +35,11 @@ class Agreement(models.Model):
     predecessor = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="successors", verbose_name="succède à"
     )
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="découle de"
+    )
+    template = models.BooleanField("modèle", default=False)
+    terminated_on = models.DateField("résiliée le", null=True, blank=True)
     text = models.TextField("paquet (TOML)")
     digest = models.CharField("empreinte du paquet", max_length=64)
     data = models.JSONField("comités, équipements, règles", default=dict)
@@ -72,10 +77,23 @@ class Agreement(models.Model):
     @property
     def in_words(self) -> str:
         """« du 3 février 2025 au 2 février 2029 », or what is not known of it."""
+        if self.template:
+            return "modèle, signé exemplaire par exemplaire"
         if self.starts_on is None:
             return "durée inconnue : la date de signature n’est pas saisie"
         start = long_date(self.starts_on)
         return f"du {start} au {long_date(self.ends_on)}" if self.ends_on else f"depuis le {start}, sans terme fixé"
+
+
+class DatedQuerySet(models.QuerySet[Any]):
+    """Rows that hold from a day to another, both inclusive; a day that is unknown is open."""
+
+    def on(self, day: dt.date) -> Self:
+        return self.filter(Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gte=day))
+
+
+class PartyQuerySet(DatedQuerySet):
+    """Parties, some of which join or leave alone."""
 
 
 class Party(models.Model):
@@ -92,7 +110,13 @@ class Party(models.Model):
     signatory = models.CharField("représentée par", max_length=160, blank=True)
     commune = models.ForeignKey(Commune, models.PROTECT, null=True, blank=True, related_name="+")
     academy = models.ForeignKey(Academy, models.PROTECT, null=True, blank=True, related_name="+")
+    group = models.SlugField("groupe", max_length=30, blank=True)
+    roles = ArrayField(models.CharField(max_length=30), verbose_name="rôles", default=list, blank=True)
+    since = models.DateField("partie depuis le", null=True, blank=True)
+    until = models.DateField("partie jusqu’au", null=True, blank=True)
     rank = models.PositiveSmallIntegerField("rang")
+
+    objects = PartyQuerySet.as_manager()
 
     class Meta:
         verbose_name = "partie"
@@ -101,6 +125,10 @@ class Party(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_party_on(self, day: dt.date) -> bool:
+        """Is it a party, or an actor of the agreement, that day?"""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
 class Objective(models.Model):
@@ -128,6 +156,7 @@ class Article(models.Model):
     title = models.CharField("intitulé", max_length=200)
     wording = models.TextField("texte", blank=True)
     rank = models.PositiveSmallIntegerField("rang")
+    revisions = models.JSONField("modifié par avenant", default=list, blank=True)
 
     class Meta:
         verbose_name = "article"
@@ -136,6 +165,12 @@ class Article(models.Model):
 
     def __str__(self) -> str:
         return f"Article {self.number} — {self.title}" if self.number.isdigit() else self.title
+
+
+class CommitmentQuerySet(DatedQuerySet):
+    def owed_on(self, day: dt.date) -> Self:
+        """Promises in force on a day: begun, not yet ended, and chosen when they are optional."""
+        return self.on(day).filter(retained=True)
 
 
 class Commitment(models.Model):
@@ -157,8 +192,17 @@ class Commitment(models.Model):
     target_value = models.PositiveIntegerField("cible (nombre)", null=True, blank=True)
     target_unit = models.CharField("unité de la cible", max_length=60, blank=True)
     target_on = models.DateField("échéance de la cible", null=True, blank=True)
+    horizon = models.SlugField("horizon", max_length=30, blank=True)
+    option = models.SlugField("clause facultative", max_length=30, blank=True)
+    retained = models.BooleanField("retenu", default=True)
+    amended = models.BooleanField("ajouté par avenant", default=False)
+    since = models.DateField("dû depuis le", null=True, blank=True)
+    until = models.DateField("dû jusqu’au", null=True, blank=True)
+    revisions = models.JSONField("modifié par avenant", default=list, blank=True)
     parties = models.ManyToManyField(Party, through="Stake", related_name="commitments")
     objectives = models.ManyToManyField(Objective, related_name="commitments", blank=True)
+
+    objects = CommitmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "engagement"
@@ -170,6 +214,11 @@ class Commitment(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("agreement:clause", args=[self.agreement.slug, self.clause])
+
+    def is_owed_on(self, day: dt.date) -> bool:
+        """In force on that day, as `owed_on` says of many."""
+        begun = self.since is None or self.since <= day
+        return self.retained and begun and (self.until is None or day <= self.until)
 
     @property
     def measure_keys(self) -> list[str]:
@@ -183,11 +232,23 @@ class Stake(models.Model):
     commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="stakes", verbose_name="engagement")
     party = models.ForeignKey(Party, models.CASCADE, related_name="stakes", verbose_name="partie")
     part = models.CharField("rôle", max_length=14, choices=Part.choices, default=Part.DEBTOR)
+    since = models.DateField("depuis le", null=True, blank=True)
+    until = models.DateField("jusqu’au", null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "rôle dans un engagement"
-        ordering = ["commitment", "party__rank"]
-        constraints = [models.UniqueConstraint(fields=["commitment", "party", "part"], name="stake_once")]
+        ordering = ["commitment", "party__rank", "since"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["commitment", "party", "part", "since"], name="stake_once_a_day", nulls_distinct=False
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.party} : {self.get_part_display()} de {self.commitment}"
+
+    def holds(self, day: dt.date) -> bool:
+        """Does it hold on that day?"""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)

@@ -4,17 +4,13 @@ from collections.abc import Iterable, Iterator
 
 from lekol.agreement.choices import ActNature
 from lekol.agreement.models import Act
+from lekol.agreement.rules.matters import department_of, matter_name, prefecture
 
 SCDL = (
     "COLL_NOM", "COLL_SIRET", "DELIB_ID", "DELIB_DATE", "DELIB_MATIERE_CODE", "DELIB_MATIERE_NOM", "DELIB_OBJET",
     "BUDGET_ANNEE", "BUDGET_NOM", "PREF_ID", "PREF_DATE", "VOTE_EFFECTIF", "VOTE_REEL", "VOTE_POUR", "VOTE_CONTRE",
     "VOTE_ABSTENTION", "DELIB_URL",
 )  # fmt: skip
-MATTERS = {
-    "1": "Commande publique", "2": "Urbanisme", "3": "Domaine et patrimoine", "4": "Fonction publique",
-    "5": "Institutions et vie politique", "6": "Libertés publiques et pouvoirs de police", "7": "Finances locales",
-    "8": "Domaines de compétences par thèmes", "9": "Autres domaines de compétences", "8.1": "Enseignement",
-}  # fmt: skip
 
 
 def scdl_rows(acts: Iterable[Act]) -> Iterator[list[str]]:
@@ -27,7 +23,7 @@ def scdl_rows(acts: Iterable[Act]) -> Iterator[list[str]]:
 def _row(act: Act) -> Iterator[object]:
     yield from (act.commune.name, siret(act.commune.siren)) if act.commune else ("", "")
     yield from (act.number, act.decided_on, act.matter, matter_name(act.matter), act.subject, "", "")
-    yield from (prefecture(act), act.received_on or act.transmitted_on or "")
+    yield from (control_of(act), act.received_on or "")
     cast = (act.members, act.voting, act.votes_for, act.votes_against, act.abstentions)
     yield from ("" if count is None else count for count in cast)
     yield act.url
@@ -41,12 +37,8 @@ def siret(siren: str) -> str:
     return f"{body}{-total % 10}"
 
 
-def prefecture(act: Act) -> str:
-    """« PREF974 » from the receipt, else from the commune’s own code."""
-    code = act.receipt.split("-")[0] if act.receipt else (act.commune.insee[:3] if act.commune else "")
-    return f"PREF{code.lstrip('0') if len(code.lstrip('0')) > 1 else code}" if code else ""
-
-
-def matter_name(code: str) -> str:
-    """« Enseignement » for 8.1; the theme when its detail is not in our list."""
-    return MATTERS.get(code) or MATTERS.get(code.split(".")[0], "")
+def control_of(act: Act) -> str:
+    """Who controls it: the département of its receipt, else that of its commune."""
+    if act.receipt:
+        return prefecture(act.receipt.split("-")[0])
+    return prefecture(department_of(act.commune.insee)) if act.commune else ""

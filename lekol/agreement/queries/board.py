@@ -15,6 +15,7 @@ from lekol.agreement.choices import Part, State
 from lekol.agreement.models import Agreement, Commitment, Declaration, MeasurePass, Party, Stake
 from lekol.agreement.queries.figures import Ask, Extent, History, histories
 from lekol.agreement.rules import trend
+from lekol.agreement.rules.consolidation import on_day
 from lekol.agreement.rules.state import Facts, Standing, decide
 from lekol.kit.templatetags.kit import number
 from lekol.pact.dates import long_date
@@ -275,17 +276,27 @@ def _commitments(agreement: Agreement, on: dt.date, clause: str) -> list[Commitm
     observed = Declaration.objects.filter(commitment__agreement=agreement, observed_on__lte=on)
     latest = observed.order_by("commitment_id", "-made_at", "-id").distinct("commitment_id")
     declarations = Declaration.objects.filter(pk__in=latest.values("pk")).prefetch_related("answers")
-    rows = agreement.commitments.select_related("article").order_by("rank")
-    if clause:
-        rows = rows.filter(clause=clause)
+    rows = agreement.commitments.select_related("article").order_by("rank", "id")
+    rows = rows.filter(clause=clause) if clause else rows.owed_on(on)
     found: list[Commitment] = list(
         rows.prefetch_related(
-            Prefetch("stakes", Stake.objects.order_by("party__rank")),
+            Prefetch("stakes", Stake.objects.order_by("party__rank", "since")),
             Prefetch("declarations", declarations, to_attr="last_declarations"),
         )
     )
     _name_parties(agreement, found)
+    for row in found:
+        _as_amended(row, on)
+        row.every_stake = list(row.stakes.all())  # type: ignore[attr-defined]
+        # Whoever reads `stakes` afterwards sees those of the day, at no query more.
+        row._prefetched_objects_cache["stakes"] = [stake for stake in row.every_stake if stake.holds(on)]  # type: ignore[attr-defined]
     return found
+
+
+def _as_amended(row: Commitment, on: dt.date) -> None:
+    """The words of the promise as avenants make them on a day."""
+    for name, value in on_day({}, row.revisions, on).items():
+        setattr(row, name, dt.date.fromisoformat(value) if name == "target_on" and value else value)
 
 
 def _name_parties(agreement: Agreement, rows: Iterable[Commitment]) -> None:

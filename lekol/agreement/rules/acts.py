@@ -9,6 +9,8 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from lekol.pact.clocks import months_after
+
 CONTROL = dt.timedelta(days=62)
 APPEAL_MONTHS = 2
 
@@ -68,17 +70,7 @@ def in_force_on(facts: ActFacts) -> dt.date | None:
 def appeal_until(facts: ActFacts) -> dt.date | None:
     """The last day of a citizen’s appeal, two months after publication or notification (CJA, R. 421-1)."""
     shown = facts.notified_on if facts.nature == "individuel" else facts.published_on
-    return None if shown is None else _months_after(shown, APPEAL_MONTHS)
-
-
-def _months_after(day: dt.date, months: int) -> dt.date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return dt.date(year, month + 1, last)
-        except ValueError:
-            continue
-    return day
+    return None if shown is None else months_after(shown, APPEAL_MONTHS)
 
 
 def order_faults(facts: ActFacts) -> list[str]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from stdnum.fr import siren
 
+from lekol.agreement.rules.money import CURRENCIES, decimal
+from lekol.agreement.rules.receipt import NotReceipt, parse
 from lekol.pact.clauses import Clause
 from lekol.pact.scopes import Scope
 from lekol.pact.uai import fault as uai_fault
@@ -15,6 +17,7 @@ from lekol.pact.uai import fault as uai_fault
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _MEASURE = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
+_HOUR = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 _SCHOOL_YEAR = re.compile(r"(\d{4})-(\d{4})")
 
 
@@ -102,6 +105,39 @@ def _share(value: object) -> str:
     return "" if 0.0001 <= value <= 1 else "la part va de 0 (exclu) à 1 : écrivez 0.95 pour 95 %."
 
 
+def _decimal(value: object) -> str:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return "on attend un nombre sans guillemets ni espaces, comme 12.50."
+    return "" if 0 < value <= 10**12 else "le nombre doit être positif, et d’un billion au plus."
+
+
+def _amount(value: object) -> str:
+    if fault := _decimal(value):
+        return fault
+    digits = decimal(value).as_tuple().exponent
+    return "" if isinstance(digits, int) and digits >= -4 else "un montant s’écrit avec quatre décimales au plus."
+
+
+def _currency(value: str) -> str:
+    if value in CURRENCIES:
+        return ""
+    return f"« {shown(value)} » n’est pas une monnaie : son code de trois lettres, comme EUR.{near(value, CURRENCIES)}"
+
+
+def _url(value: str) -> str:
+    if re.fullmatch(r"https?://[^\s/?#@\"<>]+\.[^\s/?#@\"<>.]{2,}(?::\d{1,5})?(?:[/?#][^\s\"<>]*)?", value):
+        return ""
+    return f"« {shown(value)} » n’est pas une adresse, comme https://www.education.gouv.fr/page."
+
+
+def _receipt(value: str) -> str:
+    try:
+        parse(value)
+    except NotReceipt as fault:
+        return str(fault)
+    return ""
+
+
 def _flag(value: object) -> str:
     return "" if isinstance(value, bool) else "on attend true ou false, sans guillemets."
 
@@ -141,6 +177,12 @@ def _school_year(value: str) -> str:
     return "" if ok else f"« {shown(value)} » n’est pas une année scolaire, comme 2026-2027."
 
 
+def _hour(value: object) -> str:
+    right = isinstance(value, str) and _HOUR.fullmatch(value)
+    return "" if right else 'on attend une heure entre guillemets, comme "07:30".'
+
+
+HOUR = Kind("heure, comme 07:30", _hour)
 FLAG = Kind("true ou false", _flag)
 SHARE = Kind("part de 0 à 1", _share)
 DAY = Kind("date, comme 2025-02-03", _day)
@@ -149,18 +191,24 @@ CLAUSE = matching(text(8), "numéro de clause, comme 3.14 ou R.1", _parsed(Claus
 SIREN = matching(text(9), "numéro SIREN", _siren)
 UAI = matching(text(8), "code UAI", uai_fault)
 MEASURE = matching(text(120), "nom de mesure, comme network.links_sized", _measure)
+DECIMAL = Kind("nombre positif", _decimal)
+AMOUNT = Kind("montant positif, comme 12.50", _amount)
+CURRENCY = matching(text(3), "monnaie (trois lettres), comme EUR", _currency)
+URL = matching(text(500), "adresse, comme https://exemple.fr/page", _url)
+RECEIPT = matching(text(60), "accusé, comme 974-219740115-20171125-177004b-DE", _receipt)
 SCHOOL_YEAR = matching(text(9), "année scolaire, comme 2026-2027", _school_year)
 
 
-def day_or(word: str) -> Kind:
+def day_or(*words: str) -> Kind:
     """A date, or one agreed word."""
+    listed = " ou ".join(f"« {word} »" for word in words)
 
     def fault(value: object) -> str:
         if isinstance(value, str):
-            return "" if value == word else f"on attend une date sans guillemets, ou le mot « {word} »."
+            return "" if value in words else f"on attend une date sans guillemets, ou le mot {listed}."
         return _day(value)
 
-    return Kind(f"date, ou « {word} »", fault)
+    return Kind(f"date, ou {listed}", fault)
 
 
 def many(kind: Kind) -> Kind:

@@ -8,122 +8,37 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from lekol.agreement.rules import consistency, shape
 from lekol.agreement.rules.faults import Fault, PackErrors
 from lekol.agreement.rules.lines import Lines
-from lekol.agreement.rules.routing import Route
+from lekol.agreement.rules.parts import (
+    AmendmentText,
+    ArticleText,
+    Change,
+    CommitmentText,
+    ObjectiveText,
+    PartyText,
+    Succession,
+)
 from lekol.agreement.rules.syntax import in_french
-from lekol.agreement.rules.term import Term, TermRule, rule_from, term_of
-from lekol.pact.clauses import Clause
+from lekol.agreement.rules.term import CALENDARS, Span, Term, TermRule, horizon_of, rule_from, term_of
+from lekol.pact.routing import Route
 from lekol.pact.scopes import Scope
 
-__all__ = ["Fault", "Pack", "PackErrors", "decode", "read"]
+__all__ = ["CommitmentText", "Fault", "Pack", "PackErrors", "PartyText", "decode", "read"]
 
 LARGEST = 1_000_000  # bytes: the longest agreement seen takes a tenth of it
 DATA = (
-    "term", "notice", "amendment", "amendments", "aims", "annexes",
-    "committees", "base_equipment", "trolley", "routing",
+    "term", "horizons", "membership", "notice", "disputes", "amendment", "amendments", "groups", "parties", "acts",
+    "aims", "options", "annexes", "amounts", "programmes", "documents", "data_roles", "opens", "blanks", "instances",
+    "committees", "base_equipment", "trolley", "routing", "protocol", "delays",
 )  # fmt: skip
 AT_TERM = "terme"
+STEPS = {"deliberation": "decided_on", "transmission": "transmitted_on", "publication": "published_on"}
 # A key of twenty parts is no key of ours, and a chain of thousands would hold tomllib for minutes.
 _CHAIN = re.compile(r"^[ \t\[]*(?:(?:[A-Za-z0-9_-]+|\"[^\"\n]*\"|'[^'\n]*')[ \t]*\.[ \t]*){20}", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True)
-class PartyText:
-    """A party, or an actor the text cites without its signing."""
-
-    key: str
-    name: str
-    short_name: str
-    level: str
-    letter: str = ""
-    tone: str = "autre"
-    entity: str = ""
-    code: str = ""
-    siren: str = ""
-    signing: bool = True
-    signatory_function: str = ""
-    signatory_name: str = ""
-    body: str = ""
-    legal_form: str = ""
-    registration: str = ""
-
-    @property
-    def signatory(self) -> str:
-        """« le Maire, Gilbert ANNETTE », or what is known of it."""
-        return ", ".join(filter(None, (self.signatory_function, self.signatory_name)))
-
-
-class ObjectiveText(NamedTuple):
-    """An aim (article 1) or a shared objective (article 2)."""
-
-    key: str
-    wording: str
-
-
-class ArticleText(NamedTuple):
-    """An article, or another part of the file that binds (report, resolution); annexes have the same form."""
-
-    number: str
-    title: str
-    wording: str = ""
-
-
-class AmendmentText(NamedTuple):
-    """An avenant signed."""
-
-    number: int
-    on: dt.date
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class CommitmentText:
-    """One promise. It is declared by hand when no measure counts it."""
-
-    clause: str
-    title: str
-    wording: str
-    debtors: tuple[str, ...]
-    joint: bool
-    source: str = ""
-    collaborators: tuple[str, ...] = ()
-    beneficiaries: tuple[str, ...] = ()
-    condition: str = ""
-    school_kinds: tuple[str, ...] = ()
-    owner: str = ""
-    nature: str = "resultat"
-    measures: tuple[str, ...] = ()
-    target_ratio: float | None = None
-    target_number: int | None = None
-    target_unit: str = ""
-    target_on: dt.date | None = None
-    target_at_term: bool = False
-    objectives: tuple[str, ...] = ()
-    line: int = field(default=0, compare=False)  # where its measures are named
-
-    @property
-    def article(self) -> str:
-        """The number of the article it stands under."""
-        return Clause.parse(self.clause).article
-
-    @property
-    def target(self) -> float | None:
-        """The number to reach, else the share, else nothing."""
-        return self.target_ratio if self.target_number is None else self.target_number
-
-    @property
-    def declared(self) -> bool:
-        """True when no measure counts it."""
-        return not self.measures
-
-    @property
-    def indicator(self) -> str:
-        """The name under which its figures are kept."""
-        return "+".join(self.measures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +62,9 @@ class Pack:
     schools: tuple[str, ...] = ()
     predecessor: str = ""
     parent: str = ""
+    template: bool = False
+    calendar: str = "reunion"
+    horizons: Mapping[str, TermRule] = field(default_factory=dict)
     signed_on: dt.date | None = None
     data: Mapping[str, Any] = field(default_factory=dict)
 
@@ -155,9 +73,24 @@ class Pack:
         """Years of the plain rule; 0 under another one."""
         return self.term.years
 
+    @property
+    def events(self) -> dict[str, dt.date | None]:
+        """The last day on which each step of the acts was taken; none without an act that tells it."""
+        rows = self.data.get("acts", [])
+        told = {event: [row[day] for row in rows if day in row] for event, day in STEPS.items()}
+        return {event: dt.date.fromisoformat(max(days)) if days else None for event, days in told.items()}
+
     def term_when(self, signed_on: dt.date | None) -> Term | None:
         """The term by the rule of the pack for that signature; None as long as it cannot be known."""
-        return term_of(self.term, signed_on)
+        term = term_of(self.term, signed_on, CALENDARS[self.calendar], self.events)
+        return None if self.template and signed_on is None else term
+
+    def horizons_when(self, signed_on: dt.date | None) -> dict[str, Span]:
+        """What is known of each horizon for that signature."""
+        term, start = self.term_when(signed_on), CALENDARS[self.calendar]
+        if self.template and term is None:
+            term = term_of(self.term, None, start, self.events)
+        return {key: horizon_of(rule, signed_on, term, start, self.events) for key, rule in self.horizons.items()}
 
 
 def decode(content: bytes) -> str:
@@ -206,11 +139,12 @@ def _pack(pack: dict[str, Any], lines: Lines) -> Pack:
         objectives=tuple(ObjectiveText(**_words(row)) for row in pack.get("objectives", [])),
         articles=tuple(ArticleText(**_words(row)) for row in pack["articles"]),
         aims=tuple(ObjectiveText(**_words(row)) for row in pack.get("aims", [])),
-        annexes=tuple(ArticleText(**_words(row)) for row in pack.get("annexes", [])),
-        amendments=tuple(AmendmentText(**_words(row)) for row in pack.get("amendments", [])),
+        annexes=tuple(_annex(row) for row in pack.get("annexes", [])),
+        amendments=tuple(_amendment(_words(row)) for row in pack.get("amendments", [])),
+        horizons={row["key"]: rule_from(_words(row)) for row in pack.get("horizons", [])},
         routing=tuple(consistency.route_of(row) for row in pack.get("routing", [])),
         commitments=tuple(
-            _commitment(_words(row), lines.of("commitments", rank, "measures"))
+            _commitment(_words(row), consistency.groups_of(pack), lines.of("commitments", rank, "measures"))
             for rank, row in enumerate(pack["commitments"])
         ),
         data={**{key: _plain(pack[key]) for key in DATA if key in pack}, "at_term": _at_term(pack)},
@@ -234,12 +168,35 @@ def _word(value: Any) -> Any:
     return tuple(map(_word, value)) if isinstance(value, list) else value
 
 
-def _commitment(row: dict[str, Any], line: int) -> CommitmentText:
+def _annex(row: Mapping[str, Any]) -> ArticleText:
+    words = _words(row)
+    return ArticleText(words["number"], words["title"], words.get("wording", ""))
+
+
+def _amendment(row: dict[str, Any]) -> AmendmentText:
+    changes = tuple(change_of(_words(words)) for words in row.pop("changes", ()))
+    return AmendmentText(**row, changes=changes)
+
+
+def change_of(row: Mapping[str, Any]) -> Change:
+    """A change of an avenant, its clause in the canonical form."""
+    words = {key: value for key, value in row.items() if key not in {"does", "clause", "article"}}
+    clause = consistency.clause_of(row["clause"]) if "clause" in row else ""
+    return Change(row["does"], clause, row.get("article", ""), words)
+
+
+def _commitment(row: dict[str, Any], groups: Mapping[str, tuple[str, ...]], line: int) -> CommitmentText:
     target, collaborators = row.pop("target", {}), row.pop("with", ())
+    successors = tuple(_succession(_words(words), groups) for words in row.pop("successors", ()))
+    row["debtors"] = consistency.members(row["debtors"], groups)
     row = {key: value for key, value in row.items() if key not in {"article", "declared"}}
     row["clause"] = consistency.clause_of(row["clause"])
     row.setdefault("joint", len(row["debtors"]) > 1)
-    return CommitmentText(**row, collaborators=collaborators, **_target(target), line=line)
+    return CommitmentText(**row, collaborators=collaborators, successors=successors, **_target(target), line=line)
+
+
+def _succession(row: Mapping[str, Any], groups: Mapping[str, tuple[str, ...]]) -> Succession:
+    return Succession(consistency.members(row["debtors"], groups), row.get("from"), row.get("after", ""))
 
 
 def _target(row: Mapping[str, Any]) -> dict[str, Any]:

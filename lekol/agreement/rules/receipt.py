@@ -54,11 +54,12 @@ def parse(text: str) -> Identifier:
 
     Raises NotReceipt with one sentence for every part that is wrong.
     """
-    words = re.sub(r"[\s\u00a0]+", "", text).upper()
+    text = _bare(text)
+    words = text.upper()
     found = re.fullmatch(r"(\w{2,3})[-_](\d+)[-_](\d+)[-_]([A-Z0-9_-]+)[-_]([A-Z]+)", words)
     if found is None or len(words) > 60:
         raise NotReceipt(
-            f"« {text.strip()[:60]} » n’a pas la forme d’un accusé de réception : département, SIREN, date, numéro et "
+            f"« {text[:60]} » n’a pas la forme d’un accusé de réception : département, SIREN, date, numéro et "
             "nature, comme 974-219740115-20171125-177004b-DE."
         )
     department, number = found[1].zfill(3), _number(text, found[4])
@@ -69,10 +70,16 @@ def parse(text: str) -> Identifier:
     return Identifier(department, found[2], dt.datetime.strptime(found[3], "%Y%m%d").date(), number, found[5])  # noqa: DTZ007
 
 
+def _bare(text: str) -> str:
+    """What was printed, without its spaces, its stamp words, its typographic dashes and its last point."""
+    words = re.sub(r"[\u2010-\u2015\u2212\u00ad]", "-", re.sub(r"\s+", "", text))
+    return re.sub(r"^(?:AR|ID|IDACTE|ACCUSEDERECEPTION)[:-]?(?=\d)", "", words.strip(".,;"), flags=re.IGNORECASE)
+
+
 def _number(text: str, upper: str) -> str:
     """The internal number as it was typed, hyphens as the operators write them."""
-    at = re.sub(r"[\s\u00a0]+", "", text).upper().find(upper, 14)
-    kept = re.sub(r"[\s\u00a0]+", "", text)[at : at + len(upper)] if at >= 0 else upper
+    at = text.upper().find(upper, 14)
+    kept = text[at : at + len(upper)] if at >= 0 else upper
     return kept.replace("-", "_")
 
 

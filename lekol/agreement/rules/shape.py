@@ -8,7 +8,7 @@ from lekol.agreement.rules.kinds import near, shown
 from lekol.agreement.rules.lines import Lines
 from lekol.agreement.rules.schema import PACK, Key, Table
 
-NAMING = ("key", "clause", "number", "slug")
+NAMING = ("key", "number", "clause", "slug")
 LARGEST_TABLE = 5_000
 
 Row = dict[str, Any]

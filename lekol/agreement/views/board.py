@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 from lekol.agreement import access, queries
 from lekol.agreement.choices import Acquired, Fault, State
 from lekol.agreement.models import Agreement
-from lekol.agreement.queries import Board, Line
-from lekol.agreement.rules.term import Term, months_before
+from lekol.agreement.queries import Board, Contents, Line
+from lekol.agreement.rules.term import Term, effect_from, months_before
 from lekol.kit import charts
 from lekol.kit.charts.spans import Mark
 from lekol.kit.exports import export
@@ -62,12 +62,31 @@ def text(request: PersonRequest, slug: str) -> HttpResponse:
         "agreement": found,
         "board": seen,
         "articles": [(article, lines.get(article.pk, [])) for article in found.articles.all()],
-        "parties": [party for party in found.parties.all() if party.signing],
         "objectives": found.objectives.all(),
         "data": found.data,
         "routing": [_route(found, row) for row in found.data.get("routing", [])],
+        "contents": Contents(found),
+        "relatives": _relatives(request, found),
     }
     return render(request, "agreement/text.html", context)
+
+
+def _relatives(request: PersonRequest, found: Agreement) -> list[tuple[str, Agreement]]:
+    """The agreements this one comes from, and those that come from it, as far as the reader sees them."""
+    near = Q(pk__in=[found.parent_id, found.predecessor_id]) | Q(parent=found) | Q(predecessor=found)
+    rows = access.visible_to(request.person).filter(near).exclude(pk=found.pk).defer("text", "data").order_by("slug")
+    return [(_kinship(found, row), row) for row in rows]
+
+
+def _kinship(found: Agreement, other: Agreement) -> str:
+    if other.pk == found.parent_id:
+        return "Convention mère"
+    if other.pk == found.predecessor_id:
+        return "Succède à"
+    return "Découle de celle-ci" if other.parent_id == found.pk else "Lui succède"
+
+
+OWNER_WORDS = {"ville": "la Ville", "etat": "l’État", "ecole": "l’école", "tiers": "un tiers"}
 
 
 def _route(found: Agreement, row: dict[str, Any]) -> dict[str, str]:
@@ -76,6 +95,8 @@ def _route(found: Agreement, row: dict[str, Any]) -> dict[str, str]:
     conditions = [str(Acquired(origin).label) for origin in row.get("origins", [])]
     said = [" ou ".join(conditions)] if conditions else []
     said += [] if row.get("warranty") is None else ["sous garantie" if row["warranty"] else "hors garantie"]
+    said += [] if row.get("contract") is None else ["sous contrat" if row["contract"] else "sans contrat"]
+    said += [f"propriété de {OWNER_WORDS[owner]}" for owner in row.get("owners", [])]
     said += [] if row.get("expert") is None else ["niveau expert" if row["expert"] else "niveau courant"]
     return {
         "what": ", ".join(str(Fault(nature).label) for nature in row.get("natures", [])) or "tout le reste",
@@ -185,18 +206,22 @@ def _lifeline(found: Agreement, today: dt.date, renewal: dt.date | None) -> Any:
 
 
 def duration(agreement: Agreement) -> str:
-    """« quatre ans à compter du jour de sa signature », from the rule of the pack."""
+    """« 4 ans à compter du jour de sa signature », from the rule of the pack."""
     term: dict[str, Any] = agreement.data["term"]
+    effect = effect_from(term.get("takes_effect"))
+    start = str(effect) if effect else "à compter du jour de sa signature"
     match term.get("rule", "annees"):
         case "annees":
             years = term["years"]
-            return f"{years} {'ans' if years > 1 else 'an'} à compter du jour de sa signature"
+            return f"{years} {'ans' if years > 1 else 'an'} {start}"
+        case "mois":
+            return f"{term['months']} mois {start}"
         case "annees_scolaires":
             return f"années scolaires {', '.join(term['school_years'])}"
         case "evenement":
             return f"jusqu’à l’événement suivant : {term['event']}"
         case "indeterminee":
-            return "sans terme fixé, à compter du jour de sa signature"
+            return f"sans terme fixé, {start}"
         case _:
             return "du jour de sa signature au dernier jour que le texte fixe"
 

@@ -1,5 +1,6 @@
 """One promise: its words, who owes it, its figure and why it stands where it does, school by school."""
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import prefetch_related_objects
@@ -9,8 +10,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from lekol.agreement import access, queries
+from lekol.agreement.choices import Part
 from lekol.agreement.models import Agreement
-from lekol.agreement.queries import WORST_FIRST, Board, Line
+from lekol.agreement.queries import WORST_FIRST, Board, Contents, Line
 from lekol.agreement.views.board import in_force_for
 from lekol.directory.access import visible_to as schools_visible_to
 from lekol.kit import charts
@@ -50,6 +52,12 @@ def clause(request: PersonRequest, slug: str, clause: str) -> HttpResponseBase:
         "commitment": line.commitment,
         "board": seen,
         "stakes": line.commitment.stakes.all(),
+        "over_time": _over_time(line),
+        "amounts": Contents(agreement).amounts_of(clause),
+        "horizon": _horizon(agreement, line),
+        "owed": line.commitment.is_owed_on(line.on),
+        "owed_words": queries.span_words(line.commitment.since, line.commitment.until),
+        "revisions": _revisions(line),
         "chart": _chart(line),
         "points": line.history.points[::-1],
         "page": page_of(_schools(request, seen, line), request.GET, WORST_FIRST) if line.measured else None,
@@ -58,6 +66,24 @@ def clause(request: PersonRequest, slug: str, clause: str) -> HttpResponseBase:
         "objectives": line.commitment.objectives.all(),
     }
     return render(request, "agreement/clause.html", context)
+
+
+def _over_time(line: Line) -> list[tuple[str, Any]]:
+    """Who owes and when, when that changes with the date."""
+    rows = [row for row in line.commitment.every_stake if row.part == Part.DEBTOR]  # type: ignore[attr-defined]
+    dated = any(row.since or row.until for row in rows)
+    rows = sorted(rows, key=lambda row: (row.since or dt.date.min, row.party.rank))
+    return [(queries.span_words(row.since, row.until), row.party) for row in rows] if dated else []
+
+
+def _horizon(agreement: Agreement, line: Line) -> str:
+    rows = agreement.data.get("horizons", [])
+    return next((row["title"] for row in rows if row["key"] == line.commitment.horizon), "")
+
+
+def _revisions(line: Line) -> list[tuple[dt.date, int]]:
+    """The avenants that change this clause, with their first day."""
+    return [(dt.date.fromisoformat(row["since"]), row["number"]) for row in line.commitment.revisions]
 
 
 def _chart(line: Line) -> Any:

@@ -19,11 +19,26 @@ from lekol.kit.exports import export
 from lekol.kit.forms import Form
 from lekol.kit.http import PersonRequest
 from lekol.kit.imports import Importer, Outcome, Unreadable, announced
-from lekol.kit.imports.columns import Fault
+from lekol.kit.imports.columns import Column, Fault
+from lekol.kit.imports.proposals import SURE
 from lekol.kit.imports.reading import LARGEST
 from lekol.kit.models import ImportLine, ImportRun, RunState
 from lekol.kit.pages import page_of
 from lekol.kit.runs import NotNow, confirm, mapping_from, simulate, undo
+
+
+class SchoolOrCommune(forms.RegexField):
+    """A commune’s code or a school’s, for what may go whole to one school."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            r"^([0-9][0-9AB][0-9]{3}|[0-9]{7}[A-Za-z])$", label="Une seule commune, ou une seule école", required=False,
+            help_text="Code INSEE, comme 97411 ; ou code UAI d’une école, où va alors toute ligne sans école.",
+            error_messages={"invalid": "Donnez un code de commune, comme 97411, ou le code UAI d’une école."},
+        )  # fmt: skip
+
+    def clean(self, value: Any) -> str:
+        return str(super().clean(value)).upper()
 
 
 class FileForm(Form):
@@ -37,6 +52,11 @@ class FileForm(Form):
         help_text="Code INSEE, comme 97411.",
         error_messages={"invalid": "Un code de commune a cinq signes, comme 97411."},
     )  # fmt: skip
+
+    def __init__(self, *args: Any, by_school: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if by_school:
+            self.fields["only"] = SchoolOrCommune()
 
     def clean_file(self) -> Any:
         file: Any = self.cleaned_data["file"]
@@ -69,7 +89,7 @@ def imports(request: PersonRequest) -> HttpResponse:
 def new(request: PersonRequest, kind: str) -> HttpResponse:
     """Send a file; it is simulated at once."""
     taker = taker_or_404(request.person, kind)
-    form = FileForm(request.POST or None, request.FILES or None)
+    form = FileForm(request.POST or None, request.FILES or None, by_school=taker.by_school)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -100,10 +120,10 @@ def run(request: PersonRequest, ref: str) -> HttpResponseBase:
     wanted = request.GET.get("effet", "")
     lines = found.lines.select_related("run")
     if request.GET.get("format"):
-        refused = lines.filter(outcome=Outcome.REFUSED)
-        return export(
-            "csv", f"import-{found.ref}-a-corriger", _error_heads(found), (_error_row(found, row) for row in refused)
-        )
+        refused = lines.filter(outcome=Outcome.REFUSED).order_by("number", "pk")
+        named = _error_heads(found)
+        rows = (_error_row(row, named) for row in refused.iterator(chunk_size=2000))
+        return export(request.GET["format"], f"import-{found.ref}-a-corriger", ["Ligne", "Motif", *named], rows)
     known = wanted in {str(outcome) for outcome in Outcome}
     lines = lines.filter(outcome=wanted) if known else lines.exclude(outcome=Outcome.ABSENT)
     taker = announced()[found.kind]
@@ -115,7 +135,8 @@ def run(request: PersonRequest, ref: str) -> HttpResponseBase:
         "counts": [
             (str(outcome), label, found.count(outcome)) for outcome, label in LABELS.items() if found.count(outcome)
         ],
-        "columns": [(column, found.mapping.get(column.name, "")) for column in taker.columns],
+        "columns": [_proposed(found, column) for column in taker.columns],
+        "doubtful": sum(sure < SURE for sure, _ in found.certainty.values()),
         "unknown": sorted(set(found.headers) - set(found.mapping.values())),
         "absent": absent_schools(request.person, found, SHOWN),
         "absent_more": max(0, found.count(Outcome.ABSENT) - SHOWN),
@@ -136,13 +157,26 @@ LABELS = {
 }
 
 
-def _error_heads(found: ImportRun) -> list[str]:
-    return ["Ligne", "Motif", *(column.label for column in announced()[found.kind].columns)]
+def _proposed(found: ImportRun, column: Column) -> tuple[Column, str, int, str]:
+    """A column, its header, how sure of 100 and why; nothing is doubtful of what the reader chose."""
+    sure, why = found.certainty.get(column.name, (SURE, ""))
+    return column, found.mapping.get(column.name, ""), sure, "" if sure >= SURE else why
 
 
-def _error_row(found: ImportRun, row: ImportLine) -> list[Any]:
-    columns = announced()[found.kind].columns
-    return [row.number, " ; ".join(row.reasons), *(row.values.get(column.name, "") for column in columns)]
+def _error_heads(found: ImportRun) -> dict[str, str]:
+    """Header of the error file → header of the file: recognised columns bear their own name, to be found again."""
+    taker = announced()[found.kind]
+    labels = {header: taker.labels[name] for name, header in found.mapping.items()}
+    heads = {labels.get(header, header): header for header in found.headers if header}
+    if taker.sections and taker.sections not in found.mapping:
+        label = taker.labels[taker.sections]
+        heads[label] = label
+    return heads
+
+
+def _error_row(row: ImportLine, heads: dict[str, str]) -> list[Any]:
+    """A refused line as it was written, with its reasons: corrected, it may be sent again."""
+    return [row.number, " ; ".join(row.reasons), *(row.cells.get(header, "") for header in heads.values())]
 
 
 @require_POST

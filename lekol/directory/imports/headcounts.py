@@ -9,8 +9,8 @@ from lekol.directory.imports.cells import read_uai
 from lekol.directory.models import Headcount, Person, School
 from lekol.kit.imports import Column, Importer, Line, Outcome, importer
 from lekol.kit.imports.columns import whole
+from lekol.kit.imports.heads import normal
 from lekol.kit.imports.importer import Territory
-from lekol.kit.imports.reading import normal
 from lekol.pact.names import plain
 
 

@@ -23,8 +23,8 @@ from lekol.directory.models import Academy, Commune, District, Person, School
 from lekol.directory.models.territory import SchoolQuerySet
 from lekol.kit.imports import Column, Fault, Importer, Line, Outcome, importer
 from lekol.kit.imports.columns import day, day_again, decimal, text
+from lekol.kit.imports.heads import normal
 from lekol.kit.imports.importer import Territory
-from lekol.kit.imports.reading import normal
 from lekol.pact.names import plain
 
 FIELDS = (

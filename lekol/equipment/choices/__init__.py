@@ -1,5 +1,33 @@
 """The vocabulary of the estate."""
 
-from lekol.equipment.choices.estate import COMPUTERS, DIRECTION_SLOTS, POSTS, Kind, Origin, SlotKind
+from lekol.equipment.choices.estate import (
+    COMPUTERS,
+    DIRECTION_SLOTS,
+    IN_SCHOOL,
+    MEMORIES,
+    OUT,
+    POSTS,
+    PRINTING,
+    Kind,
+    Origin,
+    SlotKind,
+    Status,
+)
+from lekol.equipment.choices.inventory import Channel, Standing
+from lekol.equipment.choices.register import (
+    WARRANTIES,
+    ContractKind,
+    DocumentKind,
+    Duty,
+    FieldType,
+    HandOverKind,
+    Holder,
+    Source,
+    StockKind,
+)
 
-__all__ = ["COMPUTERS", "DIRECTION_SLOTS", "POSTS", "Kind", "Origin", "SlotKind"]
+__all__ = [
+    "COMPUTERS", "DIRECTION_SLOTS", "IN_SCHOOL", "MEMORIES", "OUT", "POSTS", "PRINTING", "WARRANTIES", "Channel",
+    "ContractKind", "DocumentKind", "Duty", "FieldType", "HandOverKind", "Holder", "Kind", "Origin", "SlotKind",
+    "Source", "Standing", "Status", "StockKind",
+]  # fmt: skip

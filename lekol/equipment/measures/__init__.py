@@ -3,9 +3,24 @@
 from lekol.equipment.measures.estate import (
     devices_networked,
     direction_slots,
+    directions_complete,
+    maintained,
     os_supported,
     trolleys_delivered,
+    warranty_known,
     within_age,
 )
+from lekol.equipment.measures.health import (
+    antivirus_protected,
+    batteries_well,
+    disks_well,
+    office_present,
+    seen_recently,
+    updated_recently,
+)
 
-__all__ = ["devices_networked", "direction_slots", "os_supported", "trolleys_delivered", "within_age"]
+__all__ = [
+    "antivirus_protected", "batteries_well", "devices_networked", "direction_slots", "directions_complete",
+    "disks_well", "maintained", "office_present", "os_supported", "seen_recently", "trolleys_delivered",
+    "updated_recently", "warranty_known", "within_age",
+]  # fmt: skip

@@ -5,20 +5,29 @@ import difflib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-from lekol.kit.imports.reading import normal
+from lekol.kit.imports.heads import normal
 
 
 class Fault(ValueError):
     """Why a cell is refused, in French."""
 
 
+class Said(NamedTuple):
+    """A value read with some interpretation, and the remark that tells it."""
+
+    value: Any
+    remark: str
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A value an importer can use: its name, its French label, the headers it goes by, how a cell is read.
 
-    `revive` gives back a value kept as JSON: a date needs it, a text or a number does not.
+    `revive` gives back a value kept as JSON: a date needs it, a text or a number does not. `dates` asks for the
+    order of day and month to be decided on the whole column; `looks` is the form cells take when the header says
+    nothing.
     """
 
     name: str
@@ -27,6 +36,8 @@ class Column:
     required: bool = False
     parse: Callable[[str], Any] = field(default=lambda cell: cell)
     revive: Callable[[Any], Any] = field(default=lambda value: value)
+    dates: bool = False
+    looks: str = ""
 
     @property
     def forms(self) -> set[str]:
@@ -65,20 +76,33 @@ def missing(headers: Sequence[str], columns: Sequence[Column], mapping: Mapping[
     return sentences
 
 
-def parse(
-    cells: Mapping[str, str], columns: Sequence[Column], mapping: Mapping[str, str]
-) -> tuple[dict[str, Any], list[str]]:
-    """The values of a line and its faults; an absent optional column gives no value at all."""
-    values: dict[str, Any] = {}
-    faults: list[str] = []
-    for column in columns:
-        if column.name not in mapping:
-            continue
-        try:
-            values[column.name] = column.parse(cells.get(mapping[column.name], ""))
-        except Fault as fault:
-            faults.append(f"{column.label} : {fault}")
-    return values, faults
+Reading = tuple[dict[str, Any], list[str], list[str]]
+"""What a line gives: its values, its faults, its remarks."""
+
+
+def reader_of(columns: Sequence[Column], mapping: Mapping[str, str]) -> Callable[[Mapping[str, str]], Reading]:
+    """How lines are read: an absent optional column gives no value at all."""
+    wanted = [
+        (column.name, column.label, mapping[column.name], column.parse) for column in columns if column.name in mapping
+    ]
+
+    def read(cells: Mapping[str, str]) -> Reading:
+        values: dict[str, Any] = {}
+        faults: list[str] = []
+        remarks: list[str] = []
+        for name, label, header, parse in wanted:
+            try:
+                value = parse(cells.get(header, ""))
+            except Fault as fault:
+                faults.append(f"{label} : {fault}")
+                continue
+            if type(value) is Said:
+                remarks.append(f"{label} : {value.remark}.")
+                value = value.value
+            values[name] = value
+        return values, faults, remarks
+
+    return read
 
 
 _FRENCH = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")

@@ -2,12 +2,12 @@
 
 import enum
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
-from lekol.kit.imports.columns import Column
+from lekol.kit.imports.columns import Column, missing
 from lekol.pact.rights import Right
 
 
@@ -35,6 +35,10 @@ class Line:
     before: dict[str, Any] = field(default_factory=dict)
     after: dict[str, Any] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    cells: dict[str, str] = field(default_factory=dict)
+    thing: Any = None
+    """What `plan` found in the base, for `apply`; never kept."""
 
     def refuse(self, *reasons: str) -> None:
         self.outcome = Outcome.REFUSED
@@ -48,6 +52,7 @@ class Territory:
     communes: frozenset[str] | None = None
     academies: frozenset[str] | None = None
     only: str = ""
+    """A commune alone (its INSEE code) or a school alone (its UAI)."""
 
     def holds(self, commune: str, academy: str) -> bool:
         """May a line of that commune be written?"""
@@ -68,11 +73,34 @@ class Importer(ABC):
     help: str = ""
     right: Right | None = None
     columns: Sequence[Column] = ()
+    guesses: bool = False
+    """Are headers also proposed by likeness and by what their cells look like, for the reader to check?"""
+
+    sections: str = ""
+    """The column that a lone text among the lines fills below itself (« École X »), and that a sheet’s name fills."""
+
+    by_school: bool = False
+    """May the reader keep one school alone?"""
+
+    loose: frozenset[str] = frozenset()
+    """Fields of `after` that another line of the same file may settle first: never a sign that the base moved."""
 
     @property
     def labels(self) -> dict[str, str]:
         """The French name of each field a line may change."""
         return {column.name: column.label for column in self.columns}
+
+    def opened(self, territory: Territory) -> Self:
+        """The importer for one run: itself, or a copy that may remember what it reads of the territory."""
+        return self
+
+    def lacks(self, headers: Sequence[str], mapping: Mapping[str, str]) -> list[str]:
+        """One sentence per thing without which no line can be understood."""
+        return missing(headers, self.columns, mapping)
+
+    def section(self, text: str) -> str:
+        """What a lone text among the lines fills of `sections`, or nothing when it is a mere note."""
+        return ""
 
     def keep(self, cells: Mapping[str, str], mapping: Mapping[str, str]) -> bool:
         """Is this line for us at all? Others are counted as ignored."""
@@ -81,6 +109,10 @@ class Importer(ABC):
     @abstractmethod
     def key_of(self, values: Mapping[str, Any]) -> str:
         """The natural key of a line."""
+
+    def other_keys(self, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+        """(words, value) that no two lines of a file may share, beside the natural key."""
+        return ()
 
     @abstractmethod
     def plan(self, lines: list[Line], territory: Territory) -> None:
@@ -94,6 +126,11 @@ class Importer(ABC):
     def apply(self, line: Line, by: Any) -> None:
         """Do what the line says."""
 
+    def apply_all(self, lines: Sequence[Line], by: Any) -> None:
+        """Do what the lines of a chunk say, at once where the app can."""
+        for line in lines:
+            self.apply(line, by)
+
     @abstractmethod
     def changed_since(self, lines: list[Line]) -> list[str]:
         """Sentences for rows that changed since the lines were applied: they forbid an undo."""
@@ -101,6 +138,11 @@ class Importer(ABC):
     @abstractmethod
     def undo(self, line: Line, by: Any) -> None:
         """Give back what the line changed."""
+
+    def undo_all(self, lines: Sequence[Line], by: Any) -> None:
+        """Give back what the lines of a chunk changed."""
+        for line in lines:
+            self.undo(line, by)
 
 
 ANYWHERE = Territory()

@@ -10,7 +10,7 @@ from lekol.agreement.choices import Part, Tone
 from lekol.agreement.models import Agreement, Commitment, Party
 from lekol.directory.choices import Role
 from lekol.directory.models import Person, Post
-from lekol.project.demonstration import acts
+from lekol.project.demonstration import acts, life
 from lekol.project.demonstration.territory import Territory
 
 TEXTS = ("saint_denis_2017.toml", "saint_denis_2025.toml")
@@ -24,19 +24,13 @@ DECLARED: dict[str, tuple[str, int | None, int | None, int, int]] = {
     "3.6": ("Sonde du filtrage relevée dans chaque école.", 60, 60, 6, 6),
     "3.7": ("Boîtes ouvertes dans l’annuaire académique.", 1_124, 1_118, 20, 6),
     "3.8": ("Sites d’école en ligne sur la plateforme académique.", 60, 58, 12, 6),
-    "3.9": ("Demandes de filtrage closes par l’expert en moins de deux jours ouvrés.", 112, 107, 25, 6),
     "3.10": ("Écoles dont les accès à l’Internet sont nominatifs.", 60, 34, 30, 6),
     "3.11": ("Règlements intérieurs auxquels la charte est jointe.", 60, 51, 60, 12),
     "3.12": ("Fiches accordées entre les deux bases d’élèves.", 17_000, 16_674, 9, 3),
     "3.15": ("Projets soumis à l’avis des services des deux parties.", 9, 9, 35, 6),
     "3.16": ("Chartes rédigées avec le conseil d’école.", 60, 51, 60, 12),
     "3.17": ("Écoles dont les bornes wifi sont éteintes hors de la classe.", 60, 44, 45, 6),
-    "4.1": ("Réparations hors garantie faites en cinq jours d’école.", 418, 331, 15, 3),
-    "4.2": ("Prises, câbles et commutateurs rétablis dans le délai.", 87, 84, 15, 3),
-    "4.3": ("Dons et achats propres ayant reçu une réponse écrite.", 11, 11, 35, 6),
-    "4.4": ("Incidents signalés et suivis par le protocole commun.", 1_206, 1_170, 15, 3),
     "4.5": ("Sortes d’objets dont le mainteneur est connu.", 14, 14, 90, 12),
-    "4.6": ("Routeurs rétablis dans la journée.", 41, 40, 15, 3),
     "5.1": ("Écoles dont l’espace numérique de travail est ouvert.", 60, 43, 22, 6),
     "5.2": ("Écoles dont le journal est publié chaque mois.", 60, 39, 22, 6),
     "5.4": ("Traitements inscrits au registre et à jour.", 12, 11, 70, 12),
@@ -59,7 +53,7 @@ DECLARED: dict[str, tuple[str, int | None, int | None, int, int]] = {
     "10.2": ("Avenant n° 1 négocié et signé le 12 mars 2026.", 1, 1, 60, 24),
     "10.3": ("Aucune mise en demeure n’a été envoyée.", None, None, 30, 12),
 }
-UNANSWERED = {"2.1", "3.9", "4.1", "5.1", "7.1", "8.4"}
+UNANSWERED = {"2.1", "3.7", "5.1", "7.1", "8.4"}
 EVIDENCE = {"3.2": "Fiches de visite de sûreté", "3.11": "Relevé des règlements intérieurs", "6.3": "État des licences"}
 CONTESTED = {"6.3": "Notre inventaire compte 337 postes sans antivirus actif depuis mars : la cible est loin."}
 
@@ -74,6 +68,7 @@ def build(territory: Territory) -> None:
     for clause, words in DECLARED.items():
         if clause in commitments and not commitments[clause].indicator:
             _declare(territory, commitments[clause], *words)
+    life.build(agreement)
 
 
 def text_of(name: str) -> str:

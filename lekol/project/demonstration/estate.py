@@ -98,6 +98,7 @@ class Stock:
         for placement in self.placements:
             placement.container_id = placement.container.pk if placement.container else None
         Placement.objects.bulk_create(self.placements, batch_size=2000)
+        Placement.settle(Asset.objects.all(), self.territory.day)
         Installation.objects.bulk_create(self.installations, batch_size=2000)
         Slot.objects.bulk_create(self.slots)
         for filling in self.fillings:
@@ -226,10 +227,10 @@ def _computers(stock: Stock) -> None:
         school = stock.territory.elementary[rank % 44] if elementary else schools[44 + rank % 16]
         kind = Kind.LAPTOP if rank % 5 == 0 else Kind.DESKTOP
         bought = stock.territory.months_ago(rng.triangular(1, 92, 30))
-        asset = _computer(stock, school, kind, bought)
+        _computer(stock, school, kind, bought)
         if bought > stock.territory.months_ago(24) and rank % 2:
             old = _computer(stock, school, kind, stock.territory.months_ago(rng.uniform(80, 110)))
-            stock.retire(old, max(bought, asset.acquired_on))
+            stock.retire(old, bought)
 
 
 def _computer(stock: Stock, school: School, kind: Kind, bought: dt.date) -> Asset:

@@ -18,6 +18,7 @@ from tests.access.table import (
     equipment,
     governance,
     identity,
+    integrations,
     maintenance,
     network,
     project,
@@ -25,7 +26,19 @@ from tests.access.table import (
 )
 from tests.access.table.visit import Visit
 
-APPS = (project, identity, desks, directory, agreement, equipment, network, pupils, maintenance, governance)
+APPS = (
+    project,
+    identity,
+    desks,
+    directory,
+    agreement,
+    equipment,
+    network,
+    pupils,
+    maintenance,
+    governance,
+    integrations,
+)
 TABLE: tuple[Visit, ...] = tuple(row for app in APPS for row in app.ROWS)
 
 __all__ = ["TABLE", "Visit"]

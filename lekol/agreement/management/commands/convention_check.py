@@ -88,13 +88,32 @@ def report(pack: Pack) -> str:
             f"{_count(len(pack.articles), 'article')}, {_count(len(pack.commitments), 'engagement')}.",
             f"{_count(measured, 'mesuré')}, {_count(len(pack.commitments) - measured, 'déclaré')} à la main.",
             *(f"{name} : {_count(count, 'engagement')}." for name, count in owed.items()),
-            _term(term) if term else "Durée inconnue tant que la convention n’est pas signée.",
+            *_beside(pack),
+            _term(term) if term else _unknown(pack),
         ]
     )
 
 
+HELD = (("horizons", "horizon"), ("amounts", "montant"), ("annexes", "annexe"), ("options", "clause facultative"),
+        ("instances", "exemplaire"), ("amendments", "avenant"))  # fmt: skip
+
+
+def _beside(pack: Pack) -> list[str]:
+    """What it holds beside its promises, when it does."""
+    told = [(len(pack.data.get(section, [])), word) for section, word in HELD]
+    words = ", ".join(_count(number, word) for number, word in told if number)
+    return [f"Et aussi : {words}."] if words else []
+
+
+def _unknown(pack: Pack) -> str:
+    if pack.template:
+        return "Modèle : chaque exemplaire a sa durée."
+    return "Durée inconnue tant que la convention n’est pas signée."
+
+
 def _count(number: int, word: str) -> str:
-    return f"{number} {word}s" if number > 1 else f"{number} {word}"
+    many = " ".join(f"{part}s" for part in word.split())
+    return f"{number} {many if number > 1 else word}"
 
 
 def _named(pack: Pack, keys: Iterable[str]) -> list[str]:

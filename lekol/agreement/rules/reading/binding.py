@@ -8,7 +8,7 @@ from itertools import pairwise
 from lekol.agreement.rules.reading.folding import fold
 from lekol.agreement.rules.reading.found import PartyFound
 
-ALL = "*"  # every signing party
+LONGEST_SENTENCE = 3_000  # signs: whom a sentence binds is said well before
 _ADVERB = r"(?:\s+(?:egalement|aussi|notamment|en outre|conjointement|par ailleurs|donc|alors|solidairement|mutuellement|pleinement|annuellement|gratuitement|a titre gracieux|a titre gratuit|en particulier|chacune?|ensemble|toutes deux|tous deux|pour sa part|pour leur part|de son cote|quant a (?:elle|lui)|en propre|directement|exclusivement|egalement,|ainsi|,[^,]{3,90},))*"
 
 # Verbs that bind by themselves, whoever the subject.
@@ -17,10 +17,10 @@ STRONG = (
     r"|s'attache(?:nt|ra|ront)? a|s'efforce(?:nt|ra|ront)?|se voue(?:nt)?"
     r"|a la charge|a pour (?:obligation|mission|charge|role)|a (?:egalement |aussi )?(?:a|en) (?:sa )?charge|ont (?:a|en) charge|ont la charge|ont pour (?:obligation|mission|charge|role)|aura (?:a |en )?(?:la |sa )?charge"
     r"|(?:est|sont|sera|seront|demeure|demeurent|reste|restent)(?: (?:seule?s?|pleinement|entierement|egalement|directement|plus particulierement|aussi|notamment))* (?:chargee?s?|tenue?s?|responsables?|garante?s?|soumise?s? a|redevables?|maitre d'ouvrage|en charge)"
-    r"|se montre(?:nt)? (?:soucieu(?:x|se|ses)|attenti(?:f|ve))|veille(?:nt|ra|ront)?|doi(?:t|vent)|devr(?:a|ont)|convien(?:t|nent) (?:egalement |donc )?d(?:e |')(?=[a-z' ]{0,12}[a-z]+(?:er|ir|re|oir)\b)|ne (?:pourra|peut|pourront|peuvent) (?!etre tenu|etre rech|etre engag)(?:pas|en aucun cas)?"
+    r"|se montre(?:nt)? (?:soucieu(?:x|se|ses)|attenti(?:f|ve))|veille(?:nt|ra|ront)?|doi(?:t|vent)|devr(?:a|ont)|convien(?:t|nent) (?:egalement |donc )?d(?:e |')(?=[a-z' ]{0,12}[a-z]+(?:er|ir|re|oir)\b)|ne (?:pourra|peut|pourront|peuvent|saurait|sauraient) (?!etre tenu|etre rech|etre engag)(?:pas|en aucun cas)?"
 )
 # What a party does, in the present: the ordinary verbs of such texts.
-PRESENT = ["accompagne", "accueille", "achete", "actualise", "adapte", "administre", "adresse", "affecte", "alimente", "alloue", "amenage", "anime", "applique", "apporte", "assiste", "associe", "assume", "assure", "attribue", "autorise", "avertit", "cede", "communique", "concede", "concourt", "conduit", "confie", "conserve", "consacre", "construit", "contribue", "coordonne", "cree", "definit", "delivre", "deploie", "designe", "determine", "developpe", "diffuse", "dote", "effectue", "elabore", "encourage", "enregistre", "entretient", "equipe", "etablit", "etudie", "execute", "exploite", "facilite", "facture", "favorise", "finance", "fixe", "forme", "fournit", "garantit", "gere", "heberge", "identifie", "implique", "incite", "indique", "informe", "installe", "instruit", "integre", "intervient", "invite", "libere", "livre", "loue", "maintient", "mene", "met", "mobilise", "mutualise", "nomme", "notifie", "octroie", "offre", "organise", "ouvre", "paie", "paye", "parametre", "participe", "presente", "permet", "pilote", "planifie", "prend", "prepare", "prete", "prevoit", "previent", "procede", "produit", "programme", "promeut", "propose", "protege", "publie", "raccorde", "recense", "recrute", "redige", "realise", "recueille", "regle", "rembourse", "remet", "remplace", "remunere", "rend", "renouvelle", "repare", "repond", "respecte", "reserve", "restitue", "reunit", "reverse", "sauvegarde", "securise", "sensibilise", "signale", "soumet", "soutient", "suit", "supervise", "supporte", "surveille", "tient", "traite", "transmet", "transporte", "utilise", "valide", "valorise", "verifie", "verse", "renonce", "restreint", "controle", "deploit", "evalue", "examine", "facturera", "limite", "maitrise", "mandate", "s'assure", "se", "dote", "se", "conforme", "conclut", "saisit", "contracte", "souscrit", "acquiert", "acquitte", "s'acquitte", "accorde", "consulte", "interdit", "concerte", "se", "concertent", "se", "rencontre", "se", "rapproche", "s'associe", "s'informe", "se", "communique", "s'accorde", "se", "tient", "se", "porte", "se", "preoccupe", "desservira", "cable", "connecte", "nettoie", "repartit", "impute", "prescrit", "etend", "rattache", "laisse", "decide", "arrete"]  # fmt: skip
+PRESENT = ["accompagne", "accueille", "achete", "avance", "demenage", "affiche", "alerte", "archive", "configure", "complete", "corrige", "heberge", "nettoie", "negocie", "prend", "range", "recherche", "refacture", "relance", "stocke", "teste", "varie", "visite", "actualise", "adapte", "administre", "adresse", "affecte", "alimente", "alloue", "amenage", "anime", "applique", "apporte", "assiste", "associe", "assume", "assure", "attribue", "autorise", "avertit", "cede", "communique", "concede", "concourt", "conduit", "confie", "conserve", "consacre", "construit", "contribue", "coordonne", "cree", "definit", "delivre", "deploie", "designe", "determine", "developpe", "diffuse", "dote", "effectue", "elabore", "encourage", "enregistre", "entretient", "equipe", "etablit", "etudie", "execute", "exploite", "facilite", "facture", "favorise", "finance", "fixe", "forme", "fournit", "garantit", "gere", "heberge", "identifie", "implique", "incite", "indique", "informe", "installe", "instruit", "integre", "intervient", "invite", "libere", "livre", "loue", "maintient", "mene", "met", "mobilise", "mutualise", "nomme", "notifie", "octroie", "offre", "organise", "ouvre", "paie", "paye", "parametre", "participe", "presente", "permet", "pilote", "planifie", "prend", "prepare", "prete", "prevoit", "previent", "procede", "produit", "programme", "promeut", "propose", "protege", "publie", "raccorde", "recense", "recrute", "redige", "realise", "recueille", "regle", "rembourse", "remet", "remplace", "remunere", "rend", "renouvelle", "repare", "repond", "respecte", "reserve", "restitue", "reunit", "reverse", "sauvegarde", "securise", "sensibilise", "signale", "soumet", "soutient", "suit", "supervise", "supporte", "surveille", "tient", "traite", "transmet", "transporte", "utilise", "valide", "valorise", "verifie", "verse", "renonce", "restreint", "controle", "deploit", "evalue", "examine", "facturera", "limite", "maitrise", "mandate", "s'assure", "se", "dote", "se", "conforme", "conclut", "saisit", "contracte", "souscrit", "acquiert", "acquitte", "s'acquitte", "accorde", "consulte", "interdit", "concerte", "se", "concertent", "se", "rencontre", "se", "rapproche", "s'associe", "s'informe", "se", "communique", "s'accorde", "se", "tient", "se", "porte", "se", "preoccupe", "desservira", "cable", "connecte", "nettoie", "repartit", "impute", "prescrit", "etend", "rattache", "laisse", "decide", "arrete"]  # fmt: skip
 _PLURALS = {"met": "mettent", "prend": "prennent", "maintient": "maintiennent", "entretient": "entretiennent", "tient": "tiennent",
             "soutient": "soutiennent", "intervient": "interviennent", "previent": "previennent", "suit": "suivent", "rend": "rendent", "produit": "produisent",
             "conduit": "conduisent", "construit": "construisent", "instruit": "instruisent", "promet": "promettent", "remet": "remettent", "soumet": "soumettent",
@@ -31,10 +31,10 @@ _PLURALS = {"met": "mettent", "prend": "prennent", "maintient": "maintiennent", 
             "prescrit": "prescrivent", "interdit": "interdisent"}  # fmt: skip
 # Said of a party, these do not bind it: a right, a wish, a fact.
 _WEAK = (r"peut|peuvent|pourra|pourront|souhaite|souhaitent|desire|reconnai|declare|dispose|constate|considere|est competente|exerce|compte\b|"
-         r"estime|partage|affirme|a souhaite|ont souhaite|a decide|ont decide|sera|seront|aura|auront|accordera le droit|conserve(?:nt|ra)? la (?:propriete|faculte|possibilite)|"
+         r"estime|partage|affirme|a souhaite|ont souhaite|a decide|ont decide|sera|seront|aura|auront|accordera le droit|conserve(?:nt|ra)? (?:la |l'|le )(?:propriete|faculte|possibilite|usage|jouissance|droit|libre)|se reserve(?:nt|ra)?\b|f(?:ai|o|era|eron)(?:t|nt)? election|"
          r"s'accordent sur les objectifs|convien(?:t|nent) que|reste(?:nt|ra)? (?:seule? )?proprietaire|est proprietaire|demeure(?:nt|ra)? proprietaire|a pour objet|beneficie")  # fmt: skip
 _NOT_AGENTS = (r"represente|denomme|designe|signe|soussigne|preside|co-preside|copreside|compose|appele|vise|acquis|achete|approuve|"
-               r"adopte|modifie|complete|employe|mandate|remunere|nomme|elu\b|remplace par|cree par la|institue|prevu|vote|delibere")  # fmt: skip
+               r"adopte|modifie|complete|employe|mandate|nomme|elu\b|remplace par|cree par la|institue|prevu|vote|delibere")  # fmt: skip
 _FUTURE = r"(?!sera\b|seront\b|aura\b|auront\b|pourra\b|pourront\b|devra\b|devront\b)[a-z'œ-]{2,}(?:era|eront|ira|iront|dra|dront|rra|rront|ttra|ttront|ura|uront)"
 _GROUPS = r"(?:aucune des|chacune? des|chaque|toutes? les|tous les|les deux|les trois|les 2|les 3|les|l'une et l'autre des|l'une ou l'autre des|des deux|les differentes)\s+(?:deux |trois |2 |3 )?(?:parties?|signataires?|partenaires?|cocontractants?|co-contractants?|contractants?|collectivites signataires)\b(?:\s+(?:signataires?|contractantes?|prenantes?|a la (?:presente )?convention|au (?:present )?contrat))?"
 _ADJ = r"services? |personnels? |agents? "  # « les services municipaux »
@@ -64,11 +64,11 @@ _IMPERSONAL = re.compile(
 _CHARGE = re.compile(
     r"\b(?:(?:est|sont|sera|seront|reste|restent|resteront|restera|demeure|demeurent|demeureront|etant|soient?|mise?s?|laissee?s?|entierement|integralement|exclusivement|(?:la|le|les|l')\s[^.;:]{3,160}?)\s+)?"
     r"(?:a la (?:seule )?charge(?: (?:exclusive|financiere|entiere|pleine et entiere|unique|respective))?|aux frais|sous la (?:seule |pleine )?(?:responsabilite|maitrise d'ouvrage|conduite)(?: (?:exclusive|pleine))?|du ressort|de la (?:seule )?(?:competence|responsabilite)(?: exclusive)?"
-    r"|incombe(?:nt|ra|ront)?(?: exclusivement| entierement| integralement)?|releve(?:nt|ra|ront)?(?: exclusivement)? de la (?:competence|responsabilite)|releve(?:nt|ra|ront)?|revien(?:t|nent|dra|dront)|repos(?:e|ent|era|eront) sur les preconisations)"
+    r"|(?:confiee?s?|devolue?s?|attribuee?s?|interdite?s?|imposee?s?)(?: exclusivement| entierement| integralement)?(?= (?:a|au|aux)\b)|incombe(?:nt|ra|ront)?(?: exclusivement| entierement| integralement)?|releve(?:nt|ra|ront)?(?: exclusivement)? de la (?:competence|responsabilite)|releve(?:nt|ra|ront)?|revien(?:t|nent|dra|dront)|repos(?:e|ent|era|eront) sur les preconisations)"
     r"(?:\s+(?:de|du|des|a|au|aux|d'|exclusive de|entiere de))?\s*"
 )
 _PASSIVE = re.compile(
-    r"\b(?:est|sont|sera|seront|soit|soient|etre|etant|demeure(?:nt)?|reste(?:nt)?|(?:fait|font|fera|feront) l'objet d'une?)\s+(?:[\w'-]+\s+){0,3}?"
+    r"\b(?:est|sont|sera|seront|soit|soient|etre|(?:doit|doivent|devra|devront) avoir ete|etant|demeure(?:nt)?|reste(?:nt)?|(?:fait|font|fera|feront) l'objet d'une?)\s+(?:(?!l'|(?:la|le|les|une?)\s)[\w'-]+\s+){0,3}?"
     r"(?P<done>(?!par\b)[a-z]+(?:ee?s?|ie?s?|ite?s?|ise?s?|ue?s?|erte?s?|ainte?s?|einte?s?))\b(?P<between>[^.;:]{0,170}?)\bpar\s+(?:les? |la |l')?"
 )
 _CONCERT = re.compile(
@@ -83,6 +83,12 @@ _OBJECTIVE = re.compile(
 )
 _MEANS = re.compile(
     r"s'efforce|dans la mesure d[ue]s? (?:possible|moyens|ses moyens)|obligation de moyens?|meilleurs efforts|tout mettre en œuvre|mettra tout en œuvre|met tout en œuvre|s'attache|soucieu|autant que possible|encourage|favorise|facilite"
+)
+
+
+# « n’intervient pas », « ne perçoit aucune »: a charge denied, not a duty to abstain.
+_DENIED = re.compile(
+    r"\W?n(?:e |')(?:intervien|particip|prend|prenn|assur|garanti|financ|support|percoi|vers|repond|contribu|dispos)[a-z]*\s+(?:pas|aucune?|nullement|en rien)\b"
 )
 
 
@@ -123,6 +129,11 @@ class Words:
             return self.signing
         return (self._owner.get(name) or self._owner.get(name.rstrip("s"), ""),)
 
+    def named_last(self, folded: str) -> tuple[str, ...]:
+        """The party a sentence names last, when it names one."""
+        names = list(self.name.finditer(folded))
+        return self.owner(names[-1]["name"] or names[-1]["group"]) if names else ()
+
     def mentioned(self, folded: str) -> tuple[str, ...]:
         """Every party a sentence names, in the order of the agreement."""
         found = {key for one in self.name.finditer(folded) for key in self.owner(one["name"] or one["group"])}
@@ -131,10 +142,10 @@ class Words:
 
 def bond_of(sentence: str, words: Words, before: tuple[str, ...] = ()) -> Bond | None:
     """Who a sentence binds; `before` is the subject a pronoun at its head stands for. None when nobody is bound."""
-    folded = fold(sentence)
+    folded = fold(sentence[:LONGEST_SENTENCE])
     if _OBJECTIVE.search(folded) and not re.search(r"s'engage|est chargee?|sont charge|s'oblige", folded):
         return None
-    for look in (_impersonal, _active, _charged, _passive, _concerted, _agreed):
+    for look in (_impersonal, _active, _charged, _passive, _concerted, _we, _agreed):
         if found := look(folded, words, before):
             return found
     return None
@@ -158,7 +169,12 @@ def _active(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
             r"\b(?:n'est|ne sont|ne sera|ne seront|n'a|n'ont)\b", folded[verb.start() - 3 : verb.end()]
         ):
             return None
-        if weak or _weak_between(folded, subject.end, verb.start()):
+        if verb["strong"] is None and _DENIED.match(folded, max(0, verb.start() - 1)):
+            return None
+        since = verb["strong"] is None and re.search(
+            r"\bdepuis (?:\d{4}|plusieurs|de nombreu|longtemps|l'annee|le \d)", folded
+        )
+        if since or weak or _weak_between(folded, subject.end, verb.start()):
             return None
         sure = 0.95 if verb["strong"] else 0.85
         if re.match(r"doi|devr", verb["strong"] or ""):
@@ -177,6 +193,8 @@ def _any_verb(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None
         subject = _subject(folded[:at], words, before)
         if not subject.debtors or subject.doubt > 0.1 or not re.fullmatch(_BESIDE, folded[subject.end : at]):
             continue
+        if _DENIED.match(folded, max(0, found.start() - 1)):
+            return None
         if re.fullmatch(_NO_VERB, found["verb"]) or re.match(rf"(?:{_WEAK})", folded[at:]):
             return None
         return Bond(subject.debtors, 0.7 - subject.doubt, f"« {found['verb']} » a pour sujet une partie.", at)
@@ -201,8 +219,8 @@ def _subject(head: str, words: Words, before: tuple[str, ...]) -> _Subject:
     tail = head[clause:] if clause else head
     names = [one for one in words.name.finditer(tail) if _stands(tail, one)]
     if not names:
-        if before and _PRONOUN.search(head.rstrip()):
-            return _Subject(before, len(head), 0.1)
+        if _PRONOUN.search(head.rstrip()) and (owner := _opening_subject(head, words) or before):
+            return _Subject(owner, len(head), 0.1)
         if re.search(
             r"(?:^|, )(?:chacune?(?: d'(?:elles|eux|entre (?:elles|eux)))?|tou(?:te)?s (?:deux|trois|les (?:deux|trois)))\s*$",
             head.rstrip(),
@@ -225,6 +243,16 @@ def _subject(head: str, words: Words, before: tuple[str, ...]) -> _Subject:
     ordered = tuple(key for key in words.parties if key in debtors)
     indirect = (last["lead"] or "").strip() in {"de la", "du", "des", "de l'", "de", "d'"}
     return _Subject(ordered, clause + last.end(), 0.1 if indirect else 0.0)
+
+
+def _opening_subject(head: str, words: Words) -> tuple[str, ...]:
+    """« La Commune agit…; à ce titre, elle… »: the party that opens the sentence is the one its pronouns stand for."""
+    opens = words.name.match(head)
+    return (
+        words.owner(opens["name"] or opens["group"])
+        if opens and (opens["lead"] or "").strip() in {"la", "le", "l'", "les"}
+        else ()
+    )
 
 
 def _stands(tail: str, one: re.Match[str]) -> bool:
@@ -287,15 +315,34 @@ def _charged(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
             and names[0].start() - found.end() < 25
             and not re.search(r"\b(?:peut|pourra)\b", folded[found.start() : found.end()])
         ):
-            return Bond(_joined(names, folded, words), 0.88, "la charge est donnée à une partie.", found.start())
+            shared = _shared(folded, names, words)
+            return Bond(shared, 0.88, "la charge est donnée à une partie.", found.start())
     return None
+
+
+def _shared(folded: str, names: Sequence[re.Match[str]], words: Words) -> tuple[str, ...]:
+    """« 400 000 € à la charge de la Ville et 80 000 € à la charge du Rectorat »: each has its part."""
+    owing = set(_joined(names, folded, words))
+    for found in re.finditer(r"\bet [^.;]{3,60}\ba la charge\b", folded[names[0].end() :]):
+        others = list(words.name.finditer(folded, names[0].end() + found.end()))[:1]
+        owing |= {key for one in others for key in words.owner(one["name"] or one["group"])}
+    return tuple(key for key in words.parties if key in owing)
 
 
 def _passive(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
     """« … est assurée par le Rectorat »."""
     for found in _PASSIVE.finditer(folded):
-        if re.match(_NOT_AGENTS, found["done"]):
+        if re.search(r"\b(?:peut|peuvent|pourra|pourront|puisse)\s+$", folded[: found.start()]):
+            continue  # a right, not a duty
+        if re.match(r"(?:la |sa )?(?:co-?)?presidence\b", folded):
+            continue  # a seat
+        if re.match(_NOT_AGENTS, found["done"]) and not re.match(r"ser(?:a|ont) designe", found[0]):
             continue
+        if before and re.match(
+            r"(?:elles?|lui|eux|celle-ci|celui-ci|ceux-ci|celles-ci|(?:ses|leurs) (?:propres )?(?:soins|services))\b",
+            folded[found.end() :],
+        ):
+            return Bond(before, 0.75, f"« {found['done']} par » : le pronom renvoie à la partie nommée juste avant.")
         names = list(words.name.finditer(folded, found.end() - 4, found.end() + 110))
         services = re.match(rf"(?:les? |la |l')?{_SERVICES}\b[^,;.]{{0,40}}", folded[found.end() :])
         if names and (
@@ -333,6 +380,16 @@ def _concerted(folded: str, words: Words, before: tuple[str, ...]) -> Bond | Non
     return Bond(named if len(named) > 1 else words.signing, 0.75, "à faire ensemble.", found.start())
 
 
+def _we(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
+    """« Nous publions un bilan »: all those who sign."""
+    if re.match(
+        r"(?:[\w' ]{2,40}, )?nous (?:nous |ne |en |y |n')*(?!souhait|constat|reconnai|pouvons|partageon|avons|sommes|pens)[a-z]+ons\b",
+        folded,
+    ):
+        return Bond(words.signing, 0.75, "« nous » : toutes les parties.", 0)
+    return None
+
+
 def _agreed(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
     """« Il est convenu de l’importance de mettre à disposition… » binds all; an organised duty without agent too."""
     if _AGREED.search(folded) and not re.search(r"ce qui suit|:\s*$", folded):
@@ -346,6 +403,21 @@ def _agreed(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
     if _ORGANISED.search(folded):
         return Bond(words.signing, 0.5, "un devoir dit sans nommer qui : compris comme commun.", 0, named=False)
     return None
+
+
+_PEOPLE = re.compile(
+    rf"(?:les? |la |l'|une? |chaque |ses |leurs )(?:[a-z]+ )?{_SERVICES}\b(?P<gap>[^.;:]{{0,60}}?)(?P<verb>\s(?:{STRONG}|{_PRESENT}|{_FUTURE}))\b"
+)
+
+
+def people_bound(folded: str) -> bool:
+    """« Les directeurs tiennent à jour l’inventaire »: the people of a party, who do what binds it."""
+    found = _PEOPLE.match(folded)
+    return (
+        found is not None
+        and _carries(found["gap"])
+        and not re.match(rf"(?:{_WEAK})", folded[found.start("verb") :].lstrip())
+    )
 
 
 def is_objective(sentence: str) -> bool:

@@ -21,9 +21,13 @@ _ABOUT = re.compile(
     r"(?:de la|de l'|du|des|de|et|a|susvise|precedent|ci-|supra|,|;|ou|l\.|r\.|dudit|est|sont|ne)\b|[,;]"
 )
 _BULLET = re.compile(
-    r"(\s*)((?:[-\u2022\u25aa\u25cf\u25cb\u25e6\u25a0\u25a1\u27a2\u25ba\u25b6\u2192\u2713\u2714\u00b7\u2756\u25c6\u2666*>\uf0b7\uf0a7\uf0d8]+|[o§+])\s+|[-\u2022\u25aa\u25cf\u2713\uf0b7](?=[^\W\d]))"
+    r"(\s*)((?:[-\u2010-\u2015\u2212\u2022\u25aa\u25cf\u25cb\u25e6\u25a0\u25a1\u27a2\u25ba\u25b6\u2192\u2713\u2714\u00b7\u2756\u25c6\u2666*>\uf0b7\uf0a7\uf0d8]+|[o§+])\s+|[-\u2010-\u2015\u2212\u2022\u25aa\u25cf\u2713\uf0b7](?=[^\W\d]))"
 )
 _ENUMERATED = re.compile(r"(\s*)(\(?(?:\d{1,2}\s?[°.)\]]|[a-z]\s?[.)]|[ivx]{1,4}\s?[.)])(?:\s*-)?\s+)")
+_ROW = re.compile(r"\|| ; [^;]+ ; \S[^;]*$")  # a row of a table stands alone
+TAIL, LONGEST_BLOCK = 300, 30_000  # signs: what decides of a joint, and more than any paragraph holds
+_CUT = re.compile(r"\b(?:le|la|les|de|des|du|d'|l'|a|au|aux|et|ou|par|pour|dans|sur|un|une|ses|son|sa|leurs?)$")
+_SIGNATORY = re.compile(r"\brepresentee?s? par\b|\b(?:m\.|mme|monsieur|madame) [a-z]")
 _ENDS = ".!?;:"
 
 
@@ -95,7 +99,8 @@ def _width(lines: list[str]) -> int:
 
 
 def _may_number(before: Block | None) -> bool:
-    return before is None or not before.words.rstrip().endswith((":", ",", ";"))
+    words = before.words.rstrip() if before is not None else ""
+    return not words.endswith((":", ",", ";")) or "ce qui suit" in fold(words[-20:])
 
 
 def _heading(line: str, *, numbered: bool) -> Block | None:
@@ -135,24 +140,31 @@ def _titled(words: str) -> bool:
 
 def _item(line: str) -> Block | None:
     found = _BULLET.match(line) or _ENUMERATED.match(fold(line))
-    if found is None or not line[found.end() :].strip():
-        return None
+    if found is None or not line[found.end() :].strip() or re.match(r"\s*(?:MM?\.\s|[LRD]\.\s?\d)", line):
+        return None  # « M. Paul Robert », « L. 212-4 » are no items
     marker = line[found.start(2) : found.end()].strip()
     return Block(ITEM, line[found.end() :].strip(), level=len(found[1]), marker=marker)
 
 
 def _continues(before: Block, line: str, apart: bool, gap: bool, width: int) -> bool:
     """The line carries on the block before it: broken by the margin, by a page, or by a scanner."""
-    words = before.words.rstrip()
+    words = before.words[-TAIL:].rstrip()
+    if _ROW.search(line) or _ROW.search(words) or len(before.words) > LONGEST_BLOCK:
+        return False
+    if (
+        not gap
+        and re.match(r"\s*(?:La|Le|Les|L['’])\s?[\w«]", line)
+        and _SIGNATORY.search(fold(words))
+        and not _CUT.search(fold(words))
+    ):
+        return False  # another party, on its own line
     if re.match(r"\s*E[tT]\s+(?:la|le|l['’])", line):
         return False  # « Et le rectorat…, représenté par… »
     lower = line.lstrip()[:1].islower()
     if before.kind in {ARTICLE, ANNEX, TITLE}:
         return not gap and lower and bool(before.title)
     if gap:
-        cut = re.search(
-            r"\b(?:le|la|les|de|des|du|d'|l'|a|au|aux|et|ou|par|pour|dans|sur|un|une|ses|son|sa|leurs?)$", fold(words)
-        )
+        cut = _CUT.search(fold(words))
         return lower and len(words) > 25 and words[-1] not in _ENDS + "," and (not apart or bool(cut))
     if words[-1] in ":;" or re.search(r"\b(?:s'engagent?|s'oblige(?:nt)?) (?:a|de)$", fold(words)):
         return False
@@ -176,8 +188,9 @@ def _names(before: Block, line: str, gap: bool) -> bool:
 
 def _join(before: Block, line: str) -> None:
     words, more = before.words.rstrip(), line.strip()
+    tail = words[-TAIL:]
     before.longest = len(line)
-    if re.search(r"[^\W\d]-$", words) and more[:1].islower() and not _compound(words):
+    if re.search(r"[^\W\d]-$", tail) and more[:1].islower() and not _compound(tail):
         before.words = words[:-1] + more
     else:
         before.words = words + ("" if words.endswith(("'", "’", "-")) else " ") + more
@@ -212,6 +225,12 @@ def is_sentence(title: str) -> bool:
     if (
         re.search(r"\b(?:s'engage|assure|prend|fournit|met|est charge|sont|devra|doit)\w*\b", folded)
         and len(title) > 30
+    ):
+        return True
+    if (
+        title.endswith(".")
+        and len(folded.split()) >= 5
+        and re.match(r"(?:la|le|les|elles?|ils?|chaque|chacune?|en cas)\s|l'", folded)
     ):
         return True
     return len(title) > 130 or (title.endswith((".", ";", ":")) and len(title) > 60)

@@ -12,6 +12,7 @@ from lekol.agreement.rules.reading.binding import (
     is_objective,
     kinds_of,
     nature_of,
+    people_bound,
 )
 from lekol.agreement.rules.reading.blocks import ANNEX, ARTICLE, ITEM, PARAGRAPH, SECTION, TITLE, Block
 from lekol.agreement.rules.reading.folding import fold
@@ -30,6 +31,7 @@ from lekol.agreement.rules.reading.place import (
     inline_items,
 )
 from lekol.agreement.rules.reading.sentences import sentences
+from lekol.agreement.rules.reading.tables import cells_of, owners, shape
 
 
 def find(blocks: Sequence[Block], words: Words) -> tuple[list[CommitmentFound], list[Passage]]:
@@ -44,7 +46,11 @@ class Walk(Layout):
     """The state of the reading from one block to the next."""
 
     def step(self, block: Block, after: Block | None) -> None:
-        if block.kind in {ARTICLE, SECTION, TITLE, ANNEX}:
+        if self._follows_lead(block):
+            self.lead = None
+        if cells := cells_of(block.words):
+            self._row(block, cells)
+        elif block.kind in {ARTICLE, SECTION, TITLE, ANNEX}:
             self._heading(block)
         elif self._as_heading(block, after):
             self._sub_heading(block)
@@ -54,6 +60,33 @@ class Walk(Layout):
             self._item(block)
         else:
             self._paragraph(block)
+
+    def _follows_lead(self, block: Block) -> bool:
+        """« 2° » after « 1° La Ville réalise les travaux suivants : » and its own list: that list is over."""
+        lead = self.lead
+        return (
+            lead is not None
+            and lead.level >= 0
+            and block.kind == ITEM
+            and block.level <= lead.level
+            and shape(block.marker) == shape(lead.marker)
+            and lead.marker != block.marker
+        )
+
+    def _row(self, block: Block, cells: list[str]) -> None:
+        """A row of a table: what is to be done and who does it, or the detail of the sentence above."""
+        named = owners(cells, self.words)
+        if named:
+            words = block.words
+            self._add(
+                words,
+                Passage(block.start, block.end),
+                Bond(named, 0.7, "une ligne de tableau qui nomme qui fait."),
+                None,
+            )
+        elif self.lead is not None and self.lead.bond is not None and not self.lead.settled:
+            self._add(self.lead.words, self.lead.passage, self.lead.bond, None)
+            self.lead.bond = None
 
     def _heading(self, block: Block) -> None:
         self.lead, self.parent, self.parent_scope = None, None, ""
@@ -171,14 +204,21 @@ class Walk(Layout):
         bond = (
             None
             if committee or (self.place.other and PRONOUN.match(folded))
-            else bond_of(sentence, self.words, self._before())
+            else bond_of(sentence, self.words, self._before(folded))
         )
+        self.place.last = self.words.named_last(folded)
         strong = re.search(r"s'engage|s'oblige|s'interdi|conviennent d", folded) is not None
         if bond and (not bond.named) and (self.place.about_committee or self.place.about_life):
             bond = None
         if bond and self.place.about_life and not strong and not self._concrete(bond, folded):
             bond = None
-        if bond and self.place.about_committee and not strong and (COMMITTEE.search(folded) or "preside" in folded):
+        if (
+            bond
+            and self.place.about_committee
+            and not strong
+            and "secretariat" not in folded
+            and (COMMITTEE.search(folded) or "preside" in folded)
+        ):
             bond = None
         if bond and not strong and re.search(r"\bla (?:presente )?convention\b", folded[:40]):
             bond = None
@@ -189,7 +229,7 @@ class Walk(Layout):
             starts = re.match(r"(?:la|le|l'|les)\s", folded)
             if not re.match(r"(?:elle|il|ils|elles|celle-ci|celui-ci)\b", folded):
                 opens = self.words.name.match(folded)
-                self.place.subject = named if starts and opens else ()
+                self.place.subject = named[:1] if opens and not starts else named if opens else ()
             return
         self.place.subject = bond.debtors
         self._add(sentence, Passage(start, start + len(sentence)), bond, None)
@@ -201,8 +241,13 @@ class Walk(Layout):
         elif not PRONOUN.match(folded):
             self.place.other = False
 
-    def _before(self) -> tuple[str, ...]:
-        """Whom a pronoun stands for: the last subject, else the only party the heading names."""
+    def _before(self, folded: str = "") -> tuple[str, ...]:
+        """Whom a pronoun stands for: the last subject, else the only party the heading names.
+
+        « Celle-ci » stands for the party named last.
+        """
+        if self.place.last and re.match(r"(?:celle-ci|celui-ci|cette derniere|ce dernier)\b", folded):
+            return self.place.last
         return self.place.subject or (self.place.heading if len(self.place.heading) == 1 else ())
 
     def _concrete(self, bond: Bond, folded: str) -> bool:
@@ -221,6 +266,8 @@ class Walk(Layout):
             r"(?:par|pour|outre|notre|entre|autre|premier|dernier|janvier|fevrier|cahier|atelier|contre)\b", folded
         ):
             return Bond(self.place.heading, 0.7, "sous un titre qui nomme qui doit.")
+        if people_bound(folded):
+            return Bond(self.place.heading, 0.65, "les personnels de la partie que nomme le titre.")
         return None
 
     def _item(self, block: Block) -> None:

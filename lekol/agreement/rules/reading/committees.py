@@ -10,7 +10,7 @@ from lekol.agreement.rules.reading.found import CommitteeFound, MemberFound, Pas
 from lekol.agreement.rules.reading.sentences import sentences
 
 _NAME = re.compile(r"\b(comite (?:(?:local|mixte|departemental|academique|territorial|paritaire) )?(?:de |d'|du )?(?:pilotage|suivi|technique|coordination|gestion|evaluation|liaison|direction|concertation|numerique|partenarial|consultatif|usagers)"
-                   r"(?: (?:technique|et (?:de |d')(?:suivi|evaluation|pilotage)|restreint|partenarial|local))?|comites? (?:techniques?|paritaires?|mixtes?|strategiques?|operationnels?|partenariaux?|restreints?)"
+                   r"(?: (?:technique|et (?:de |d')(?:suivi|evaluation|pilotage)|restreint|partenarial|local))?|comite (?:d'|de |des )(?!entreprise|direction)[a-z]{5,}|comite (?!syndical|social|regional|departemental)[a-z]{4,}(?:ique|if|el|al|aire|aux)|comites? (?:techniques?|paritaires?|mixtes?|strategiques?|operationnels?|partenariaux?|restreints?)"
                    r"|commission (?:mixte|de suivi|paritaire|de coordination|technique|consultative|locale|partenariale|d'evaluation)(?: de suivi| technique| paritaire)?|instance de (?:suivi|pilotage|concertation|coordination)|groupe (?:technique|de (?:suivi|pilotage|travail|coordination))|copil|cotech|reunion annuelle)\b")  # fmt: skip
 _TIMES = re.compile(
     rf"(?:au (?:moins|minimum)\s+)?(?P<count>{NUMBER})\s+(?:fois|reunions?|seances?)\s*(?:au (?:moins|minimum)\s*)?(?:par|l'|chaque|dans l'|au cours de (?:l'|chaque )|a l')\s*(?P<per>annee scolaire|annee civile|annee|an\b|trimestre|semestre|mois)"
@@ -33,7 +33,8 @@ _SUBSTITUTE = re.compile(
     r"\s*,?\s*(?:ou (?:de |par )?(?:son|sa|leurs?|ses|un|une|toute personne)\s+(?:representante?s?|suppleante?s?|delegu\w+)?[^,;.]*|ou representes?|ou leurs? representants?)\s*"
 )
 _COMPOSED = re.compile(
-    r"(?:compos\w+|comprend(?:ra)?|constitu\w+|reunit|reunira|rassemble\w*|siegent|est forme|sont membres|membres?)\b[^:.;]{0,120}?(?::|\bde\b|\bdu\b|\bdes\b|\bd')"
+    r"(?P<direct>\b(?:reunissant|associant|comprenant|regroupant|rassemblant|associe|(?<!se )reunit|rassemble|regroupe|comprend)\s+(?=(?:le |la |l'|les |un |une |des |deux |trois |quatre |cinq )))"
+    r"|(?:compos\w+|reunissant|associant|comprenant|regroupant|rassemblant|comprend(?:ra)?|constitu\w+|(?<!se )reunit|(?<!se )reunira|rassemble\w*|siegent|est forme|sont membres|membres?)\b[^:.;]{0,120}?(?::|\bde\b|\bdu\b|\bdes\b|\bd')"
 )
 _CHAIRS = re.compile(
     r"(?:co-?preside\w*|preside\w*|presidence\w* (?:est )?(?:assuree|exercee|confiee))\s*(?:conjointement\s*)?(?:par|a)\s+"
@@ -64,7 +65,7 @@ def find(blocks: Sequence[Block], words: Words) -> tuple[CommitteeFound, ...]:
                 current.told(sentence, folded, words)
             listing, party = _listing(folded, block, listing, party, words)
             if block.kind == ITEM and listing == "membres":
-                current.members += _members(sentence, words, party)
+                current.members += _members(sentence, words, party, alone=True)
                 current.passage = Passage(current.passage.start, start + len(sentence))
             elif block.kind == ITEM and listing == "missions":
                 current.missions.append(sentence.rstrip(" ;,"))
@@ -86,7 +87,7 @@ def _named(sentence: str, folded: str, block: Block) -> str | None:
     if found is None:
         return None
     head = folded[: found.start()]
-    opens = found.start() <= 25 or re.search(r"\b(?:un|une|par un|par une|le|la)\s+$", head) is not None
+    opens = found.start() <= 25 or re.search(r"\b(?:un|une|par un|par une|le|la|en)\s+$", head) is not None
     if block.kind not in {ARTICLE, SECTION} and (
         not opens or re.search(r"\b(?:du|au|des|de la|les travaux)\s*$", head)
     ):
@@ -108,7 +109,7 @@ def _listing(folded: str, block: Block, listing: str, party: str, words: Words) 
     ):
         return listing, named[0]
     if folded.rstrip().endswith(":") or re.search(r"(?:designes|denommes|suivants?|ci-dessous|ci-apres)\W*$", folded):
-        if re.search(r"compos|comprend|membres?|constitu|siege|reunit", folded):
+        if re.search(r"compos|compren|membres?|constitu|siege|reunit|reunissant|associ|regroup|rassembl", folded):
             return "membres", ""
         if _MISSION.search(folded):
             return "missions", ""
@@ -136,17 +137,19 @@ class _Draft:
     def told(self, sentence: str, folded: str, words: Words) -> None:
         """What a sentence says of it: chairs, members in line, frequency, missions."""
         if not self.chairs and (found := _CHAIRS.search(folded)):
-            self.chairs = _members(re.split(r"[;.]", sentence[found.end() :])[0], words, "")
-        if not self.members and (found := _COMPOSED.search(folded)) and not folded.rstrip().endswith(":"):
-            tail = sentence[found.end() - (0 if folded[found.end() - 1] == ":" else 3) :]
+            self.chairs = _members(re.split(r"[;.]", sentence[found.end() :])[0], words, "", alone=True)
+        named = re.search(r"membres?\b[^.;]{0,20}\b(?:est|sont|seront) (?:designe|nomme|choisi)", folded)
+        if not self.members and not named and (found := _COMPOSED.search(folded)) and not folded.rstrip().endswith(":"):
+            tail = sentence[found.end() - (0 if found["direct"] or folded[found.end() - 1] == ":" else 3) :]
             members = _members(
                 re.split(
-                    r",?\s+(?:se reuni|est preside|est co-?preside|qui se|est charge|a pour|assure|veille)", fold(tail)
+                    r",?\s+(?:se reuni|est reuni|est preside|est co-?preside|qui se|est charge|a pour|assure|veille)",
+                    fold(tail),
                 )[0]
                 and tail[
                     : len(
                         re.split(
-                            r",?\s+(?:se reuni|est preside|est co-?preside|qui se|est charge|a pour|assure|veille)",
+                            r",?\s+(?:se reuni|est reuni|est preside|est co-?preside|qui se|est charge|a pour|assure|veille)",
                             fold(tail),
                         )[0]
                     )
@@ -154,7 +157,7 @@ class _Draft:
                 words,
                 "",
             )
-            self.members = members if len(members) > 1 else []
+            self.members = members if len(members) > 1 or found["direct"] else []
         if not self.minimum and re.search(r"reuni|seance|fois|annuel", folded):
             self.minimum, self.per = frequency(folded)
         self.extraordinary |= (
@@ -186,25 +189,35 @@ def frequency(folded: str) -> tuple[int, str]:
         return times, "annee_scolaire" if "scolaire" in per else "annee"
     if found := _WORD.search(folded):
         return _PER_YEAR.get(found["word"], 1), "annee"
+    if found := re.search(rf"tous les ({NUMBER}) mois", folded):
+        return max(1, 12 // max(1, number(found[1]))), "annee"
     if (found := _EACH.search(folded)) and re.search(r"\breuni", folded):
         per = found["per"].rstrip("s") if found["per"] != "mois" else "mois"
         return _PER_YEAR.get(per, 1), "annee_scolaire" if "scolaire" in per else "annee"
     return 0, ""
 
 
-def _members(words_said: str, words: Words, party: str) -> list[MemberFound]:
-    """Functions named in a line, with their party and their substitute."""
+def _members(words_said: str, words: Words, party: str, *, alone: bool = False) -> list[MemberFound]:
+    """Functions named in a line, with their party and their substitute; `alone` for an item, one seat as a rule."""
     found = []
-    for piece in _pieces(words_said):
+    for piece in _seats(words_said) if alone else _pieces(words_said):
         folded = fold(piece)
         substitute = _SUBSTITUTE.search(folded)
         function = (piece[: substitute.start()] if substitute else piece).strip(' ,;.-"«»')
         function = re.sub(r"^(?:et |de |d['’]|du |des |par )+", "", function, flags=re.IGNORECASE).strip()
-        if len(function) < 3 or fold(function) in {"ou", "et", "la", "le"}:
+        if len(function) < 3 or re.match(r"(?:ou|et|la|le)$|qui (?:le|la|en|assure|preside)\b", fold(function)):
             continue
         named = words.mentioned(folded)
         found.append(MemberFound(function, party or (named[0] if len(named) == 1 else ""), substitute is not None))
     return found
+
+
+_SEAT = r"(?=(?:le|la|les|un|une|deux|trois|quatre)\s|l['’])"
+
+
+def _seats(said: str) -> list[str]:
+    """« le maire, l’adjoint et un élu »: cut only before an article, « ou son représentant » kept with its seat."""
+    return re.split(rf",\s*(?:et\s+)?{_SEAT}|\s+et\s+{_SEAT}", said)[:30]
 
 
 def _pieces(said: str) -> Iterable[str]:

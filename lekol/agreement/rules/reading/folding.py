@@ -18,7 +18,13 @@ _TABLE |= {ord(char): like for char, like in _LIKE.items()}
 NUMBERS = {word: rank for rank, word in enumerate(
     ("zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze",
      "treize", "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf", "vingt"))}  # fmt: skip
-NUMBERS |= {"une": 1, "trente": 30, "quarante-cinq": 45, "soixante": 60, "quatre-vingt-dix": 90}
+_UNITS = ("", "et-un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
+NUMBERS |= {
+    f"{ten}-{unit}".rstrip("-"): 10 * (rank + 2) + more
+    for rank, ten in enumerate(("vingt", "trente", "quarante", "cinquante", "soixante"))
+    for more, unit in enumerate(_UNITS)
+}
+NUMBERS |= {"une": 1, "vingt et un": 21, "trente et un": 31, "quatre-vingt-dix": 90, "cent": 100}
 NUMBER = r"(?:\d{1,3}|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + r")"
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 

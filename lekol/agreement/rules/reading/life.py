@@ -24,24 +24,27 @@ MONTHS = (
 )
 DAY = rf"(?:1er|\d{{1,2}})\s+(?:{'|'.join(MONTHS)})\s+\d{{4}}|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}"
 _LENGTH = re.compile(
-    rf"(?:duree|periode|court(?:ra)? sur|conclue sur)\s+(?:initiale |maximale |totale |determinee |ferme |de validite |minimale )*(?:est\s+)?(?:fixee |etablie |arretee |prevue )?(?:a |de |d')?\s*(?P<count>{NUMBER})\s*(?:\(\s*[\w-]+\s*\)\s*)?(?P<unit>ans?\b|annees? scolaires?|annees? civiles?|annees?|mois|exercices?)|(?:conclue|etablie|consentie|signee|passee|valable|vaut|souscrite|prevue)\s+(?:pour\s+)?(?P<count2>{NUMBER})\s*(?:\(\s*[\w-]+\s*\)\s*)?(?P<unit2>ans?\b|annees? scolaires?|annees?|mois)"
+    rf"(?:duree|periode|court(?:ra)? sur|conclue sur)(?:\s*:)?\s+(?:initiale |maximale |totale |determinee |ferme |de validite |minimale )*(?:est\s+)?(?:fixee |etablie |arretee |prevue )?(?:a |de |d')?\s*(?P<count>{NUMBER})\s*(?:\(\s*[\w-]+\s*\)\s*)?(?P<unit>ans?\b|annees? scolaires?|annees? civiles?|annees?|mois|exercices?)|(?:conclue|etablie|consentie|signee|passee|valable|vaut|souscrite|prevue|faite)\s+(?:pour\s+)?(?P<count2>{NUMBER})\s*(?:\(\s*[\w-]+\s*\)\s*)?(?P<unit2>ans?\b|annees? scolaires?|annees?|mois)"
 )
 _ABOUT = re.compile(r"convention|accord|protocole|contrat|partenariat|avenant|elle\b|duree")
 _YEARS = re.compile(r"annees? scolaires?\s*:?\s*((?:\d{4}\s*[-/]\s*\d{4}(?:\s*(?:,|et|a)\s*)?)+)")
 _UNTIL = re.compile(
-    rf"(?:jusqu'au|arrive(?:ra)? a son terme le|prend(?:ra)? fin le|expire(?:ra)? le|s'acheve(?:ra)? le|arrive(?:ra)? a (?:echeance|son terme|terme) le|se termine(?:ra)? le|\bdu\s+(?:{DAY})\s+au)\s+({DAY})(?!\s*(?:portant|relati))"
+    rf"(?:(?:s'acheve(?:ra)?|prend(?:ra)? fin|expire(?:ra)?|cesse(?:ra)?)[^.;]{{0,60}}? le|jusqu'au|arrive(?:ra)? a son terme le|prend(?:ra)? fin le|expire(?:ra)? le|s'acheve(?:ra)? le|arrive(?:ra)? a (?:echeance|son terme|terme) le|se termine(?:ra)? le|\bdu\s+(?:{DAY})\s+au)\s+({DAY})(?!\s*(?:portant|relati))"
 )
 _EVENT = re.compile(
-    r"(?:jusqu'a|prend(?:ra)? fin (?:a|avec|lors d)|s'acheve(?:ra)? (?:a|avec|lors d)|expire(?:ra)? a|pour la duree d[ue]s?|liee? a la duree d[ue])\s*((?:la |l'|les |le |e )?(?!\d)[a-z'][^.;]{6,140})"
+    r"(?:jusqu'a|(?:prend(?:ra)? fin|s'acheve(?:ra)?|expire(?:ra)?|cesse(?:ra)?(?: de plein droit| ses effets| de produire (?:ses )?effets?)?) (?:a(?= )|avec|lors d)|pour la duree d[ue]s?|liee? a la duree d[ue])\s*((?:la |l'|les |le |e )?(?!\d)[a-z'][^.;]{6,140})"
 )
 _FROM = re.compile(
-    rf"(?:a compter|a partir|a dater|prend(?:ra)? effet|entre(?:ra)? en (?:vigueur|application)|prend(?:ra)? cours|effective|court|applicable|debute(?:ra)?)\s*(?:,[^,]*,\s*)?(?:d[ue]|des|le|a|au|de|a compter d[ue]|a partir d[ue])?\s*(?P<what>{DAY}|[^.;,]{{3,110}})"
+    rf"(?:a compter|a partir|a dater|prend(?:ra)? effet|prise d'effet\s*:|entre(?:ra)? en (?:vigueur|application)|prend(?:ra)? cours|effective|court|applicable|debute(?:ra)?)\s*(?:,[^,]*,\s*)?(?:a compter d[ue]|a partir d[ue]|d[ue]|des|le|au|a|de)?\s*(?P<what>{DAY}|[^.;,]{{3,110}})"
 )
 _STARTS = (("signature", r"signature|signee|signataires"), ("notification", r"notification|notifiee"), ("transmission", r"transmission|prefecture|controle de legalite|caractere executoire|executoire"),
            ("publication", r"publication|affichage"), ("rentree", r"rentree"), ("demande", r"demande"))  # fmt: skip
 _OPEN = re.compile(r"duree (?:indeterminee|illimitee)|sans limitation de duree|sans limite de duree|duree non limitee")
 _TACIT = re.compile(
-    r"tacite(?:ment)? recon\w+|recon\w+ tacite\w*|tacitement (?:renouvel\w+|recon\w+)|renouvel\w+ (?:par )?tacite\w*|par tacite"
+    r"tacite(?:ment)? recon\w+|recon\w+ tacite\w*|tacitement (?:renouvel\w+|recon\w+)|renouvel\w+ (?:par )?tacite\w*|par tacite|se renouvelle d'annee en annee"
+)
+_NEVER = re.compile(
+    r"(?:n'est|ne sera|ne peut etre|non|ni)\s+(?:pas\s+)?(?:renouvelable|reconductible|renouvele|recondui)|n'est pas (?:renouvelable|reconductible)"
 )
 _NO_TACIT = re.compile(r"(?:sans|pas|ni|exclu\w*|ne (?:pourra|peut|saurait)|aucune?|non)[^.;]{0,50}tacite")
 _EXPRESS = re.compile(
@@ -49,10 +52,10 @@ _EXPRESS = re.compile(
 )
 _DELAY = re.compile(rf"(?P<count>{NUMBER})\s*(?:\(\s*[\w-]+\s*\)\s*)?(?P<unit>jours?|mois|semaines?|ans?|annees?)\b")
 _NOTICE = re.compile(
-    r"mise en demeure|preavis|lettre recommandee|recommandee? avec|courrier recommande|denonc|resili|\blrar\b"
+    r"mise en demeure|preavis|lettre recommandee|recommandee? avec|courrier recommande|denonc|resili|\blrar\b|a l'avance|en prevenant"
 )
 _RECEIPT = re.compile(r"\b\d{3}-\d{9}-\d{8}-[\w]+-[a-z]{2}\b")
-_SIGNED = re.compile(rf"^\W*(?:fait|signe|etabli)[^.;]{{0,60}}?\ble\s+(?P<day>{DAY})")
+_SIGNED = re.compile(rf"^\W*(?:(?:fait|signe|etabli)[^.;]{{0,60}}?\b|(?:a )?[a-z' -]{{2,40}}, )le\s+(?P<day>{DAY})")
 
 
 def day(words: str) -> str:
@@ -119,7 +122,7 @@ def _term_in(words: str, folded: str, passage: Passage, title: str) -> TermFound
         or (
             _ABOUT.search(folded)
             and re.search(
-                r"duree|conclue|consentie|valable|validite|etablie pour|pour l'annee scolaire|court sur|s'applique du|terme|prend fin|expire|jusqu'|au titre de l'annee",
+                r"duree|conclue|consentie|valable|faite pour|\bvaut\b|validite|etablie pour|pour l'annee scolaire|court sur|s'applique du|terme|prend fin|expire|jusqu'|au titre de l'annee",
                 folded,
             )
         )
@@ -191,6 +194,8 @@ def _renewal(folded: str) -> str:
             if _NO_TACIT.search(folded) and not re.search(r"renouvelable par tacite|reconduite? tacitement", folded)
             else "tacite"
         )
+    if _NEVER.search(folded):
+        return "aucune"
     return "expresse" if _EXPRESS.search(folded) else ""
 
 
@@ -202,14 +207,14 @@ def notices(blocks: Sequence[Block]) -> list[NoticeFound]:
 
 def _notice_in(words: str, folded: str, passage: Passage, title: str) -> NoticeFound | None:
     if not _NOTICE.search(folded) or not re.search(
-        r"resili|denonc|mise en demeure|preavis|retir|mettre fin|met fin|mis fin|renonc", folded
+        r"resili|denonc|mise en demeure|preavis|retir|sortir|mettre fin|met fin|mis fin|renonc", folded
     ):
         return None
     delays = [
         one
         for one in _DELAY.finditer(folded)
         if re.search(
-            r"preavis|delai|apres|avant|expiration|dans les|sous|suivant",
+            r"preavis|delai|apres|avant|expiration|dans les|sous|suivant|infructueu|sans effet|restee?|a l'avance",
             folded[max(0, one.start() - 60) : one.end() + 25],
         )
     ]
@@ -239,11 +244,14 @@ def _counted(folded: str) -> str:
     )
 
 
+_REGISTERED = re.compile(
+    r"(?:lettre|courrier|pli)s? recommandee?s?(?:\s*(?:avec|a)\s*(?:demande d')?(?:accuse|avis) de reception)?|\blrar\b"
+)
+_PLAIN = re.compile(r"par (?:simple )?(?:lettre|courrier|ecrit)(?: simple)?")
+
+
 def _form(words: str, folded: str) -> str:
-    found = re.search(
-        r"(?:lettre|courrier|pli)s? recommandee?s?(?:\s*(?:avec|a)\s*(?:demande d')?(?:accuse|avis) de reception)?|lrar|par (?:simple )?(?:lettre|courrier|ecrit)",
-        folded,
-    )
+    found = _REGISTERED.search(folded) or _PLAIN.search(folded)
     return words[found.start() : found.end()] if found else ""
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from lekol.agreement.rules.reading.blocks import ANNEX, ARTICLE, Block
+from lekol.agreement.rules.reading.blocks import ANNEX, ARTICLE, TITLE, Block
 from lekol.agreement.rules.reading.folding import fold, slug
 from lekol.agreement.rules.reading.found import PartyFound, Passage
 
@@ -27,19 +27,20 @@ FAMILIES = (
            ("association", "federation", "ligue", "fondation", "caisse des ecoles", "amicale")),
     Family("entreprise", "societe", r"societe|s\.?a\.?s\.?u?\b|s\.?a\.?r\.?l|\bsa\b|entreprise|editeur|prestataire|eurl|cocontractant|operateur",
            ("societe", "entreprise", "prestataire", "titulaire", "editeur", "fournisseur", "cocontractant", "operateur", "partenaire")),
-    Family("dsden", "dsden", r"direction des services departementaux|dsden|inspection academique|ia-?dasen|dasen",
-           ("dsden", "inspection academique", "ia-dasen", "dasen", "inspecteur d'academie", "direction academique",
+    Family("dsden", "dsden", r"direction des services departementaux|dsden|inspection academique|ia-?dasen|dasen|direct(?:eur|rice) academique|inspect(?:eur|rice) d'academie",
+           ("dsden", "inspection academique", "ia-dasen", "dasen", "inspecteur d'academie", "inspectrice d'academie",
+            "directeur academique", "directrice academique", "direction academique",
             "direction des services departementaux de l'education nationale", "education nationale",
             "services academiques", "services de l'education nationale", "academie", "rectorat", "etat")),
-    Family("circonscription", "circonscription", r"circonscription|inspecteur de l'education nationale|inspection de l'education nationale|\bien\b",
+    Family("circonscription", "circonscription", r"circonscription|inspect(?:eur|rice|ion) de l'education nationale|\bien\b",
            ("circonscription", "inspection", "inspecteur de l'education nationale", "ien", "education nationale", "inspectrice", "inspecteur")),
     Family("etablissement", "college", r"college|lycee|eple|etablissement public local|etablissement scolaire",
            ("college", "lycee", "etablissement", "eple"), False),
-    Family("rectorat", "rectorat", r"academie|rectorat|recteur|rectrice|region academique|education nationale",
+    Family("rectorat", "rectorat", r"academie|rectorat|\brecteur|\brectrice|region academique|education nationale",
            ("rectorat", "academie", "education nationale", "recteur", "rectrice", "etat", "services academiques",
             "autorite academique", "services de l'etat", "region academique", "autorites academiques"), False),
     Family("ecole", "ecole", r"ecole",
-           ("ecole", "ecole primaire", "ecole elementaire", "ecole maternelle", "etablissement")),
+           ("ecole", "ecole primaire", "ecole elementaire", "ecole maternelle", "etablissement", "directeurs d'ecole", "directeurs")),
     Family(
         "etat",
         "direction",
@@ -57,14 +58,18 @@ FAMILIES = (
            ("etat", "ministere", "education nationale", "services de l'etat", "haut-commissariat", "administration"), False),
     Family("etat", "pays", r"polynesie|nouvelle-caledonie|\bpays\b|wallis|province|gouvernement|vice-rectorat",
            ("pays", "polynesie francaise", "province", "gouvernement", "ministere", "direction generale", "vice-rectorat"), False),
-    Family("commune", "commune", r"commune|\bville\b|mairie|municipalite|maire|villages?\b",
+    Family("commune", "commune", r"commune|\bville\b|mairie|municipalite|\bmaire|villages?\b",
            ("ville", "commune", "municipalite", "mairie", "collectivite", "maire", "municipaux", "communaux", "services municipaux", "services communaux",
             "conseil municipal")),
     Family("public", "centre", r"centre|gip|groupement|canope|reseau|universite|chambre|office|agence|etablissement public|institut|caf\b|caisse",
            ("centre", "groupement", "gip", "canope", "reseau canope", "universite", "office", "agence", "etablissement", "institut", "caisse")),
 )  # fmt: skip
+_HEADS = (
+    "ville|commune|academie|rectorat|departement|region|etat|college|lycee|ecole|metropole|communaute|association|societe|"
+    "dsden|direction|inspection|syndicat|collectivite|circonscription|conseil|ministere"
+)
 _CLOSES = re.compile(
-    r"(?:il (?:a ete|est)|ont) (?:pre)?(?:alablement )?(?:expose|convenu|arrete|decide)|ci-apres (?:denommees?|designees?) (?:ensemble |conjointement )|^preambule|^vus? |^considerant|^expose|^il est (?:expose|rappele)|^sommaire"
+    r"(?:il (?:a ete|est)|ont) (?:pre)?(?:alablement )?(?:expose|convenu|arrete|decide)|convien(?:ne)?nt (?:et arretent )?(?:de )?ce qui suit|convien(?:ne)?nt\W*$|^(?:convention|charte|protocole) (?!est|conclue|entre)|ci-apres (?:denommees?|designees?) (?:ensemble |conjointement )|^preambule|^vus? |^considerant|^(?:ceci |cela )?etant (?:prealablement )?(?:expose|rappele|precise)|^expose|^rappel|^il est (?:expose|rappele)|^sommaire"
 )
 _OPENS = re.compile(
     r"(?:^|\b(?:conclue|etablie|passee|signee|intervient|est convenu|convention)\s+)entre\b(?:\s+les? soussignee?s?)?\s*:?|^(?:les soussignes|entre les soussignes|parties)\b"
@@ -118,11 +123,21 @@ def _opening(blocks: Sequence[Block]) -> int | None:
 
     def signed(rank: int) -> bool:
         near = fold(" ".join(block.words for block in blocks[rank : _closing(blocks, rank)]))
-        return _REPRESENTED.search(near) is not None or _SPLIT.search(near) is not None
+        return any(sign.search(near) for sign in (_REPRESENTED, _SPLIT, _ACTING))
 
     found = [rank for rank in ranks if signed(rank)]
     alone = [rank for rank in found if re.match(r"\W*entre\b|\W*(?:les|entre les) soussigne", fold(blocks[rank].words))]
-    return next(iter(alone or found), _unannounced(blocks))
+    return _nearest(alone or found, blocks) if found else _unannounced(blocks)
+
+
+def _nearest(ranks: Sequence[int], blocks: Sequence[Block]) -> int:
+    """Of several « entre », one of them in the title, the last before someone is « représenté par »."""
+    signs = (_REPRESENTED, _SPLIT, _ACTING)
+    first = next(
+        (rank for rank in range(ranks[0], len(blocks)) if any(sign.search(fold(blocks[rank].words)) for sign in signs)),
+        ranks[0],
+    )
+    return max((rank for rank in ranks if rank <= first), default=ranks[0])
 
 
 def _unannounced(blocks: Sequence[Block]) -> int | None:
@@ -136,9 +151,14 @@ def _unannounced(blocks: Sequence[Block]) -> int | None:
 
 
 def _closing(blocks: Sequence[Block], opened: int) -> int:
+    if _CLOSES.search(fold(blocks[opened].words)) and _REPRESENTED.search(fold(blocks[opened].words)):
+        return opened + 1  # parties and « conviennent de ce qui suit » in one sentence
     for rank in range(opened, min(len(blocks), opened + 40)):
         words = fold(blocks[rank].words)
-        if rank > opened and (blocks[rank].kind in {ARTICLE, ANNEX} or _CLOSES.search(words)):
+        closed = _CLOSES.search(words)
+        if rank > opened and closed and any(sign.search(words[: closed.start()]) for sign in (_REPRESENTED, _ACTING)):
+            return rank + 1  # « M. Bel, président…, ont convenu ce qui suit » in one breath
+        if rank > opened and (blocks[rank].kind in {ARTICLE, ANNEX, TITLE} or _CLOSES.search(words)):
             return rank
     return min(len(blocks), opened + 12)
 
@@ -151,11 +171,23 @@ def _segments(blocks: Sequence[Block]) -> list[tuple[str, int]]:
             bare = fold(words).strip(" ,;:.-")
             if not bare or bare in {"et", "entre", "entre les soussignes", "ci-apres"}:
                 pieces.append(("", start))
-            elif pieces and pieces[-1][0] and not _begins(bare):
+            elif pieces and pieces[-1][0] and not _begins(bare) and not _beside(pieces[-1][0], bare):
                 pieces[-1] = (f"{pieces[-1][0]} {words}", pieces[-1][1])
             else:
                 pieces.append((words, start))
     return [(words, start) for words, start in pieces if words]
+
+
+_ACTING = re.compile(r"\bagissant (?:au nom|en qualite|pour le compte|sur delegation|en vertu)")
+_OFFICE = r"(?:maire|presidente?|rect(?:eur|rice)|direct(?:eur|rice)|inspect(?:eur|rice)|principale?|proviseure?|prefete?|vice-presidente?|adjointe?)"
+_PERSON_FIRST = re.compile(
+    rf"(?:monsieur|madame|m\.|mme\.?)\s+(?:(?P<who>(?!l[ae]\s|l')[^,]{{3,60}}?)\s*,\s*)?(?:le |la |l')?(?P<office>(?:premiere? )?{_OFFICE}\b[^,]*)"
+)
+
+
+def _person_first(bare: str) -> re.Match[str] | None:
+    """« Mme Vidal, maire de Saint-Paulien, agissant au nom de la commune », « Monsieur le Président du syndicat »."""
+    return _PERSON_FIRST.match(bare)
 
 
 def _cut(block: Block) -> list[tuple[str, int]]:
@@ -166,6 +198,15 @@ def _cut(block: Block) -> list[tuple[str, int]]:
     cuts += [at for found in _SPLIT.finditer(folded) for at in (found.start(), found.end())]
     between = re.compile(r"[,;.]\s+et\s+(?=(?:la |le |l'|les |madame|monsieur|m\.|mme)|[a-z' -]{3,40}, represent)")
     cuts += [found.start() for found in between.finditer(folded) if _REPRESENTED.search(folded[: found.start()])]
+    if _person_first(folded[opening.end() if opening else 0 :].strip(" :,;")):
+        beside = re.compile(
+            rf"[,;]\s+(?:et\s+)?(?=(?:monsieur|madame|m\.|mme\.?)\s+[^,;]{{3,60}},\s*(?:le |la |l')?{_OFFICE}\b)"
+        )
+        cuts += [found.start() for found in beside.finditer(folded)]
+    after = re.compile(
+        rf"[,;]\s+(?=(?:la |le |l'|les )(?:{_HEADS})\b[^,;]{{0,90}},?\s+(?:represent|sise?\b|ayant son siege|dont le siege))"
+    )
+    cuts += [found.start() for found in after.finditer(folded) if _REPRESENTED.search(folded[: found.start()])]
     if opening:
         inner = re.compile(
             r"\s+et\s+(?=(?:la |le |l')(?:ville|commune|academie|rectorat|departement|region|etat|college|ecole|metropole|communaute|association|societe|dsden|direction))"
@@ -181,11 +222,16 @@ def _cut(block: Block) -> list[tuple[str, int]]:
             if not (opening and start < block.start + opening.end())]  # fmt: skip
 
 
+def _beside(before: str, bare: str) -> bool:
+    """Parties written person first, one after the other."""
+    return _person_first(bare) is not None and _person_first(fold(before)) is not None
+
+
 def _begins(bare: str) -> bool:
     """A segment that opens with the name of a party, not with « représentée par » or a street."""
     opened = re.match(r"(?:d'une part|d'autre part)?\W*(?:la|le|l'|les|un|une)?\s*(.{3,60})", bare)
     if opened is None or re.match(
-        r"(?:represent|ci-apres|domicili|sise?\b|dont|agissant|ayant|dument|immatricul|inscrit|designe|denomme|autoris|en vertu|habilit|par delib|au capital|n°|siret|siren|m\.|mme|madame|monsieur|et\b)",
+        r"(?:represent|ci-apres|domicili|sise?\b|dont|agissant|ayant|dument|immatricul|inscrit|designe|denomme|autoris|en vertu|habilit|par delib|hotel d|adresse|place\b|rue\b|avenue\b|boulevard\b|bp\b|cs\b|tel\b|\d|au capital|n°|siret|siren|m\.|mme|madame|monsieur|et\b)",
         bare,
     ):
         return False
@@ -201,12 +247,15 @@ def family(words: str) -> Family | None:
 
 def _party(words: str, start: int, taken: Sequence[str]) -> PartyFound | None:
     folded = fold(words)
-    name = _name(words, folded)
-    kind = family(name) or family(words[:200])
+    label = _label(words, folded) or ""
+    first = _person_first(folded)
+    name = _behind(words, folded, first) if first else _name(words, folded)
+    kind = (family(label) if first and label else None) or family(name) or family(words[:200])
     if kind is None or len(name) < 2:
         return None
     function, person = _signatory(words, folded)
-    label = _label(words, folded) or ""
+    if first:
+        function, person = _office(words, first)
     if (
         kind.level == "rectorat"
         and re.search(r"circonscription|inspect\w+ de l'education", fold(function))
@@ -219,6 +268,8 @@ def _party(words: str, start: int, taken: Sequence[str]) -> PartyFound | None:
         and "academie" not in fold(name)
     ):
         kind = next(one for one in FAMILIES if one.level == "dsden")
+    if kind.level == "etat" and (called := family(label)) is not None and called.level in {"dsden", "rectorat"}:
+        kind = called  # « L’État, … ci-après « la DSDEN » »
     if re.search(r"\b(?:recteur|rectrice)\b", fold(function)):
         kind = next(one for one in FAMILIES if one.level == "rectorat") if kind.level in {"etat", "rectorat"} else kind
     key = _key(kind, label, name)
@@ -231,9 +282,38 @@ def _party(words: str, start: int, taken: Sequence[str]) -> PartyFound | None:
     )  # fmt: skip
 
 
+def _behind(words: str, folded: str, first: re.Match[str]) -> str:
+    """The body a person signs for: « au nom de la commune », « maire de Saint-Paulien », « Président du syndicat »."""
+    for pattern in (
+        r"(?:au nom(?: et pour le compte)?|pour le compte|en qualite de representante? legale?) (?:de |d[ue]s? )?((?:la |l'|le )?[^,;\"]{3,90})",
+        rf"{_OFFICE} (?:de |d[ue]s? |d')((?:la |l'|les |le )?[^,;]{{3,110}})",
+    ):
+        if re.match(r"(?:inspect|rect|direct\w+ academique|prefet)", first["office"]) and _OFFICE in pattern:
+            continue  # « inspecteur d’académie » is the title of a State officer, whole
+        if (found := re.search(pattern, folded)) and (family(found[1]) or "maire" in first["office"]):
+            said = words[found.start(1) : found.end(1)].strip(' ,;:.-\n"«»')
+            return said if family(said) else f"Commune de {said}"
+    return words[first.start("office") : first.end("office")].strip(" ,;")
+
+
+def _office(words: str, first: re.Match[str]) -> tuple[str, str]:
+    who = words[first.start("who") : first.end("who")].strip() if first["who"] else ""
+    return cut_function(words[first.start("office") : first.end("office")]), who
+
+
+def cut_function(said: str) -> str:
+    """« maire de Saint-Paulien » is « maire »; the long title of an academic officer stays whole."""
+    found = re.match(r"((?:premiere? )?(?:maire|presidente?|vice-presidente?|adjointe?)\b)", fold(said))
+    return said[: found.end()] if found else said.strip(" ,;")
+
+
 def _name(words: str, folded: str) -> str:
     """What stands before the comma, « représentée par », the address or the nickname."""
     ends = [len(words)]
+    if several := re.match(
+        r"les (?:communes|villes|ecoles|colleges) (?:de |d')[^;:.()]{3,200}?(?=,? represent)", folded
+    ):
+        return words[: several.end()].strip(" ,")
     for pattern in (
         r",",
         r"\brepresent",
@@ -249,10 +329,14 @@ def _name(words: str, folded: str) -> str:
         r"\bdenomme",
         r";",
         r"\bau capital",
+        r"\s+\d{1,4}(?: ?bis| ?ter)?,? (?:rue|avenue|place|boulevard|chemin|route|allee|cours|quai|impasse)\b",
+        r"\badresse\b",
+        r"\s*:?\s*[._…]{3,}",
     ):
         if found := re.search(pattern, folded[3:]):
             ends.append(found.start() + 3)
     name = words[: min(ends)].strip(' ,;:.-\n"«»')
+    name = re.sub(r"\s+(?:de|du|des|d['’])$", "", name)
     return re.sub(r"^(?:d['’]une part|d['’]autre part|et)\W+", "", name, flags=re.IGNORECASE)
 
 
@@ -265,7 +349,7 @@ def _label(words: str, folded: str) -> str:
             if group > (found.lastindex or 0) or not found[group]:
                 continue
             label = words[found.start(group) : found.end(group)].strip(' "«»,;.')
-            label = re.sub(r"^(?:la|le|les|l['’])\s*", "", label, flags=re.IGNORECASE)
+            label = re.sub(r"^(?:(?:les|la|le)\b|l['’])\s*", "", label, flags=re.IGNORECASE)
             if 2 <= len(label) <= 40 and not re.match(r"(?:d'une|d'autre|partie|convention|ensemble)", fold(label)):
                 return label
     return ""
@@ -288,7 +372,7 @@ def _key(kind: Family, label: str, name: str) -> str:
 
 
 def _aliases(kind: Family, label: str, name: str) -> tuple[str, ...]:
-    proper = re.sub(r"^(?:la|le|les|l['’])\s*", "", name, flags=re.IGNORECASE)
+    proper = re.sub(r"^(?:(?:les|la|le)\b|l['’])\s*", "", name, flags=re.IGNORECASE)
     return tuple(dict.fromkeys(filter(None, (fold(label), fold(proper), *kind.words))))
 
 
@@ -309,6 +393,7 @@ def _signatory(words: str, folded: str) -> tuple[str, str]:
     )[0]
     said = _PLACEHOLDER.sub(" ", words[found.end() : found.end() + len(tail)]).strip(" ,;.\n")
     parts = [part.strip(" ,;.") for part in said.split(",") if part.strip(" ,;.")]
+    parts = [piece for part in parts for piece in _apart(part)]
     person = next((part for part in parts if _is_person(part)), "")
     function = next((part for part in parts if part != person and re.search(_FUNCTIONS, fold(part))), "")
     if (
@@ -329,6 +414,17 @@ _FUNCTIONS = (r"maire|president|recteur|rectrice|inspect|direct|principal|provis
               r"administrat|adjoint|vice-president|secretaire|responsable|dasen|haut-commissaire|vice-recteur")  # fmt: skip
 
 
+def _apart(part: str) -> list[str]:
+    """« son président M. Samuel Hazard », « son maire Erwan Le Goff »: the function, then the name."""
+    found = re.match(rf"(?:(?:son|sa|le|la|leur)\s+)?(?:{_FUNCTIONS})[\w-]*(?:\s+en exercice)?\s+", fold(part))
+    if found is None or not re.match(
+        r"(?:M\.|Mme|Monsieur|Madame)\s|[A-ZÀ-Ý][\w'’-]+(?:\s+(?:[Ll]e|[Ll]a|[Dd]e|[Dd]u))?\s+[A-ZÀ-Ý][\w'’-]+$",
+        part[found.end() :],
+    ):
+        return [part]
+    return [part[: found.end()].strip(), part[found.end() :].strip()]
+
+
 def _is_person(part: str) -> bool:
     folded = fold(part)
     if re.match(_TITLES, folded):
@@ -340,7 +436,10 @@ def _is_person(part: str) -> bool:
 
 def _clean_function(function: str) -> str:
     return re.sub(
-        rf"^(?:{_TITLES}\s+)?(?:son|sa|le|la|l['’])\s*", "", function.strip(" ,"), flags=re.IGNORECASE
+        rf"^(?:{_TITLES}\s+)?(?:(?:leurs|leur|son|sa|les|le|la)\b|l['’])\s*",
+        "",
+        function.strip(" ,"),
+        flags=re.IGNORECASE,
     ).strip()
 
 
@@ -354,7 +453,7 @@ def groups(blocks: Sequence[Block], parties: Sequence[PartyFound]) -> dict[str, 
     """« l’Académie et la DRAAF, ci-après désignées ensemble « les autorités académiques » »: the word and its parties."""
     found: dict[str, tuple[str, ...]] = {}
     for block in blocks:
-        for said in _TOGETHER.finditer(fold(block.words)):
+        for said in _TOGETHER.finditer(fold(block.words[:4000])):
             keys = tuple(
                 party.key
                 for party in parties
@@ -362,7 +461,40 @@ def groups(blocks: Sequence[Block], parties: Sequence[PartyFound]) -> dict[str, 
             )
             if len(keys) > 1:
                 found[said[2]] = keys
+    return found | _alike(parties)
+
+
+def _alike(parties: Sequence[PartyFound]) -> dict[str, tuple[str, ...]]:
+    """« chaque commune membre », « les deux communes », when several parties are communes."""
+    found: dict[str, tuple[str, ...]] = {}
+    for word in ("commune", "ville", "collectivite", "college", "ecole", "etablissement", "association"):
+        keys = tuple(party.key for party in parties if re.search(rf"\b{word}\b", fold(party.name)))
+        if len(keys) > 1:
+            names = (f"chaque {word} membre", f"chaque {word}", f"deux {word}s", f"{word}s membres", f"{word}s")
+            found |= dict.fromkeys(names, keys)
     return found
+
+
+_ROLE = re.compile(
+    r"\b(?:est|sera|a ete) (?:designee?|nommee?|instituee?)?\s*(?:comme |en qualite de |le |la )?"
+    r"(coordonnat(?:eur|rice)|coordinat(?:eur|rice)|mandataire|chef de file|porteur(?: du projet)?|gestionnaire|maitre d'ouvrage|pilote)\b"
+)
+
+
+def with_roles(blocks: Sequence[Block], parties: Sequence[PartyFound]) -> tuple[PartyFound, ...]:
+    """« Bellac est désignée coordonnateur »: the coordinator is Bellac from then on."""
+    roles: dict[str, str] = {}
+    for block in blocks:
+        folded = fold(block.words)
+        for role in _ROLE.finditer(folded):
+            before = folded[: role.start()].rstrip()
+            owner = next((party.key for party in parties for alias in party.aliases if before.endswith(alias)), "")
+            if owner:
+                roles.setdefault(role[1], owner)
+    return tuple(
+        replace(party, aliases=(*party.aliases, *(role for role, key in roles.items() if key == party.key)))
+        for party in parties
+    )
 
 
 def common_words(parties: Sequence[PartyFound]) -> tuple[PartyFound, ...]:
@@ -373,7 +505,9 @@ def common_words(parties: Sequence[PartyFound]) -> tuple[PartyFound, ...]:
             counted[alias] = counted.get(alias, 0) + 1
 
     def own(party: PartyFound, alias: str) -> bool:
-        return counted[alias] == 1 or alias == fold(party.short_name) or alias in fold(party.name)
+        if counted[alias] == 1 or alias == fold(party.short_name):
+            return True
+        return alias in fold(party.name) and not any(alias in fold(one.name) for one in parties if one is not party)
 
     return tuple(
         replace(party, aliases=tuple(alias for alias in party.aliases if own(party, alias) and len(alias) > 1))

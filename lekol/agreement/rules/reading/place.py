@@ -9,7 +9,7 @@ from lekol.agreement.rules.reading.found import Passage
 
 # Articles that say how the agreement lives: only « s’engage » binds there.
 LIFE = re.compile(r"duree|entree en vigueur|prise d'effet|resiliation|litige|contentieux|differend|modification|avenant|renouvellement|"
-                   r"reconduction|denonciation|election de domicile|dispositions? (?:finales?|diverses)|juridiction|recours|preambule|definition|"
+                   r"reconduction|denonciation|election de domicile|dispositions? (?:finales?|diverses)|juridiction|recours|preambule|contexte|definition|"
                    r"\bobjet\b|annexes|terme de|fin de la convention|sanction")  # fmt: skip
 OWES = re.compile(
     r"engagements?|obligations?|charges?|responsabilites?|roles?|missions?|competences?|contributions?|apports?|participation|attributions|prestations|interventions?|concours|moyens|devoirs?|^(?:pour |a )?(?:la |le |l'|les )?[\w' -]{0,50}$"
@@ -30,7 +30,7 @@ ABOUT_COMMITTEE = re.compile(
 )
 HANGING = re.compile(r"\b(?:s'engagent?|s'obligent?) (?:a|de)\W*$")
 WHOLE = re.compile(
-    r"(?:selon|dans|sous|suivant|aux|conformement)\s[^:]{0,60}(?:suivante?s?|ci-apres|ci-dessous)\s*:\s*$"
+    r"\b(?:selon|dans|sous|suivant|aux|conformement)\s[^:]{0,60}(?:suivante?s?|ci-apres|ci-dessous)\s*:\s*$"
 )
 ACTION = re.compile(
     r"^(?:a |d'|de |en |ne pas )?(?:n'|s'|se |ne )?[a-zœ'-]+(?:er|ir|re|oir)\b"
@@ -63,14 +63,20 @@ class Place:
     heading: tuple[str, ...] = ()
     subject: tuple[str, ...] = ()
     other: bool = False
+    last: tuple[str, ...] = ()
 
     @property
     def about_life(self) -> bool:
+        if re.match(
+            r"\W*(?:modification|remplacement|ajout|insertion|complement)s? (?:de l'|a l'|d'un |des )articles?",
+            fold(self.title),
+        ):
+            return False  # an amendment: its articles hold the promises themselves
         return (
             LIFE.search(fold(self.title)) is not None and OWES.search(fold(self.title).split(":")[0]) is None
         ) or bool(
             re.match(
-                r"\W*(?:duree|objet|litige|resiliation|preambule|definitions?|modification|avenant)",
+                r"\W*(?:contexte|duree|objet|litige|resiliation|preambule|definitions?|modification|avenant)",
                 fold(self.title),
             )
         )

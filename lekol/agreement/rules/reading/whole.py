@@ -33,7 +33,7 @@ from lekol.agreement.rules.reading.found import (
 _TITLE = re.compile(r"(?:convention|avenant|protocole|accord|contrat|charte|entente|conditions particulieres)\b")
 _BEGINS = re.compile(r"il (?:a ete|est)\b.{0,60}\b(?:convenu|arrete|decide)\b|^preambule\b|^expose\b")
 _SIGNATURES = re.compile(
-    r"^(?:a [\w -]{2,40}, )?le \d{1,2}(?:er)? [a-z]+ \d{4}\W*$|^\W*(?:fait|signe|etabli)\b[^.;]{0,50}\b(?:a|le|en (?:deux|trois|quatre|\d))\b|^\W*(?:fait et signe|fait pour valoir)"
+    r"^(?:(?:a )?[a-z' -]{2,40}, )?le \d{1,2}(?:er)? [a-z]+ \d{4}\W*$|^\W*(?:fait|signe|etabli)\b[^.;]{0,50}\b(?:a|le|en (?:deux|trois|quatre|\d))\b|^\W*(?:fait et signe|fait pour valoir)"
 )
 
 
@@ -44,11 +44,11 @@ def read(text: str) -> Reading:
     found = parties.common_words(found)
     begins = _body(blocks, opened, after)
     body, annexed = _bounds(blocks, begins)
-    words = Words(found, parties.groups(blocks[: begins + 1], found))
+    words = Words(parties.with_roles(blocks[begins:], found), parties.groups(blocks[: begins + 1], found))
     promised, objectives = commitments.find([*body, *annexed], words) if found else ([], [])
     notices = life.notices(body)
     reading = Reading(
-        text=cleaned, title=_title(blocks, opened if opened >= 0 else begins), parties=found,
+        text=cleaned, title=_title(blocks, opened if opened >= 0 else begins) or _title(blocks, begins), parties=found,
         visas=tuple(_visas(blocks)), articles=tuple(_articles(body, ARTICLE, cleaned)),
         aims=tuple(_aims(body)), objectives=tuple(WordsFound(cleaned[a:b].strip(" ;,"), Passage(a, b)) for a, b in objectives),
         annexes=tuple(_articles(annexed, ANNEX, cleaned)), term=life.term(body), notice=notices[0] if notices else None,
@@ -93,15 +93,20 @@ def _title(blocks: Sequence[Block], before: int) -> str:
     rank = lines[-1]
     words = [blocks[rank].words]
     for block in blocks[rank + 1 : min(before, rank + 8)]:
-        goes_on = re.match(r"(?:relativ|pour|portant|entre|concernant|en vue|dans le cadre|sur )", block.words)
+        goes_on = re.match(
+            r"(?:relativ|pour |portant|entre (?!les)|concernant|en vue|dans le cadre|sur |de |d'|des |du )",
+            fold(block.words),
+        )
         if (
             (block.gap and not goes_on)
             or block.kind != PARAGRAPH
-            or (blocks[rank].words.isupper() and not block.words.isupper())
+            or (blocks[rank].words.isupper() and not block.words.isupper() and not goes_on)
+            or block.words.rstrip().endswith((".", ":", ";"))
         ):
             break
         words.append(block.words)
-    return re.sub(r"\s+", " ", " ".join(words)).strip(' *"«»')
+    title = re.sub(r"\s+", " ", " ".join(words)).strip(' *"')
+    return title.strip("«» ") if title.startswith("«") and title.count("«") == 1 else title
 
 
 def _visas(blocks: Sequence[Block]) -> list[WordsFound]:

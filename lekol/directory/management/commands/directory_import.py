@@ -18,7 +18,6 @@ WORDS = {
     Outcome.CHANGED: "modifiées",
     Outcome.SAME: "inchangées",
     Outcome.REFUSED: "refusées",
-    Outcome.IGNORED: "ignorées (ni écoles publiques, ni de la commune demandée)",
 }
 SHOWN = 40
 
@@ -26,6 +25,7 @@ SHOWN = 40
 class Command(BaseCommand):
     help = "Importe l’annuaire de l’éducation (CSV, JSON ou classeur) : simule, puis écrit."
     kind = "directory.schools"
+    ignored = "ignorées (ni écoles publiques, ni de la commune demandée)"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FICHIER", type=Path)
@@ -38,10 +38,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
+        territory = self.territory(options)
         try:
-            run = simulate(kind=self.kind, path=path, name=path.name, territory=Territory(only=options["commune"]))
+            run = simulate(kind=self.kind, path=path, name=path.name, territory=territory)
             if not options["simulate"] and run.writes:
-                run = confirm(run=run, territory=Territory(only=options["commune"]), only_good=options["only_good"])
+                run = confirm(run=run, territory=territory, only_good=options["only_good"])
         except OSError as fault:
             raise Refused(f"« {path} » ne peut pas être lu : {_why(fault)}.") from None
         except Unreadable as fault:
@@ -52,8 +53,17 @@ class Command(BaseCommand):
             raise Refused(f"Rien n’est écrit. {fault}{option}") from None
         self._report(run, options["json"])
 
+    def territory(self, options: dict[str, Any]) -> Territory:
+        """Where the console writes: anywhere, or in the commune asked for."""
+        return Territory(only=options["commune"])
+
+    def summary(self, run: ImportRun) -> dict[str, Any]:
+        """The run for machines."""
+        return summary(run)
+
     def _report(self, run: ImportRun, as_json: bool) -> None:
-        self.stdout.write(json.dumps(summary(run), ensure_ascii=False, indent=2) if as_json else told(run))
+        text = json.dumps(self.summary(run), ensure_ascii=False, indent=2) if as_json else told(run, self.ignored)
+        self.stdout.write(text)
 
 
 def _why(fault: OSError) -> str:
@@ -79,16 +89,17 @@ def summary(run: ImportRun) -> dict[str, Any]:
     }
 
 
-def told(run: ImportRun) -> str:
+def told(run: ImportRun, ignored: str) -> str:
     """The run for people: the counts, then the first lines and every reason."""
     lines = [f"Import {run.ref} de « {run.name} » : {run.get_state_display()}."]
-    lines += [f"  {run.count(outcome):>6} {word}" for outcome, word in WORDS.items()]
+    lines += [f"  {run.count(outcome):>6} {word}" for outcome, word in {**WORDS, Outcome.IGNORED: ignored}.items()]
+    lines += [f"  {remark}" for remark in run.remarks]
     if absent := run.count(Outcome.ABSENT):
         lines.append(f"  {absent:>6} écoles ouvertes des mêmes communes, absentes du fichier : à vérifier")
     rows = run.lines.exclude(outcome=Outcome.ABSENT)
     for row in rows[:SHOWN]:
         row.run = run
-        said = "créée" if row.outcome == Outcome.CREATED else _changes(row)
+        said = " ".join(["créée", *row.remarks]) if row.outcome == Outcome.CREATED else _changes(row)
         lines.append(f"  ligne {row.number}, {row.title} : {said}")
     if (count := rows.count()) > SHOWN:
         lines.append(f"  … et {count - SHOWN} autres lignes.")

@@ -1,0 +1,65 @@
+"""The policy of article 4 as the agreements write it, announced to whoever applies it (docs/decisions/0014)."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from lekol.agreement.models import Agreement
+from lekol.agreement.queries.territory import current
+from lekol.agreement.rules.consistency import route_of
+from lekol.agreement.rules.pack import Pack, read
+from lekol.pact.delays import HOUSE, Protocol, protocol_of
+from lekol.pact.policies import BASE, SHIPPED, Policy, policies
+from lekol.pact.scopes import Level, Scope
+
+FIRST = dt.date.min
+
+
+@policies(BASE)
+def of_commune(insee: str, on: dt.date) -> Policy | None:
+    """The table of the convention in force in a commune that day, else of its last one; one query with its parties."""
+    found = current(Agreement.objects.prefetch_related("parties"), Scope(Level.COMMUNE, insee), on)
+    written = [row for row in found if row.data.get("routing")]
+    return _policy(written[0]) if written else None
+
+
+def _policy(found: Agreement) -> Policy:
+    names = {party.key: party.short_name for party in found.parties.all()}
+    rows = tuple(route_of(row) for row in found.data["routing"])
+    return Policy(found.slug, found.short_title, rows, _protocol(found.data), names)
+
+
+@policies(SHIPPED)
+def of_pack(slug: str, on: dt.date) -> Policy | None:
+    """The table of a pack that comes with Lékol: the one named, else the last whose term had begun that day."""
+    known = _shipped()
+    if slug:
+        return next((policy for policy, _ in known if policy.slug == slug), None)
+    begun = [policy for policy, since in known if since <= on]
+    return begun[-1] if begun else known[0][0]
+
+
+@cache
+def _shipped() -> Sequence[tuple[Policy, dt.date]]:
+    """Every shipped pack that routes, oldest first, with its first day; one never signed comes before all."""
+    folder = resources.files("lekol.agreement") / "texts"
+    packs = [read(file.read_text(encoding="utf-8")) for file in folder.iterdir() if file.name.endswith(".toml")]
+    dated = [(_of_pack(pack), _since(pack)) for pack in packs if pack.routing]
+    return sorted(dated, key=lambda pair: (pair[1], pair[0].slug))
+
+
+def _of_pack(pack: Pack) -> Policy:
+    names = {party.key: party.short_name for party in pack.parties}
+    return Policy(pack.slug, pack.short_title, pack.routing, _protocol(pack.data), names)
+
+
+def _since(pack: Pack) -> dt.date:
+    term = pack.term_when(pack.signed_on)
+    return term.starts_on if term else FIRST
+
+
+def _protocol(data: Mapping[str, Any]) -> Protocol:
+    written = {**data.get("protocol", {}), "delays": data.get("delays", [])}
+    return protocol_of(written) if written["delays"] else HOUSE

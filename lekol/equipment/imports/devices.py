@@ -1,0 +1,390 @@
+"""The estate as communes keep it in spreadsheets, and as GLPI, Snipe-IT and OCS export it."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any, Self
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.deletion import ProtectedError
+from django.utils import timezone
+
+from lekol.directory.models import Room
+from lekol.equipment.access import IMPORT
+from lekol.equipment.actions.intake import Intake, give_back, take_in
+from lekol.equipment.choices import IN_SCHOOL, OUT, Origin, Status
+from lekol.equipment.imports.catalogue import Catalogue
+from lekol.equipment.imports.columns import COLUMNS
+from lekol.equipment.imports.known import GIVEN, Known
+from lekol.equipment.imports.places import Place, Rooms, Schools
+from lekol.equipment.imports.wanted import other_serial, wanted
+from lekol.equipment.models import Asset, DeviceModel, Purchase
+from lekol.equipment.rules import keys
+from lekol.equipment.rules.intake import origin_of, room_key, status_of
+from lekol.kit.imports import Column, Fault, Importer, Line, Outcome, importer
+from lekol.kit.imports.columns import missing
+from lekol.kit.imports.importer import ANYWHERE, Territory
+
+PURCHASE = ("market", "order_number", "invoice", "supplier", "programme")
+
+
+@importer
+class DeviceImporter(Importer):
+    """Devices, by inventory number, else by serial and make. An empty cell never erases what is known."""
+
+    key = "equipment.devices"
+    label = "Matériels du parc"
+    help = "Le tableau de la commune, ou un export de GLPI, Snipe-IT ou OCS : CSV, XLSX, ODS ou XLS."
+    right = IMPORT
+    columns: Sequence[Column] = COLUMNS
+    guesses = True
+    sections = "school"
+    by_school = True
+    loose = frozenset({"new_room", "new_model"})
+
+    def __init__(self, territory: Territory = ANYWHERE) -> None:
+        self.territory = territory
+        self._schools: Schools | None = None
+        self._catalogue: Catalogue | None = None
+
+    @property
+    def labels(self) -> dict[str, str]:
+        more = {
+            "purchase": "Achat",
+            "new_room": "Salle à créer",
+            "new_model": "Modèle à créer",
+            "store": "Lieu de réserve",
+        }
+        return {**super().labels, **more}
+
+    def opened(self, territory: Territory) -> Self:
+        return type(self)(territory)
+
+    @property
+    def schools(self) -> Schools:
+        if self._schools is None:
+            self._schools = Schools.of(self.territory)
+        return self._schools
+
+    @property
+    def catalogue(self) -> Catalogue:
+        if self._catalogue is None:
+            self._catalogue = Catalogue.read()
+        return self._catalogue
+
+    def lacks(self, headers: Sequence[str], mapping: Mapping[str, str]) -> list[str]:
+        """A number or a serial recognises a device; what it is must be told by a type, a make or a model."""
+        said = missing(headers, self.columns, mapping)
+        if not {"number", "serial"} & set(mapping):
+            said.append("Aucune colonne ne donne le numéro d’inventaire ni le numéro de série.")
+        return said
+
+    def section(self, text: str) -> str:
+        return text if text and self.schools.is_heading(text) else ""
+
+    def key_of(self, values: Mapping[str, Any]) -> str:
+        """The inventory number, else the serial and its make."""
+        return values.get("number") or " ".join(filter(None, (values.get("make"), values.get("serial")))) or ""
+
+    def other_keys(self, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+        if serial := keys.compact(values.get("serial") or ""):
+            yield "Le numéro de série", f"{serial}{keys.compact(values.get('make') or '')}"
+
+    def plan(self, lines: list[Line], territory: Territory) -> None:
+        """Three queries a chunk: devices by number and by serial, rooms; schools and models are read once a run."""
+        places = {id(line): place for line in lines if (place := self._place(line)) is not None}
+        known = Known.of(self._held(), [line.values for line in lines], self.catalogue)
+        rooms = Rooms.of(place.school.pk for place in places.values() if place.school and place.room)
+        for line in lines:
+            if id(line) in places:
+                self._plan(line, places[id(line)], known, rooms)
+
+    def _place(self, line: Line) -> Place | None:
+        """Where the line puts its device; a school nobody knows refuses it."""
+        try:
+            place = self.schools.place(line.values)
+        except Fault as fault:
+            line.refuse(f"École : {fault}")
+            return None
+        if place.remark:
+            line.remarks.append(place.remark)
+        return place
+
+    def _held(self) -> QuerySet[Asset]:
+        """The devices of the communes of the territory."""
+        rows = Asset.objects.annotate(
+            school_uai=F("school__uai"), school_name=F("school__name"), room_name=F("room__name")
+        )
+        if self.territory.only:
+            return rows.filter(commune__in={school.commune_id for school in self.schools.by_code.values()})
+        if self.territory.communes is None:
+            return rows
+        held = Q(commune__insee__in=self.territory.communes)
+        return rows.filter(held | Q(commune__academy__code__in=self.territory.academies or ()))
+
+    def _plan(self, line: Line, place: Place, known: Known, rooms: Rooms) -> None:
+        values = line.values
+        if not (values.get("number") or values.get("serial")):
+            line.refuse("Ni numéro d’inventaire, ni numéro de série : rien ne le reconnaîtrait la prochaine fois.")
+            return
+        try:
+            asset = known.find(values, place)
+            line.title = _title(values)
+            if asset is None:
+                self._create(line, place, rooms)
+            else:
+                self._change(line, asset, place, rooms)
+        except Fault as fault:
+            line.refuse(str(fault))
+
+    # A new device
+
+    def _create(self, line: Line, place: Place, rooms: Rooms) -> None:
+        values = line.values
+        status = _status(values, place)
+        if place.school is None and status in IN_SCHOOL:
+            raise Fault("L’école manque : donnez son nom ou son code UAI.")
+        commune = place.school.commune if place.school else self._commune()
+        number = values.get("number") or _given(values, line)
+        model = self._model(line)
+        fields = {
+            "inventory_number": number, "serial": values.get("serial") or "", "model": model, "status": status,
+            "origin": origin_of(values.get("origin") or values.get("programme") or "") or Origin.CITY,
+            "store": place.store, **wanted(values),
+        }  # fmt: skip
+        if status in OUT:
+            fields["retired_on"] = _retired(values)
+        line.outcome, line.after = Outcome.CREATED, {**line.after, **_told(fields, place)}
+        standing = place if status in IN_SCHOOL else Place()
+        values["_number"], values["_commune"] = number, commune.pk
+        room = self._room(line, standing, rooms)
+        line.thing = partial(self._entering, {**fields, "commune": commune}, standing, room, values)
+
+    def _entering(
+        self, fields: Mapping[str, Any], place: Place, room: Room | None, values: Mapping[str, Any]
+    ) -> Intake:
+        """The new device, once it is to be written."""
+        today = timezone.localdate()
+        since = min(values.get("in_service_on") or values.get("acquired_on") or today, today)
+        return Intake(Asset(**fields), True, place.school, room, place.room, since, _purchase(values), {})
+
+    def _room(self, line: Line, place: Place, rooms: Rooms) -> Room | None:
+        """The room of a line when it is known; one that is not will be made, and it is said."""
+        if place.school is None or not place.room:
+            return None
+        room = rooms.find(place.school, place.room)
+        if room is None:
+            line.after["new_room"] = True
+        return room
+
+    def _commune(self) -> Any:
+        """Where a device without a school is entered: the only commune of the territory."""
+        communes = {school.commune_id: school.commune for school in self.schools.by_code.values()}
+        if len(communes) != 1:
+            raise Fault("L’école manque, et le territoire a plusieurs communes : donnez l’école ou la commune.")
+        return next(iter(communes.values()))
+
+    def _model(self, line: Line) -> DeviceModel:
+        values = line.values
+        texts = [values.get(name) or "" for name in ("make", "model", "kind", "reference")]
+        if not any(texts[:3]):
+            raise Fault("Ni type, ni marque, ni modèle : on ne sait pas ce qu’est ce matériel.")
+        model, remark = self.catalogue.find(*texts)
+        if remark:
+            line.remarks.append(f"Modèle : {remark}.")
+        if model.pk is None:
+            line.after["new_model"] = True
+        return model
+
+    # A known device
+
+    def _change(self, line: Line, asset: Asset, place: Place, rooms: Rooms) -> None:
+        values = line.values
+        if place.school and place.school.commune_id != asset.commune_id:
+            raise Fault(f"{asset.inventory_number} est à {asset.commune} dans le parc, et cette école n’y est pas.")
+        self._remark_status(line, asset)
+        told = wanted(values)
+        if number := self._renumbered(values, asset):
+            told["inventory_number"] = number
+        if serial := other_serial(values, asset):
+            told["serial"] = serial
+        if origin := origin_of(values.get("origin") or ""):
+            told["origin"] = origin
+        changed = {name: value for name, value in told.items() if getattr(asset, name) != value}
+        self._change_model(line, asset, changed)
+        moved = _moved(asset, place)
+        line.before = {_column(name): _shown(getattr(asset, name)) for name in changed}
+        line.after |= {_column(name): _shown(value) for name, value in changed.items()}
+        if moved:
+            _tell_move(line, asset, place)
+        purchase = _purchase(values) if asset.purchase_id is None else {}
+        if purchase:
+            line.before["purchase"], line.after["purchase"] = None, _purchase_told(values)
+        line.outcome = Outcome.CHANGED if line.before else Outcome.SAME
+        for name, value in changed.items():
+            setattr(asset, name, value)
+        values["_number"], values["_commune"] = asset.inventory_number, asset.commune_id
+        if line.before:
+            line.thing = partial(
+                self._changing, line, asset, place if moved else Place(), rooms, purchase, tuple(changed)
+            )
+            self._room(line, place if moved else Place(), rooms)
+
+    def _changing(
+        self, line: Line, asset: Asset, place: Place, rooms: Rooms, purchase: dict[str, str], fields: tuple[str, ...]
+    ) -> Intake:
+        """The known device with what it becomes, once it is to be written."""
+        changes = {self.labels[name]: [line.before.get(name), value] for name, value in line.after.items()}
+        room = rooms.find(place.school, place.room) if place.school and place.room else None
+        return Intake(asset, False, place.school, room, place.room, timezone.localdate(), purchase, changes, fields)
+
+    def _renumbered(self, values: Mapping[str, Any], asset: Asset) -> str:
+        """A number given for want of one yields to the City’s own, once it is known."""
+        number = values.get("number") or ""
+        return number if number and asset.inventory_number.startswith(GIVEN) else ""
+
+    def _change_model(self, line: Line, asset: Asset, changed: dict[str, Any]) -> None:
+        if not line.values.get("model"):
+            return
+        make = line.values.get("make") or asset.model.make
+        model, _ = self.catalogue.find(make, line.values["model"], line.values.get("kind") or "")
+        if model.pk != asset.model_id or model.pk is None:
+            changed["model"] = model
+            if model.pk is None:
+                line.after["new_model"] = True
+
+    def _remark_status(self, line: Line, asset: Asset) -> None:
+        status = status_of(line.values.get("status") or "")
+        if status and status != asset.status:
+            line.remarks.append(
+                f"Le fichier le dit « {line.values['status']} », le parc « {asset.get_status_display()} » : un état "
+                "se change sur la fiche, où ses justificatifs sont demandés."
+            )
+
+    # Writing, and taking back
+
+    def apply(self, line: Line, by: Any) -> None:
+        self.apply_all([line], by)
+
+    def apply_all(self, lines: Sequence[Line], by: Any) -> None:
+        take_in([line.thing() for line in lines], by=by)
+
+    def changed_since(self, lines: list[Line]) -> list[str]:
+        """Devices that no longer say what the import gave."""
+        found = _by_number(lines)
+        return [f"« {line.title} » a été modifié depuis." for line in lines if not _stands(line, found)]
+
+    def undo(self, line: Line, by: Any) -> None:
+        self.undo_all([line], by)
+
+    def undo_all(self, lines: Sequence[Line], by: Any) -> None:
+        found = _by_number(lines)
+        try:
+            give_back([(line, found[_ref(line)]) for line in lines], by=by)
+        except ProtectedError as fault:
+            named = next(iter(fault.protected_objects), "")
+            raise Fault(
+                f"Un matériel de cet import sert déjà ailleurs ({named}) : il ne peut plus être retiré."
+            ) from None
+
+
+def _title(values: Mapping[str, Any]) -> str:
+    words = (
+        values.get("number") or values.get("serial"),
+        values.get("make"),
+        values.get("model") or values.get("kind"),
+    )
+    return " ".join(filter(None, words))[:200]
+
+
+def _given(values: Mapping[str, Any], line: Line) -> str:
+    number = f"{GIVEN}{values['serial']}"[:40]
+    line.remarks.append(f"Sans numéro d’inventaire : {number} lui est donné, jusqu’à celui de la Ville.")
+    return number
+
+
+def _status(values: Mapping[str, Any], place: Place) -> str:
+    told = status_of(values.get("status") or "")
+    if values.get("retired_on") and told not in OUT:
+        return Status.RETIRED
+    return told or (Status.STORED if place.store else Status.IN_SERVICE)
+
+
+def _retired(values: Mapping[str, Any]) -> dt.date:
+    day: dt.date = values.get("retired_on") or timezone.localdate()
+    return max(day, values.get("acquired_on") or day)
+
+
+def _purchase(values: Mapping[str, Any]) -> dict[str, str]:
+    return {name: values.get(name) or "" for name in PURCHASE} if any(map(values.get, PURCHASE)) else {}
+
+
+def _moved(asset: Asset, place: Place) -> bool:
+    if place.school is None or asset.status not in IN_SCHOOL:
+        return False
+    here = room_key(asset.room_name or "")  # type: ignore[attr-defined]
+    return place.school.pk != asset.school_id or bool(place.room and room_key(place.room) != here)
+
+
+def _tell_move(line: Line, asset: Asset, place: Place) -> None:
+    if place.school and place.school.pk != asset.school_id:
+        before = f"{asset.school_uai} {asset.school_name}" if asset.school_id else None  # type: ignore[attr-defined]
+        line.before["school"], line.after["school"] = before, _school_told(place.school)
+    line.before["room"], line.after["room"] = asset.room_name, place.room or None  # type: ignore[attr-defined]
+
+
+def _told(fields: Mapping[str, Any], place: Place) -> dict[str, Any]:
+    """What a new device would say, as the desk shows it."""
+    told = {_column(name): _shown(value) for name, value in fields.items() if value not in (None, "", False)}
+    if place.school:
+        told["school"] = _school_told(place.school)
+    return told | ({"room": place.room} if place.room else {})
+
+
+_COLUMNS = {"inventory_number": "number", "ledger_number": "ledger"}
+
+
+def _column(field: str) -> str:
+    return _COLUMNS.get(field, field)
+
+
+def _shown(value: Any) -> Any:
+    return str(value) if isinstance(value, DeviceModel) else value
+
+
+def _school_told(school: Any) -> str | None:
+    return f"{school.uai} {school.name}" if school else None
+
+
+def _purchase_told(values: Mapping[str, Any]) -> str:
+    purchase = Purchase(**{name: values.get(name) or "" for name in ("market", "order_number", "invoice")})
+    return ", ".join(filter(None, (values.get("supplier"), str(purchase))))
+
+
+def _ref(line: Line) -> tuple[int, str]:
+    return line.values["_commune"], line.values["_number"]
+
+
+def _by_number(lines: Sequence[Line]) -> dict[tuple[int, str], Asset]:
+    """The devices of a chunk of lines already written; one query."""
+    rows = Asset.objects.filter(
+        commune__in={_ref(line)[0] for line in lines}, inventory_number__in={_ref(line)[1] for line in lines}
+    )
+    related = ("model", "school", "room", "purchase", "commune")
+    return {(row.commune_id, row.inventory_number): row for row in rows.select_related(*related)}
+
+
+def _stands(line: Line, found: Mapping[tuple[int, str], Asset]) -> bool:
+    """Does the device still say what the line gave it?"""
+    asset = found.get(_ref(line))
+    if asset is None:
+        return False
+    fields = {column: field for field, column in _COLUMNS.items()}
+    for name, value in line.after.items():
+        if name in {"school", "room", "purchase", "new_room", "new_model"}:
+            continue
+        now = _shown(getattr(asset, fields.get(name, name)))
+        if str(now) != str(value):
+            return False
+    here = _school_told(asset.school)
+    return here == line.after.get("school", here)

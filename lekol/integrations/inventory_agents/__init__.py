@@ -1,0 +1,1 @@
+"""Inventory agents: GLPI agent, FusionInventory, OCS, and files of device managers."""

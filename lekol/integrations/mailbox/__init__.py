@@ -1,0 +1,1 @@
+"""Faults by mail: an IMAP box read by a job, its messages translated into words of ours."""

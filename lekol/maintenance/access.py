@@ -1,0 +1,146 @@
+"""Who sees and who handles incidents. A person acts for the side of their post; nobody acts for another’s."""
+
+from django.db.models import QuerySet
+
+from lekol.directory.access import covers, holds, posts_of
+from lekol.directory.access import visible_to as schools_visible_to
+from lekol.directory.choices import Role, Side
+from lekol.directory.models import Academy, Commune, Person, Post, School
+from lekol.directory.rules import OFFICES
+from lekol.maintenance.choices import Desk, Status
+from lekol.maintenance.models import Break, Line, Ticket, TicketQuerySet, Transfer
+from lekol.pact.rights import Right, right
+from lekol.pact.scopes import Level, Scope
+
+EVERYONE = tuple(Role)
+REPORT = right(
+    "maintenance.report", label="Signaler une panne et suivre celles de son territoire", roles=EVERYONE, clause="4.4"
+)
+HANDLE = right(
+    "maintenance.handle",
+    label="Prendre en charge, transférer et résoudre les pannes confiées à sa partie",
+    roles=(
+        Role.CITY_IT_HEAD, Role.PROJECT_LEAD, Role.TECHNICIAN,
+        Role.ACADEMY_IT_HEAD, Role.DIGITAL_ADVISER, Role.FILTER_EXPERT,
+    ),
+    clause="4.4",
+)  # fmt: skip
+CONFIRM = right(
+    "maintenance.confirm",
+    label="Répondre aux questions, confirmer qu’une panne est résolue ou la rouvrir",
+    roles=(Role.SCHOOL_HEAD, Role.TEACHER, Role.DIGITAL_MENTOR),
+    clause="4.4",
+)
+STOP_CLOCKS = right(
+    "maintenance.stop_clocks",
+    label="Déclarer une fermeture (cyclone, grève) qui arrête les délais de son territoire",
+    roles=(
+        Role.CITY_IT_HEAD, Role.PROJECT_LEAD, Role.EDUCATION_HEAD, Role.ACADEMY_IT_HEAD, Role.DIGITAL_ADVISER,
+        Role.DIGITAL_DELEGATE,
+    ),
+    clause="4.4",
+)  # fmt: skip
+KEEP_ANSWERS = right(
+    "maintenance.keep_answers",
+    label="Publier les réponses connues proposées aux écoles",
+    roles=(Role.CITY_IT_HEAD, Role.PROJECT_LEAD, Role.ACADEMY_IT_HEAD, Role.DIGITAL_ADVISER),
+    clause="4.4",
+)
+POST_CODES = right(
+    "maintenance.post_codes",
+    label="Voir et changer le code affiché dans l’école, imprimer ses étiquettes de signalement",
+    roles=(Role.CITY_IT_HEAD, Role.PROJECT_LEAD, Role.TECHNICIAN, Role.SCHOOL_HEAD),
+    clause="4.4",
+)
+DESKS = {Desk.CITY: (Desk.CITY, Desk.SUPPLIER), Desk.STATE: (Desk.STATE,), Desk.SCHOOL: (Desk.SCHOOL,)}
+"""What each side acts on: the City follows what it hands to its suppliers."""
+
+
+def commune_of(person: Person, scope: Scope) -> str:
+    """The INSEE code of the commune a perimeter speaks of: the first of its schools’."""
+    rows = schools_visible_to(person, scope).order_by("commune__sort_key", "pk")
+    return rows.values_list("commune__insee", flat=True).first() or ""
+
+
+def visible_to(person: Person, scope: Scope | None = None) -> TicketQuerySet:
+    """The tickets of the schools a person sees."""
+    return Ticket.objects.filter(school__in=schools_visible_to(person, scope).values("pk"))
+
+
+def side_of_post(post: Post) -> str:
+    """Ville, Rectorat or École: the circonscription and the school both speak for the school."""
+    if post.side == Side.CITY:
+        return str(Desk.CITY)
+    return str(Desk.STATE) if OFFICES[post.role].level is Level.ACADEMY else str(Desk.SCHOOL)
+
+
+def sides_of(person: Person, school: School) -> frozenset[str]:
+    """The sides a person speaks for in a school; no query when the school’s territory is loaded."""
+    return frozenset(side_of_post(post) for post in posts_of(person) if covers(post, school))
+
+
+def lines_seen(person: Person, ticket: Ticket) -> QuerySet[Line]:
+    """The timeline as a person reads it: what is shared, and the private side of their own party."""
+    sides = sides_of(person, ticket.school)
+    private = {*sides, *((Desk.SUPPLIER,) if Desk.CITY in sides else ())}
+    return ticket.lines.filter(side__in=["", *private])
+
+
+def _handles(person: Person, wanted: Right, school: School, desk: str) -> bool:
+    posts = [post for post in posts_of(person) if post.role in wanted.roles and covers(post, school)]
+    return any(desk in DESKS[Desk(side_of_post(post))] for post in posts)
+
+
+def may_report(person: Person, school: School) -> bool:
+    return holds(person, REPORT, school)
+
+
+def may_handle(person: Person, ticket: Ticket) -> bool:
+    """Does the ticket lie with the person’s party, and is it their work?"""
+    return _handles(person, HANDLE, ticket.school, ticket.desk)
+
+
+def desks_of(person: Person) -> tuple[str, ...]:
+    """What the person’s work acts on, somewhere; empty when handling faults is not their work."""
+    sides = {side_of_post(post) for post in posts_of(person) if post.role in HANDLE.roles}
+    return tuple(dict.fromkeys(desk for side in sorted(sides) for desk in DESKS[Desk(side)]))
+
+
+def may_override(person: Person, school: School) -> bool:
+    """Sending against the rule is for those who handle: a school asks, it does not decide who is bound."""
+    return holds(person, HANDLE, school)
+
+
+def may_answer_transfer(person: Person, transfer: Transfer) -> bool:
+    """Only the party asked accepts or refuses."""
+    return _handles(person, HANDLE, transfer.ticket.school, transfer.target)
+
+
+def may_confirm(person: Person, ticket: Ticket) -> bool:
+    """The school of the ticket, or whoever reported it."""
+    return ticket.reporter_id == person.pk or holds(person, CONFIRM, ticket.school)
+
+
+def may_withdraw(person: Person, ticket: Ticket) -> bool:
+    """As long as nobody took it."""
+    return ticket.status == Status.NEW and may_confirm(person, ticket)
+
+
+def may_stop_clocks(person: Person, place: Academy | Commune | School) -> bool:
+    return holds(person, STOP_CLOCKS, place)
+
+
+def may_stop_somewhere(person: Person) -> bool:
+    return holds(person, STOP_CLOCKS)
+
+
+def may_lift(person: Person, found: Break) -> bool:
+    return may_stop_clocks(person, found.place)
+
+
+def may_keep_answers(person: Person) -> bool:
+    return holds(person, KEEP_ANSWERS)
+
+
+def may_post_codes(person: Person, school: School) -> bool:
+    return holds(person, POST_CODES, school)

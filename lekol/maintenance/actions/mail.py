@@ -1,0 +1,167 @@
+"""Mail both ways: a message becomes a ticket or a line, once; a shared line is sent to those who follow."""
+
+import logging
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.utils import timezone
+
+from lekol.directory.choices import Role
+from lekol.directory.models import Person, School
+from lekol.maintenance.access import may_confirm, may_handle, visible_to
+from lekol.maintenance.actions.handling import answer, say
+from lekol.maintenance.actions.pictures import add_file, add_picture, redrawn
+from lekol.maintenance.actions.reporting import Report, report
+from lekol.maintenance.choices import OPEN, Channel, LineKind, MailOutcome, Side
+from lekol.maintenance.models import Line, Mail, Ticket
+from lekol.maintenance.ports import Incoming, Joined
+from lekol.maintenance.queries import asset_at
+from lekol.maintenance.rules.mail import message_id, nature_of, new_text, numbers_in, refs_of, thread_id
+
+log = logging.getLogger("lekol.mail")
+SCHOOL_ROLES = (Role.SCHOOL_HEAD, Role.TEACHER)
+SENT_KINDS = (
+    LineKind.SAID, LineKind.ASKED, LineKind.TAKEN, LineKind.SOLVED, LineKind.CLOSED, LineKind.REOPENED,
+    LineKind.TRANSFER, LineKind.SUPPLIER,
+)  # fmt: skip
+BATCH = 200
+
+
+class Refused(Exception):
+    """A message that becomes nothing, and the sentence that says why."""
+
+
+@transaction.atomic
+def receive(message: Incoming) -> Mail:
+    """What a message becomes; the same one, received again, is what it already was."""
+    known = Mail.objects.filter(message_id=message.message_id).first()
+    if known is not None:
+        return known
+    try:
+        with transaction.atomic():
+            ticket, outcome = _placed(message)
+    except (Refused, ValidationError) as fault:
+        said = " ".join(fault.messages) if isinstance(fault, ValidationError) else str(fault)
+        return note(message.message_id, message.sender, message.subject, MailOutcome.REFUSED, said)
+    return note(message.message_id, message.sender, message.subject, outcome, "", ticket)
+
+
+def note(
+    identifier: str, sender: str, subject: str, outcome: MailOutcome, reason: str, ticket: Ticket | None = None
+) -> Mail:
+    """Keep that a message came, and what became of it."""
+    found, _ = Mail.objects.get_or_create(
+        message_id=identifier[:250],
+        defaults={"sender": sender[:254], "subject": subject[:200], "outcome": outcome, "reason": reason[:200],
+                  "ticket": ticket},
+    )  # fmt: skip
+    return found
+
+
+def _placed(message: Incoming) -> tuple[Ticket, MailOutcome]:
+    """The ticket of a message: the one it answers, else a new one. Nobody is believed on their address alone."""
+    if not message.verified:
+        raise Refused("Le serveur n’a pas prouvé que ce courriel vient de cette adresse.")
+    person = _person(message.sender)
+    seen = visible_to(person).select_related("school__commune__academy", "school__district")
+    for ref in refs_of(message.subject, message.refs):
+        ticket = seen.filter(ref=ref).first()
+        if ticket is not None and ticket.status in OPEN:
+            _answered(ticket, person, message)
+            return ticket, MailOutcome.ANSWERED
+    return _opened(person, message), MailOutcome.OPENED
+
+
+def _person(address: str) -> Person:
+    found = list(Person.objects.filter(email__iexact=address)[:2])
+    if len(found) != 1:
+        raise Refused("Cette adresse n’est celle d’aucune personne connue.")
+    return found[0]
+
+
+def _answered(ticket: Ticket, person: Person, message: Incoming) -> None:
+    text = new_text(message.text) or "(sans texte)"
+    if may_confirm(person, ticket) and not may_handle(person, ticket):
+        line = answer(ticket=ticket, text=text, by=person)
+    else:
+        line = say(ticket=ticket, text=text, by=person)
+    _join(line, message)
+
+
+def _opened(person: Person, message: Incoming) -> Ticket:
+    school = _school(person)
+    text = new_text(message.text)
+    number = next(iter(numbers_in(f"{message.subject} {text}")), "")
+    summary = message.subject.strip()[:200] or "Courriel sans objet"
+    told = Report(
+        school=school, nature=nature_of(f"{message.subject} {text}"), summary=summary,
+        detail=text[:4000], asset=asset_at(school, number) if number else None, by=person, channel=Channel.MAIL,
+    )  # fmt: skip
+    ticket = report(told)
+    _join(ticket.lines.order_by("pk")[0], message)
+    return ticket
+
+
+def _school(person: Person) -> School:
+    today = timezone.localdate()
+    posts = person.posts.on(today).filter(role__in=SCHOOL_ROLES).select_related("school__commune__academy")
+    schools = {post.school_id: post.school for post in posts if post.school is not None}
+    if len(schools) != 1:
+        raise Refused("Cette personne n’a pas une seule école : qu’elle signale depuis la page.")
+    return next(iter(schools.values()))
+
+
+def _join(line: Line, message: Incoming) -> None:
+    """Pictures are drawn again; other files are kept to be downloaded, never opened."""
+    for file in message.files:
+        _keep(line, file)
+    if message.dropped:
+        line.text += f"\n\n({message.dropped} pièces jointes trop grosses ou trop nombreuses n’ont pas été gardées.)"
+        line.save(update_fields=["text"])
+
+
+def _keep(line: Line, file: Joined) -> None:
+    try:
+        add_picture(line, redrawn(file.content), file.name)
+    except ValidationError:
+        add_file(line, file.content, file.name)
+
+
+def domain() -> str:
+    """The domain of our messages: that of the address they leave from."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "lekol.invalid"
+
+
+def deliver() -> int:
+    """Send the shared lines nobody was told of yet; answers how many messages left. Safe to run twice."""
+    rows = Line.objects.filter(mailed_at=None).select_related("ticket__reporter", "by").order_by("pk")
+    sent = 0
+    for line in rows[:BATCH]:
+        people = recipients(line) if line.side == Side.ALL and line.kind in SENT_KINDS else []
+        sent += _send(line, people)
+        Line.objects.filter(pk=line.pk).update(mailed_at=timezone.now())
+    return sent
+
+
+def recipients(line: Line) -> list[str]:
+    """Whoever reported or follows the ticket, but the author of the line."""
+    ticket = line.ticket
+    people = [row.person for row in ticket.followers.select_related("person")]
+    people += [ticket.reporter] if ticket.reporter else []
+    return sorted({one.email for one in people if one.email and one.pk != line.by_id})
+
+
+def _send(line: Line, addresses: list[str]) -> int:
+    ticket, here = line.ticket, domain()
+    identifier, thread = message_id(ticket.ref, line.pk, here), thread_id(ticket.ref, here)
+    for address in addresses:
+        headers = {
+            "Message-ID": identifier, "In-Reply-To": thread, "References": thread,
+            "Auto-Submitted": "auto-generated", "X-Lekol": ticket.ref,
+        }  # fmt: skip
+        body = f"{line.author} :\n\n{line.text}\n\nSuivi : {settings.PUBLIC_URL}{ticket.get_absolute_url()}\n"
+        EmailMessage(f"[Panne {ticket.ref}] {ticket.summary}", body, to=[address], headers=headers).send()
+    return len(addresses)

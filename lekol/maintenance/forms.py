@@ -1,0 +1,261 @@
+"""What is typed about incidents."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from lekol.directory.models import Academy, Commune, Room, School
+from lekol.kit.forms import DateField, Form
+from lekol.maintenance.choices import Acquired, Desk, Impact, Nature, Owner, Side, Status, Symptom
+
+LONG = {"rows": 4, "maxlength": 4000}
+SCORES = ((4, "très bien"), (3, "bien"), (2, "peu"), (1, "pas du tout"))
+
+
+def words(label: str, *, required: bool = True, help_text: str = "", most: int = 4000) -> forms.CharField:
+    """A few lines of text."""
+    widget = forms.Textarea(attrs={**LONG, "maxlength": most})
+    return forms.CharField(label=label, max_length=most, widget=widget, required=required, help_text=help_text)
+
+
+class FactsForm(Form):
+    """A case to try on the table of article 4."""
+
+    nature = forms.ChoiceField(label="Ce qui est en panne", choices=Nature.choices)
+    origine = forms.ChoiceField(label="Acquis par", choices=Acquired.choices, initial=Acquired.CITY)
+    proprietaire = forms.ChoiceField(
+        label="À qui c’est", choices=[("", "à qui l’a acquis"), *Owner.choices], required=False
+    )
+    garantie = DateField(label="Garanti jusqu’au", required=False)
+    contrat = forms.BooleanField(label="Sous contrat de maintenance", required=False)
+    expert = forms.BooleanField(label="Demande un niveau expert", required=False)
+    arret = forms.ChoiceField(label="Qui est arrêté", choices=Impact.choices, initial=Impact.POST)
+    jour = DateField(label="Jour de la panne")
+
+
+class Filters(Form):
+    """What narrows the list of tickets."""
+
+    q = forms.CharField(label="Numéro ou mots", max_length=80, required=False)
+    etat = forms.ChoiceField(
+        label="État",
+        required=False,
+        choices=[("", "ouvertes"), ("retard", "en retard"), ("toutes", "toutes"), *Status.choices],
+    )
+    partie = forms.ChoiceField(label="Chez", required=False, choices=[("", "tout le monde"), *Desk.choices])
+    nature = forms.ChoiceField(label="Panne", required=False, choices=[("", "toutes"), *Nature.choices])
+
+
+class SayForm(Form):
+    """A message, for everybody or for one’s own party."""
+
+    text = words("Message", help_text="Pas de nom d’élève.")
+    side = forms.ChoiceField(label="Lu par", required=False)
+
+    def __init__(self, sides: frozenset[str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = [choice for choice in Side.choices if choice[0] in ("", *sides)]
+        supplier = [(str(Side.SUPPLIER), str(Side.SUPPLIER.label))] if Desk.CITY in sides else []
+        self.fields["side"].choices = own + supplier  # type: ignore[attr-defined]
+
+
+class TextForm(Form):
+    """One text."""
+
+    text = words("Message", help_text="Pas de nom d’élève.")
+
+
+class ReasonForm(Form):
+    """Why."""
+
+    reason = words("Pourquoi", most=400)
+
+
+class SolveForm(Form):
+    """What made it work again."""
+
+    solution = words("Ce qui a été fait", help_text="L’école lit cette phrase et confirme.")
+    minutes = forms.IntegerField(label="Temps passé (minutes)", min_value=0, max_value=6_000, required=False)
+    parts = forms.CharField(label="Pièces utilisées", max_length=200, required=False)
+
+
+class TransferForm(Form):
+    """To whom, and why."""
+
+    target = forms.ChoiceField(label="À qui")
+    reason = words("Pourquoi", most=400, help_text="La partie demandée lit cette raison avant d’accepter.")
+
+    def __init__(self, desk: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = [choice for choice in Desk.choices if choice[0] not in (desk, Desk.SUPPLIER)]
+        self.fields["target"].choices = others  # type: ignore[attr-defined]
+
+
+class HandOffForm(Form):
+    """A device handed to its supplier."""
+
+    supplier = forms.CharField(label="Fournisseur", max_length=120)
+    email = forms.EmailField(
+        label="Courriel du fournisseur", required=False, help_text="Il y reçoit le lien de suivi, sans compte."
+    )
+    loan = forms.CharField(label="Matériel prêté en attendant", max_length=120, required=False)
+
+
+class SupplierForm(Form):
+    """What the supplier writes through its link."""
+
+    reference = forms.CharField(label="Votre référence", max_length=60, required=False)
+    sent_on = DateField(label="Matériel reçu ou enlevé le", required=False)
+    returned_on = DateField(label="Matériel rendu le", required=False)
+    word = words("Un mot pour la Ville", required=False, most=1000)
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        latest = timezone.localdate() + dt.timedelta(days=1)
+        for name in ("sent_on", "returned_on"):
+            if found.get(name) and found[name] > latest:
+                self.add_error(name, "Cette date est à venir.")
+        return found
+
+
+class ConfirmForm(Form):
+    """Two questions, both optional."""
+
+    speed = forms.TypedChoiceField(
+        label="Était-ce assez rapide ?", choices=SCORES, widget=forms.RadioSelect, required=False, coerce=int,
+        empty_value=None,
+    )  # fmt: skip
+    result = forms.TypedChoiceField(
+        label="Est-ce que tout marche bien ?", choices=SCORES, widget=forms.RadioSelect, required=False, coerce=int,
+        empty_value=None,
+    )  # fmt: skip
+    comment = forms.CharField(label="Un mot", max_length=400, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if bool(found.get("speed")) != bool(found.get("result")):
+            raise ValidationError("Répondez aux deux questions, ou à aucune.")
+        return found
+
+
+class AttachForm(Form):
+    """The wider outage a ticket belongs to."""
+
+    parent = forms.CharField(label="Numéro de la panne générale", max_length=8)
+
+
+class ArticleForm(Form):
+    """A known answer."""
+
+    title = forms.CharField(label="La panne, en une phrase", max_length=120)
+    answer = words("Ce qu’il faut faire")
+    nature = forms.ChoiceField(label="Ce qui est en panne", choices=Nature.choices)
+
+
+class ProposeForm(Form):
+    """A known answer drawn from a ticket."""
+
+    title = forms.CharField(label="La panne, en une phrase", max_length=120)
+    answer = words("Ce qu’il faut faire", help_text="Une école doit pouvoir le faire seule. Pas de nom.")
+
+
+class ClosureForm(Form):
+    """Days when nobody can work, somewhere."""
+
+    place = forms.ChoiceField(label="Où")
+    first = DateField(label="Premier jour")
+    last = DateField(label="Dernier jour")
+    reason = forms.CharField(label="Motif", max_length=120, help_text="Comme « Alerte rouge cyclonique ».")
+
+    def __init__(self, places: list[Academy | Commune | School], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.places = {f"{place._meta.model_name}:{place.pk}": place for place in places}
+        choices = [(key, str(place)) for key, place in self.places.items()]
+        self.fields["place"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_place(self) -> Academy | Commune | School:
+        return self.places[self.cleaned_data["place"]]
+
+
+class WhatForm(Form):
+    """What is broken, and where. `appareil` is the number on the label, if there is one."""
+
+    ecole = forms.ModelChoiceField(School.objects.none(), label="École", to_field_name="uai")
+    nature = forms.ChoiceField(label="Qu’est-ce qui est en panne ?", choices=Nature.choices)
+    appareil = forms.CharField(
+        label="Numéro de l’étiquette", max_length=40, required=False, help_text="Celui collé sur l’appareil."
+    )
+    salle = forms.ModelChoiceField(Room.objects.none(), label="Salle", required=False)
+    panne = forms.ChoiceField(label="Que se passe-t-il ?", choices=Symptom.choices)
+    arret = forms.ChoiceField(
+        label="Qui ne peut plus travailler ?", choices=Impact.choices, required=False, initial=Impact.POST
+    )
+    expert = forms.BooleanField(label="Demande un niveau expert", required=False)
+
+    def __init__(self, schools: QuerySet[School], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ecole"].queryset = schools  # type: ignore[attr-defined]
+        self.fields["salle"].queryset = Room.objects.filter(school__in=schools.values("pk"))  # type: ignore[attr-defined]
+
+    def clean_arret(self) -> str:
+        return self.cleaned_data["arret"] or str(Impact.POST)
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        school, room = found.get("ecole"), found.get("salle")
+        if school and room and room.school_id != school.pk:
+            self.add_error("salle", "Cette salle est dans une autre école.")
+        return found
+
+
+class SendForm(Form):
+    """What is added before sending."""
+
+    phrase = forms.CharField(
+        label="En une phrase", max_length=200, required=False, help_text="Pas de nom d’élève, ni ici ni sur la photo."
+    )
+    mot = words("Précisions", required=False)
+    photo = forms.FileField(label="Photo", required=False, widget=forms.FileInput(attrs={"accept": "image/*"}))
+    cle = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    moment = forms.DateTimeField(required=False, widget=forms.HiddenInput)
+
+
+class AgentForm(SendForm):
+    """What an agent may add: who calls, and sending against the rule."""
+
+    appelant = forms.CharField(label="Reçu par téléphone, de la part de", max_length=80, required=False)
+    desk = forms.ChoiceField(
+        label="Envoyer hors de la règle", choices=[("", "non, suivre la règle"), *Desk.choices], required=False
+    )
+    desk_reason = forms.CharField(label="Pourquoi hors de la règle", max_length=400, required=False)
+
+
+class ScanForm(Form):
+    """Two taps: what is wrong, send."""
+
+    panne = forms.ChoiceField(label="Que se passe-t-il ?", choices=Symptom.choices, widget=forms.RadioSelect)
+    mot = words("Un mot pour le technicien", required=False, most=1000, help_text="Pas de nom d’élève.")
+    nom = forms.CharField(label="Votre nom", max_length=80, required=False)
+    photo = forms.FileField(label="Photo", required=False)
+    cle = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    moment = forms.DateTimeField(required=False, widget=forms.HiddenInput)
+
+
+class CodeForm(Form):
+    """The six digits posted in the school."""
+
+    code = forms.RegexField(
+        r"^\s*[0-9]{3}\s?[0-9]{3}\s*$",
+        label="Code de l’école",
+        max_length=10,
+        help_text="Six chiffres, affichés en salle des maîtres.",
+        error_messages={"invalid": "Le code de l’école a six chiffres."},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    def clean_code(self) -> str:
+        return "".join(self.cleaned_data["code"].split())

@@ -1,0 +1,27 @@
+"""Nouns of incidents."""
+
+from lekol.maintenance.models.calendar import Break
+from lekol.maintenance.models.closing import Article, Satisfaction
+from lekol.maintenance.models.exchange import HandOff, SchoolKey, Transfer
+from lekol.maintenance.models.mail import Mail
+from lekol.maintenance.models.tickets import Attachment, Follower, Leg, Line, Ticket, TicketQuerySet, new_ref
+from lekol.maintenance.models.work import Effort, Stop
+
+__all__ = [
+    "Article",
+    "Attachment",
+    "Break",
+    "Effort",
+    "Follower",
+    "HandOff",
+    "Leg",
+    "Line",
+    "Mail",
+    "Satisfaction",
+    "SchoolKey",
+    "Stop",
+    "Ticket",
+    "TicketQuerySet",
+    "Transfer",
+    "new_ref",
+]

@@ -1,0 +1,98 @@
+"""What the measures count: tickets and legs judged on a day, over the ninety days before it."""
+
+import datetime as dt
+
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Least
+from django.utils import timezone
+
+from lekol.directory.queries import schools_in
+from lekol.maintenance.choices import Desk, Nature
+from lekol.maintenance.models import Leg, Ticket
+from lekol.pact.scopes import Scope
+
+NEVER = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
+WINDOW = dt.timedelta(days=90)
+NETWORK = (Nature.OUTLET, Nature.CABLE, Nature.SWITCH)
+
+
+def end_of(day: dt.date) -> dt.datetime:
+    """The instant a day ends, by the clock of the territory."""
+    return timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min))
+
+
+def _tickets(scope: Scope, on: dt.date) -> QuerySet[Ticket]:
+    """Tickets reported in the window, in open schools."""
+    end = end_of(on)
+    return Ticket.objects.filter(
+        school__in=schools_in(scope, on).values("pk"), opened_at__lt=end, opened_at__gte=end - WINDOW
+    )
+
+
+def judged(scope: Scope, on: dt.date, desk: str, natures: tuple[str, ...]) -> tuple[QuerySet[Leg], Q]:
+    """What one party held, solved or past its delay in the window; met: solved by it before the delay ran out.
+
+    A ticket given to another party in time is not judged on the first one; a paused clock is never late.
+    """
+    end = end_of(on)
+    rows = (
+        Leg.objects.filter(ticket__school__in=schools_in(scope, on).values("pk"), desk=desk, ticket__nature__in=natures)
+        .exclude(Q(ended_at__isnull=False, solved=False) & Q(ended_at__lte=F("due_at")))
+        .exclude(paused_at__isnull=False)
+        .annotate(judged_at=Least(Coalesce("ended_at", "due_at"), "due_at"))
+        .filter(judged_at__lt=end, judged_at__gte=end - WINDOW)
+    )
+    return rows, Q(solved=True, ended_at__lte=F("due_at"))
+
+
+def devices(scope: Scope, on: dt.date) -> tuple[QuerySet[Leg], Q]:
+    """Clause 4.1: the City’s repairs of its devices."""
+    return judged(scope, on, Desk.CITY, (Nature.DEVICE,))
+
+
+def network(scope: Scope, on: dt.date) -> tuple[QuerySet[Leg], Q]:
+    """Clause 4.2: sockets, cables, switches."""
+    return judged(scope, on, Desk.CITY, NETWORK)
+
+
+def routers(scope: Scope, on: dt.date) -> tuple[QuerySet[Leg], Q]:
+    """Clause 4.6: routers, and the link behind them."""
+    return judged(scope, on, Desk.CITY, (Nature.ROUTER, Nature.LINK))
+
+
+def experts(scope: Scope, on: dt.date) -> tuple[QuerySet[Leg], Q]:
+    """Clause 3.9: the expert level of the filter."""
+    return judged(scope, on, Desk.STATE, (Nature.FILTER,))
+
+
+def suppliers(scope: Scope, on: dt.date) -> tuple[QuerySet[Leg], Q]:
+    """Clause 4.1: what suppliers repair under warranty or contract."""
+    return judged(scope, on, Desk.SUPPLIER, (Nature.DEVICE,))
+
+
+def followed(scope: Scope, on: dt.date) -> tuple[QuerySet[Ticket], Q]:
+    """Clause 4.4: tickets somebody is bound to handle, whose time to answer has passed; met: taken in that time."""
+    rows = _tickets(scope, on).filter(respond_by__lt=end_of(on))
+    first = Coalesce(Least("taken_at", "solved_at"), Value(NEVER))
+    return rows.annotate(first=first), Q(first__lte=F("respond_by"))
+
+
+def gifts(scope: Scope, on: dt.date) -> tuple[QuerySet[Ticket], Q]:
+    """Clause 4.3: what nobody is bound to repair; met: the school has filed the reason and the advice it was given."""
+    return _tickets(scope, on).filter(routed_desk=Desk.SCHOOL), Q(closed_at__lt=end_of(on))
+
+
+def routed(scope: Scope, on: dt.date) -> tuple[QuerySet[Ticket], Q]:
+    """Clause 4.4: every ticket; met: sent where the convention says, not against it."""
+    return _tickets(scope, on), Q(override_reason="")
+
+
+def backlog(scope: Scope, on: dt.date) -> tuple[QuerySet[Ticket], Q]:
+    """Tickets somebody had to solve on that day; met: still within their delay."""
+    end = end_of(on)
+    still = Q(solved_at=None) | Q(solved_at__gte=end)
+    rows = Ticket.objects.filter(
+        still, Q(closed_at=None) | Q(closed_at__gte=end), school__in=schools_in(scope, on).values("pk"),
+        opened_at__lt=end, due_at__isnull=False,
+    )  # fmt: skip
+    return rows, Q(due_at__gte=end)

@@ -1,0 +1,80 @@
+"""What is known around a fault before it is sent, and how tickets are found."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from lekol.directory.models import Room, School
+from lekol.equipment.models import Asset
+from lekol.maintenance.choices import Impact, Nature
+from lekol.maintenance.models import Ticket
+from lekol.maintenance.rules.routing import Decision, Facts, decide
+from lekol.pact.names import plain
+from lekol.pact.policies import Policy, in_force
+
+RECENT = dt.timedelta(days=30)
+ALIKE = 5
+
+
+def policy_of(school: School, on: dt.date) -> Policy:
+    """The policy of the school’s commune that day."""
+    found = in_force(school.commune.insee, on)
+    if found is None:
+        raise LookupError("Aucune convention ne dit qui répare quoi.")
+    return found
+
+
+def facts_of(nature: str, impact: str, *, expert: bool, asset: Asset | None) -> Facts:
+    """What the table reads of a fault: the estate knows the origin and the warranty of a device."""
+    if asset is None:
+        return Facts(nature, impact=impact, expert=expert)
+    return Facts(nature, asset.origin, warranty_until=asset.warranty_until, impact=impact, expert=expert)
+
+
+def decision_for(
+    school: School, nature: str, impact: str, *, expert: bool = False, asset: Asset | None = None
+) -> Decision:
+    """Who would act today on a fault, said before it is sent."""
+    today = timezone.localdate()
+    return decide(policy_of(school, today), facts_of(nature, impact, expert=expert, asset=asset), today)
+
+
+def decisions_for(school: School, things: Sequence[tuple[str, Asset | None]]) -> list[Decision]:
+    """Who would act today on each thing of a trolley; the policy is read once."""
+    today = timezone.localdate()
+    policy = policy_of(school, today)
+    facts = [facts_of(nature, Impact.POST, expert=False, asset=asset) for nature, asset in things]
+    return [decide(policy, one, today) for one in facts]
+
+
+def asset_at(school: School, number: str) -> Asset | None:
+    """The device of that number that stands in the school today."""
+    rows = Asset.objects.filter(
+        inventory_number=number, placements__school=school, placements__valid__contains=timezone.localdate()
+    )
+    return rows.select_related("model").order_by("pk").first()
+
+
+def alike(school: School, nature: str, *, asset: Asset | None = None, room: Room | None = None) -> QuerySet[Ticket]:
+    """Open tickets of the last month that may be the same fault: same device, else same nature in the same place."""
+    rows = Ticket.objects.open().filter(school=school, opened_at__gte=timezone.now() - RECENT)
+    if asset is not None:
+        rows = rows.filter(asset=asset)
+    elif nature == Nature.DEVICE:
+        rows = rows.filter(asset=None, nature=nature, room=room)
+    else:
+        rows = rows.filter(nature=nature) if room is None else rows.filter(nature=nature, room=room)
+    return rows.order_by("-opened_at", "-id")[:ALIKE]
+
+
+def searched(rows: QuerySet[Ticket], text: str) -> QuerySet[Ticket]:
+    """Tickets whose number or sentence holds every word, each of them perhaps only begun."""
+    words = re.findall(r"[a-z0-9]+", plain(text))[:8]
+    if not words:
+        return rows
+    asked = SearchQuery(" & ".join(f"{word}:*" for word in words), search_type="raw", config="simple")
+    return rows.annotate(found=SearchVector("words", config="simple")).filter(found=asked)

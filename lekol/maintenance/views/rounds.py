@@ -1,0 +1,153 @@
+"""The technician’s queue and round: what is due first, where to go, in which order."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from lekol.directory.access import visible_to as schools_visible_to
+from lekol.directory.models import Person
+from lekol.kit.http import PersonRequest
+from lekol.kit.lists import Listing, respond
+from lekol.maintenance import access, actions
+from lekol.maintenance.choices import RUNNING
+from lekol.maintenance.models import Stop, Ticket
+from lekol.maintenance.queries import rounds
+from lekol.maintenance.views.tickets import COLUMNS
+from lekol.pact.dates import long_date
+
+BULK = 100
+
+
+def _desks(person: Person) -> tuple[str, ...]:
+    """What the reader’s party acts on; 403 for those whose work it is not."""
+    desks = access.desks_of(person)
+    if not desks:
+        raise PermissionDenied
+    return desks
+
+
+@require_safe
+def queue(request: PersonRequest) -> HttpResponseBase:
+    """What the reader’s party must solve, the first due first; theirs and what nobody took."""
+    mine = rounds.work_of(request.person, _desks(request.person))
+    rows = access.visible_to(request.person, request.scope).filter(mine, due_at__isnull=False)
+    listing = Listing(
+        "Ma file",
+        "Les pannes à votre nom et celles que personne n’a prises, la première échéance en tête.",
+        rows.select_related("school", "assignee"),
+        ("due_at", "id"),
+        COLUMNS,
+        "ma-file",
+        "Rien à faire : aucune panne n’attend votre service dans ce périmètre.",
+        "panne,pannes",
+    )
+    links = [("Ma tournée", reverse("maintenance:round"), "carte")]
+    return respond(request, listing, actions=links, trail=[("Pannes", reverse("maintenance:tickets"))])
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return timezone.localdate()
+
+
+@require_safe
+def round_page(request: PersonRequest) -> HttpResponse:
+    """The round of a day."""
+    desks, day = _desks(request.person), _day(request.GET.get("jour", ""))
+    steps = rounds.round_of(request.person, day, desks)
+    minutes = rounds.length(steps)
+    context = {
+        "day": day,
+        "before": day - dt.timedelta(days=1),
+        "after": day + dt.timedelta(days=1),
+        "title": long_date(day),
+        "steps": steps,
+        "schools": schools_visible_to(request.person).open_on(day).order_by("sort_key", "pk")[:2_000],
+        "total": sum(len(step.tickets) for step in steps),
+        "hours": minutes // 60,
+        "minutes": minutes % 60,
+    }
+    return render(request, "maintenance/round.html", context)
+
+
+def _back(day: dt.date) -> HttpResponseBase:
+    return redirect(f"{reverse('maintenance:round')}?jour={day.isoformat()}")
+
+
+@require_POST
+def plan(request: PersonRequest) -> HttpResponseBase:
+    """Add a school, or let Lékol propose those whose faults are due first."""
+    desks, day = _desks(request.person), _day(request.POST.get("jour", ""))
+    seen = schools_visible_to(request.person)
+    if asked := request.POST.get("ecole", ""):
+        chosen = list(seen.filter(uai=asked))
+    else:
+        inside = Q(school__in=seen.values("pk"))
+        chosen = rounds.schools_to_visit(request.person, inside, desks)
+    try:
+        made = actions.plan_round(person=request.person, day=day, schools=chosen)
+    except ValidationError as fault:
+        messages.error(request, " ".join(fault.messages))
+    else:
+        messages.success(request, f"{len(made)} étapes ajoutées." if len(made) > 1 else f"{len(made)} étape ajoutée.")
+    return _back(day)
+
+
+def _stop(request: PersonRequest, pk: int) -> Stop:
+    """One’s own stop; nobody orders another’s round."""
+    _desks(request.person)
+    return get_object_or_404(Stop.objects.select_related("school"), pk=pk, person=request.person)
+
+
+@require_POST
+def move_stop(request: PersonRequest, pk: int, sense: str) -> HttpResponseBase:
+    """Earlier or later."""
+    stop = _stop(request, pk)
+    actions.move_stop(stop=stop, up=sense == "avant")
+    return _back(stop.day)
+
+
+@require_POST
+def drop_stop(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """Out of the round."""
+    stop = _stop(request, pk)
+    actions.drop_stop(stop=stop)
+    return _back(stop.day)
+
+
+@require_POST
+def end_stop(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """The visit is over: what was ticked is solved together, with the same words."""
+    stop = _stop(request, pk)
+    desks = _desks(request.person)
+    solution = request.POST.get("solution", "").strip()[:4000] or "Réparée pendant la tournée."
+    asked = request.POST.getlist("panne")[:BULK]
+    rows = Ticket.objects.filter(school=stop.school, ref__in=asked, desk__in=desks, status__in=RUNNING)
+    solved = _solved(request.person, rows, solution)
+    actions.end_stop(stop=stop)
+    messages.success(request, f"Visite terminée, {solved} {'pannes résolues' if solved > 1 else 'panne résolue'}.")
+    return _back(stop.day)
+
+
+def _solved(person: Person, rows: Any, solution: str) -> int:
+    """How many of them could be solved; one that changed meanwhile is left as it is."""
+    done = 0
+    for ticket in rows.select_related("school__commune__academy", "school__district").order_by("pk"):
+        if not access.may_handle(person, ticket):
+            continue
+        try:
+            actions.solve(ticket=ticket, by=person, solution=solution)
+        except ValidationError:
+            continue
+        done += 1
+    return done

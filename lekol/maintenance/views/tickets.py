@@ -1,0 +1,156 @@
+"""The list of tickets, and the page of one: who holds it, whose clock runs, what was said."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from lekol.directory.access import asked_scope
+from lekol.kit.http import PersonRequest
+from lekol.kit.lists import Column, Listing, respond
+from lekol.maintenance import access, queries
+from lekol.maintenance.choices import Answer, Status
+from lekol.maintenance.forms import Filters
+from lekol.maintenance.models import Attachment, Effort, Ticket, TicketQuerySet
+
+LINES = 300
+"""Lines drawn on a page; older ones of a longer story are in the export."""
+COLUMNS = (
+    Column("Numéro", lambda row: row.ref, lambda row: row.get_absolute_url(), lead=True),
+    Column("Panne", lambda row: row.summary),
+    Column("École", lambda row: row.school.name, lambda row: row.school.get_absolute_url()),
+    Column("Chez", lambda row: row.get_desk_display()),
+    Column("État", lambda row: "en retard" if is_late(row) else row.get_status_display()),
+    Column("Signalée", lambda row: row.opened_at),
+    Column("À résoudre avant", lambda row: row.due_at if row.is_open else None),
+    Column("S’en occupe", lambda row: str(row.assignee) if row.assignee else ""),
+)
+
+
+def is_late(ticket: Ticket) -> bool:
+    """Past its delay while its clock runs."""
+    running = ticket.status in (Status.NEW, Status.TAKEN)
+    return running and ticket.due_at is not None and ticket.due_at < timezone.now()
+
+
+@require_safe
+def tickets(request: PersonRequest) -> HttpResponseBase:
+    """Every ticket of the perimeter, open ones unless asked otherwise."""
+    form = Filters(request.GET or None)
+    rows = narrowed(
+        access.visible_to(request.person, asked_scope(request)), form.cleaned_data if form.is_valid() else {}
+    )
+    actions = [("Signaler une panne", reverse("maintenance:report"), "plus"), *_more(request)]
+    return respond(request, listing("Pannes", "Les pannes de votre périmètre.", rows), form=form, actions=actions)
+
+
+def _more(request: PersonRequest) -> list[tuple[str, str, str]]:
+    works = access.desks_of(request.person)
+    links = [("Ma file", reverse("maintenance:queue"), "outil")] if works else []
+    links += [("Qui répare quoi", reverse("maintenance:rules"), "balance")]
+    links += [("Calendrier", reverse("maintenance:calendar"), "agenda")]
+    return [*links, ("Réponses connues", reverse("maintenance:answers"), "livre")]
+
+
+def listing(title: str, intro: str, rows: QuerySet[Ticket], empty: str = "") -> Listing:
+    """A list of tickets, newest first."""
+    shown = rows.select_related("school", "assignee")
+    nothing = empty or "Aucune panne ne répond à ces critères dans votre périmètre."
+    return Listing(title, intro, shown, ("-opened_at", "-id"), COLUMNS, "pannes", nothing, "panne,pannes")
+
+
+def narrowed(rows: TicketQuerySet, words: dict[str, Any]) -> TicketQuerySet:
+    """The filters of the list."""
+    match words.get("etat", ""):
+        case "":
+            rows = rows.open()
+        case "retard":
+            rows = rows.late()
+        case "toutes":
+            pass
+        case state:
+            rows = rows.filter(status=state)
+    if words.get("partie"):
+        rows = rows.filter(desk=words["partie"])
+    if words.get("nature"):
+        rows = rows.filter(nature=words["nature"])
+    return queries.searched(rows, words["q"]) if words.get("q") else rows  # type: ignore[return-value]
+
+
+def ticket_or_404(request: PersonRequest, ref: str) -> Ticket:
+    """The ticket of that number among those the reader sees, its school’s territory loaded."""
+    rows = access.visible_to(request.person).select_related(
+        "school__commune__academy", "school__district", "asset__model", "room", "reporter", "assignee", "parent"
+    )
+    return get_object_or_404(rows, ref=ref.upper())
+
+
+@require_safe
+def ticket(request: PersonRequest, ref: str) -> HttpResponse:
+    """One ticket, with what the reader may do about it now."""
+    found = ticket_or_404(request, ref)
+    transfers = list(found.transfers.all())
+    waiting = next((row for row in transfers if row.answer == Answer.WAITING), None)
+    lines = access.lines_seen(request.person, found).select_related("by").prefetch_related("attachments")
+    holder, move = queries.holder_of(found, transfers)
+    context = {
+        "ticket": found,
+        "clock": queries.clock_of(found, list(found.legs.all()), timezone.now()),
+        "holder": holder,
+        "move": move,
+        "late": is_late(found),
+        "lines": lines[:LINES],
+        "legs": found.legs.all(),
+        "waiting": waiting,
+        "handoffs": found.handoffs.all(),
+        "efforts": Effort.objects.filter(ticket=found).select_related("person"),
+        "children": found.children.order_by("pk")[:50],
+        "decision_steps": _steps(found),
+        **_rights(request, found, waiting),
+    }
+    return render(request, "maintenance/ticket.html", context)
+
+
+def _steps(found: Ticket) -> tuple[str, ...]:
+    """What the school can do when nobody is bound."""
+    if found.bound:
+        return ()
+    made = queries.decision_for(found.school, found.nature, found.impact, expert=found.expert, asset=found.asset)
+    return made.row.steps
+
+
+def _rights(request: PersonRequest, found: Ticket, waiting: Any) -> dict[str, bool]:
+    handles = access.may_handle(request.person, found)
+    confirms = access.may_confirm(request.person, found)
+    working = found.status in (Status.NEW, Status.TAKEN, Status.WAITING)
+    return {
+        "may_take": handles and working,
+        "may_ask": handles and found.status in (Status.NEW, Status.TAKEN),
+        "may_answer": confirms and found.status == Status.WAITING,
+        "may_confirm": confirms and found.status == Status.SOLVED,
+        "may_reopen": confirms and found.status in (Status.SOLVED, Status.CLOSED) and found.ending != "retiree",
+        "may_withdraw": access.may_withdraw(request.person, found) and found.bound,
+        "may_file": confirms and found.is_open and not found.bound,
+        "may_transfer": handles and working and waiting is None,
+        "may_answer_transfer": waiting is not None and access.may_answer_transfer(request.person, waiting),
+        "may_propose": handles and found.status in (Status.SOLVED, Status.CLOSED) and bool(found.solution),
+    }
+
+
+@require_safe
+def attachment(request: PersonRequest, ref: str, pk: int) -> FileResponse:
+    """A picture or a file of a line the reader sees; never shown as a page of ours."""
+    found = ticket_or_404(request, ref)
+    seen = access.lines_seen(request.person, found).values("pk")
+    row = get_object_or_404(Attachment, pk=pk, line__in=seen)
+    try:
+        response = FileResponse(row.file.open("rb"), as_attachment=not row.picture, filename=row.name)
+    except FileNotFoundError:
+        raise Http404 from None
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response

@@ -1,0 +1,61 @@
+"""Blocking: pairs worth comparing share one of a dozen keys. A key is a 64-bit number; 0 means none."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from lekol.pupils.linking.records import WORDS, Book, Records
+
+Keys = npt.NDArray[np.uint64]
+_PRIME = np.uint64(0x9E3779B97F4A7C15)
+
+
+def mixed(kind: int, *parts: npt.NDArray[np.integer]) -> Keys:
+    """One number of several; 0 wherever a part is unknown."""
+    key = np.full(len(parts[0]), kind, np.uint64)
+    known = np.ones(len(parts[0]), bool)
+    for part in parts:
+        key = (key ^ part.astype(np.uint64)) * _PRIME
+        key ^= key >> np.uint64(29)
+        known &= part != 0
+    return np.where(known, key, np.uint64(0))
+
+
+def pair_of(left: npt.NDArray[np.integer], right: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
+    """The same number for (a, b) and (b, a): inverted names meet; 0 when one is unknown."""
+    low, high = np.minimum(left, right).astype(np.int64), np.maximum(left, right).astype(np.int64)
+    return np.where(low != 0, low << np.int64(32) | high, 0)
+
+
+def blocking(book: Book, rows: Records, city: bool) -> Iterator[Keys]:
+    """The keys of each record, one array a key. A child without a date meets all those of its name and initial."""
+    born, first_word = book.days.folded(rows.born), book.words[rows.first, 0]
+    year, month = book.days.year(rows.born), book.days.month(rows.born)
+    heard, initial = book.sound[first_word], book.initial[rows.first]
+    spines = [book.bones[book.words[rows.name, rank]] for rank in range(WORDS - 1)]
+    spines.append(book.bones[book.words[rows.usage, 0]])
+    for spine in spines:
+        yield mixed(1, pair_of(spine, book.bones[first_word]))
+        yield mixed(2, born, spine)
+    yield mixed(1, pair_of(spines[0], book.bones[book.words[rows.first, 1]]))
+    yield mixed(2, born, book.bones[first_word])
+    yield mixed(3, born, heard)
+    yield mixed(3, born, book.sound[book.words[rows.first, 1]])
+    yield mixed(3, born, book.sound[book.words[rows.second, 0]])
+    yield mixed(4, born, rows.school, rows.sex)
+    for phone in (rows.g1_phone, rows.g2_phone):
+        yield mixed(5, phone)
+    for name, given in ((rows.g1_name, rows.g1_first), (rows.g2_name, rows.g2_first)):
+        couple = pair_of(book.sound[name], book.sound[given])
+        yield mixed(6, couple, year)
+        yield mixed(13, couple, initial)
+    yield mixed(7, rows.street, rows.house)
+    yield mixed(8, rows.school, heard, year)
+    yield mixed(9, rows.school, spines[0], initial)
+    yield mixed(10, rows.school, book.initial[rows.name], month, initial)
+    yield mixed(11, rows.ine)
+    yield mixed(12, spines[0], month, initial)
+    dateless = book.days.vague(rows.born)
+    for kind, kept in ((14, dateless | city), (15, dateless | (not city))):
+        yield np.where(kept, mixed(kind, spines[0], initial), 0)

@@ -1,0 +1,117 @@
+"""Twins and siblings inside one base: children of one household are certainly different children."""
+
+import numpy as np
+import numpy.typing as npt
+
+from lekol.pupils.linking.hypotheses import Kin, Model
+from lekol.pupils.linking.keys import Keys, mixed, pair_of
+from lekol.pupils.linking.levels import Levels, compare
+from lekol.pupils.linking.records import Book, Records
+from lekol.pupils.rules.fields import FIELDS, Birth, Field, First
+
+Rows = npt.NDArray[np.int64]
+LARGEST = 8  # children of one household; more is an institution, or a number that everybody gives
+ENOUGH = 12_000  # pairs of one base are enough to learn from
+_FEW = 30
+
+
+def learned(book: Book, bases: list[Records], streets: list[str]) -> Kin:
+    """Levels of twins and siblings, and how many of each a child has on average."""
+    twins, siblings = [np.zeros((0, len(FIELDS)), np.int8)], [np.zeros((0, len(FIELDS)), np.int8)]
+    rates = []
+    for base in bases:
+        left, right = _relatives(book, base)
+        total = len(left)
+        if total > ENOUGH:
+            kept = np.random.default_rng(5).choice(total, ENOUGH, replace=False)
+            left, right = left[kept], right[kept]
+        levels = compare(book, base.take(left), base.take(right), streets)
+        two, others = _twins(levels), _siblings(levels)
+        twins.append(levels[two])
+        siblings.append(levels[others])
+        scale = 2 * total / max(1, len(left)) / max(1, base.count)
+        rates.append((two.sum() * scale, others.sum() * scale))
+    return _kin(np.concatenate(twins), np.concatenate(siblings), rates)
+
+
+def _kin(twins: Levels, siblings: Levels, rates: list[tuple[float, float]]) -> Kin:
+    """The rates seen, or those of France where too few households are known."""
+    seen = tuple(float(max(rate)) for rate in zip(*rates, strict=True))
+    usual = Kin(twins, siblings).per_child
+    return Kin(
+        twins,
+        siblings,
+        (
+            seen[0] if len(twins) >= _FEW else max(usual[0], seen[0]),
+            seen[1] if len(siblings) >= _FEW else max(usual[1], seen[1]),
+        ),
+    )
+
+
+def _twins(levels: Levels) -> npt.NDArray[np.bool_]:
+    """Born the same day under another first name; the same first name would be one child entered twice."""
+    first = levels[:, Field.FIRST]
+    return np.asarray((levels[:, Field.BORN] == Birth.EXACT) & (first > First.HEARD) & (first != First.SWAPPED))
+
+
+def _siblings(levels: Levels) -> npt.NDArray[np.bool_]:
+    born, first = levels[:, Field.BORN], levels[:, Field.FIRST]
+    same_first = (first == First.EXACT) | (first == First.HEARD)
+    return np.asarray((born != Birth.EXACT) & (born != Birth.UNKNOWN) & ~(same_first & (born <= Birth.HOLDER)))
+
+
+def _relatives(book: Book, rows: Records) -> tuple[Rows, Rows]:
+    """Pairs of one base that share a household; by name and school where no household is known."""
+    keys = [mixed(1, rows.family), mixed(2, rows.g1_phone), mixed(2, rows.g2_phone)]
+    for name, first in ((rows.g1_name, rows.g1_first), (rows.g2_name, rows.g2_first)):
+        keys.append(mixed(3, pair_of(book.compact[name], book.compact[first]), rows.school, book.compact[rows.name]))
+    if not any(key.any() for key in keys):
+        keys = [mixed(4, book.compact[rows.name], rows.school) * _rare(book.compact[rows.name])]
+    found = np.unique(np.concatenate([_inside(key) for key in keys]))
+    return found >> 32, found & 0xFFFFFFFF
+
+
+def _rare(names: npt.NDArray[np.int32]) -> Keys:
+    """1 for names that so few children bear that, in one school, they are of one family."""
+    seen = np.bincount(names)
+    return (seen[names] <= max(4, len(names) // 2_000)).astype(np.uint64)
+
+
+def _inside(keys: Keys) -> Rows:
+    """Pairs of rows with one key, packed in one number, lower row first."""
+    order = np.argsort(keys, kind="stable")
+    ranked = keys[order]
+    found = []
+    for step in range(1, LARGEST):
+        same = (ranked[step:] == ranked[:-step]) & (ranked[step:] != 0)
+        if not same.any():
+            break
+        found.append(order[:-step][same] << 32 | order[step:][same])
+    return np.concatenate(found) if found else np.zeros(0, np.int64)
+
+
+def persons(book: Book, rows: Records, model: Model, streets: list[str]) -> Rows:
+    """For each row, the first row of the base that is the same child: a child entered twice stands as one."""
+    left, right = _doubles(book, rows)
+    levels = compare(book, rows.take(left), rows.take(right), streets)
+    shift = model.shift(book, rows.take(left), rows.take(right), levels)
+    same, twin, sibling = np.clip(model.weigh(levels, shift), -60, 60).T
+    alike = np.exp(same) * TWICE > 9 * (1 + (np.exp(twin) + np.exp(sibling)) / model.matches * rows.count)
+    person = np.arange(rows.count)
+    for one, two in zip(left[alike].tolist(), right[alike].tolist(), strict=True):
+        person[person == person[two]] = person[one]
+    return person
+
+
+TWICE = 0.003
+"""Share of children entered twice in a base, before looking."""
+
+
+def _doubles(book: Book, rows: Records) -> tuple[Rows, Rows]:
+    """Pairs of one base that may be one child: one name and first name, or one first name and day, in one household."""
+    name, first = book.sound[rows.name], book.sound[book.words[rows.first, 0]]
+    keys = [mixed(1, pair_of(name, first), rows.born), mixed(2, pair_of(name, first), rows.g1_phone)]
+    keys += [mixed(3, pair_of(name, first), rows.school), mixed(4, first, rows.born, rows.g1_phone)]
+    keys += [mixed(5, first, rows.born, rows.school)]
+    found = np.unique(np.concatenate([_inside(key) for key in keys]))
+    return found >> 32, found & 0xFFFFFFFF

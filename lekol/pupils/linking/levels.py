@@ -1,0 +1,217 @@
+"""How two records compare, field by field, as a small number a field; `rules.words` says each in French.
+
+String similarities are computed once per distinct pair of names.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.process import cpdist
+
+from lekol.pupils.linking.records import Book, Ints, Records
+from lekol.pupils.rules.fields import FIELDS, MOVING, Birth, Field, First, Home, Name, Same
+
+Levels = npt.NDArray[np.int8]
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(slots=True)
+class Pairs:
+    """Candidate pairs: a row of each base, and their levels as columns of one matrix in the order of FIELDS."""
+
+    left: npt.NDArray[np.int64]
+    right: npt.NDArray[np.int64]
+    levels: Levels
+
+    def take(self, rows: npt.NDArray[np.integer] | Bools) -> "Pairs":
+        return Pairs(self.left[rows], self.right[rows], self.levels[rows])
+
+
+def once(left: Ints, right: Ints, compare: Callable[[Ints, Ints], Levels]) -> Levels:
+    """Compare each distinct pair once."""
+    packed, where = np.unique(left.astype(np.int64) << 32 | right, return_inverse=True)
+    return compare((packed >> 32).astype(np.int32), (packed & 0xFFFFFFFF).astype(np.int32))[where]
+
+
+def compare(book: Book, a: Records, b: Records, streets: list[str]) -> Levels:
+    """The levels of records compared row by row: `a` and `b` have the same length."""
+    levels = np.zeros((a.count, len(FIELDS)), np.int8)
+    name, first = _name(book, a, b), _first(book, a, b)
+    swapped = _swapped(book, a, b, name, first)
+    levels[:, Field.NAME] = np.where(swapped, Name.SWAPPED, name)
+    levels[:, Field.FIRST] = np.where(swapped, First.SWAPPED, first)
+    levels[:, Field.BORN] = once(a.born, b.born, book.days.compare)
+    levels[:, Field.SECOND] = _second(book, a, b)
+    levels[:, Field.PHONE] = _phone(a, b)
+    levels[:, Field.GUARDIAN] = _guardian(book, a, b)
+    levels[:, Field.ADDRESS] = _address(a, b, streets)
+    for field, column in _PLAIN:
+        levels[:, field] = _same(getattr(a, column), getattr(b, column))
+    moved = levels[:, Field.ADDRESS] == Home.OTHER
+    for field in MOVING:
+        levels[moved & (levels[:, field] != Same.UNKNOWN), field] += 2
+    levels[levels[:, Field.BORN] != Birth.UNKNOWN, Field.GRADE] = Same.UNKNOWN  # the grade repeats the year of birth
+    return levels
+
+
+_PLAIN = ((Field.SEX, "sex"), (Field.BIRTHPLACE, "birthplace"), (Field.SCHOOL, "school"), (Field.GRADE, "grade"),
+          (Field.INE, "ine"))  # fmt: skip
+
+
+def _same(left: Ints, right: Ints) -> Levels:
+    return np.where((left == 0) | (right == 0), Same.UNKNOWN, np.where(left == right, Same.SAME, Same.OTHER)).astype(
+        np.int8
+    )
+
+
+def alike(book: Book, left: Ints, right: Ints) -> Levels:
+    """Two names by themselves, in the levels of Name (those of First have the same ranks)."""
+    levels = np.full(len(left), Name.OTHER, np.int8)
+    equal = book.compact[left] == book.compact[right]
+    rest = np.flatnonzero(~equal & (left != 0) & (right != 0))
+    one, two = left[rest], right[rest]
+    close, near, cut, edits = book.likeness(one, two)
+    shared, short, near_word = _words(book, one, two)
+    level = np.full(len(rest), Name.OTHER, np.int8)
+    level[close >= 0.82] = Name.WEAK
+    level[shared | near_word] = Name.PARTLY
+    level[cut & (short >= 3)] = Name.CUT
+    level[near] = Name.NEAR
+    level[(edits == 1) & (short >= 4)] = Name.EDIT
+    level[book.sound[one] == book.sound[two]] = Name.HEARD
+    level[shared & _within(book, one, two)] = Name.COMPOUND
+    levels[rest] = level
+    levels[equal] = Name.EXACT
+    levels[(left == 0) | (right == 0)] = Name.UNKNOWN
+    return levels
+
+
+def _words(book: Book, left: Ints, right: Ints) -> tuple[Bools, Ints, Bools]:
+    """(a word in common, length of the shorter name, a word of one sounds as a word of the other)."""
+    one, two = book.words[left], book.words[right]
+    sounds = book.sound[one][:, :, None] == book.sound[two][:, None, :]
+    real = (one != 0)[:, :, None] & (two != 0)[:, None, :]
+    same = ((one[:, :, None] == two[:, None, :]) & real).any((1, 2))
+    length = np.minimum(book.length[left], book.length[right])
+    return same, length, (sounds & real).any((1, 2))
+
+
+def _within(book: Book, left: Ints, right: Ints) -> Bools:
+    """Every word of one name is in the other: double against simple, or in another order."""
+    one, two = book.words[left], book.words[right]
+    same = one[:, :, None] == two[:, None, :]
+    return np.asarray((same.any(2) | (one == 0)).all(1) | (same.any(1) | (two == 0)).all(1))
+
+
+def _name(book: Book, a: Records, b: Records) -> Levels:
+    """Family names, then names in use, then a parent’s."""
+    level = once(a.name, b.name, lambda left, right: alike(book, left, right))
+    rest = np.flatnonzero(level > Name.COMPOUND)
+    x, y = a.take(rest), b.take(rest)
+    own = [(x.usage, y.name), (x.name, y.usage), (x.usage, y.usage)]
+    parents = [(x.name, y.g1_name), (x.name, y.g2_name), (x.g1_name, y.name), (x.g2_name, y.name)]
+    parent = _any_equal(book, parents)
+    level[rest[parent & (level[rest] > Name.CUT)]] = Name.PARENT
+    level[rest[_any_equal(book, own)]] = Name.USAGE
+    return level
+
+
+def _any_equal(book: Book, couples: list[tuple[Ints, Ints]]) -> Bools:
+    found = np.zeros(len(couples[0][0]), bool)
+    for left, right in couples:
+        found |= (left != 0) & (book.compact[left] == book.compact[right])
+    return found
+
+
+def _first(book: Book, a: Records, b: Records) -> Levels:
+    """First names, then a second one used as the first."""
+    level = once(a.first, b.first, lambda left, right: alike(book, left, right))
+    rest = np.flatnonzero(level > First.COMPOUND)
+    x, y = a.take(rest), b.take(rest)
+    others = [(x.first, y.second), (x.second, y.first), (x.first, y.third), (x.third, y.first)]
+    level[rest[_any_equal(book, others)]] = First.SECOND
+    initial = (book.length[x.first] == 1) | (book.length[y.first] == 1)
+    same = book.initial[x.first] == book.initial[y.first]
+    level[rest[initial & same & (level[rest] > First.CUT)]] = First.CUT
+    lost = _any_equal(book, [(x.first, x.second), (y.first, y.second)])
+    level[rest[lost & (level[rest] >= First.WEAK)]] = First.LOST
+    return level
+
+
+def _swapped(book: Book, a: Records, b: Records, name: Levels, first: Levels) -> Bools:
+    """Name and first name exchanged, one of the two perhaps misspelt."""
+    rest = np.flatnonzero((name > Name.COMPOUND) & (first > First.COMPOUND) & _could_swap(book, a, b))
+    x, y = a.take(rest), b.take(rest)
+    crossed = once(x.name, y.first, lambda left, right: alike(book, left, right))
+    back = once(x.first, y.name, lambda left, right: alike(book, left, right))
+    known = (crossed != Name.UNKNOWN) & (back != Name.UNKNOWN)
+    swapped = np.zeros(len(name), bool)
+    swapped[rest] = known & (np.minimum(crossed, back) <= Name.COMPOUND) & (np.maximum(crossed, back) <= Name.NEAR)
+    return swapped
+
+
+def _could_swap(book: Book, a: Records, b: Records) -> Bools:
+    """One of the two names at least has, crossed, the sound of a word of the other."""
+    found = np.zeros(a.count, bool)
+    for one, two in ((a.name, b.first), (a.first, b.name)):
+        sound = book.sound[book.words[one, 0]]
+        for rank in range(2):
+            found |= (one != 0) & (sound == book.sound[book.words[two, rank]])
+    return found
+
+
+def _second(book: Book, a: Records, b: Records) -> Levels:
+    level = _same(book.compact[a.second], book.compact[b.second])
+    other = np.flatnonzero(level == Same.OTHER)
+    x, y = a.take(other), b.take(other)
+    heard = book.sound[x.second] == book.sound[y.second]
+    crossed = _any_equal(book, [(x.second, y.third), (x.third, y.second)])
+    level[other[heard | crossed]] = Same.SAME
+    return level
+
+
+def _phone(a: Records, b: Records) -> Levels:
+    some = ((a.g1_phone | a.g2_phone) != 0) & ((b.g1_phone | b.g2_phone) != 0)
+    equal = np.zeros(a.count, bool)
+    for one in (a.g1_phone, a.g2_phone):
+        for two in (b.g1_phone, b.g2_phone):
+            equal |= (one == two) & (one != 0)
+    return np.where(equal, Same.SAME, np.where(some, Same.OTHER, Same.UNKNOWN)).astype(np.int8)
+
+
+def _guardian(book: Book, a: Records, b: Records) -> Levels:
+    """The nearest two guardians of the four couples."""
+    best = np.full(a.count, Home.UNKNOWN, np.int8)
+    for one in ((a.g1_name, a.g1_first), (a.g2_name, a.g2_first)):
+        for two in ((b.g1_name, b.g1_first), (b.g2_name, b.g2_first)):
+            level = _couple(book, one, two)
+            best = np.where((best == 0) | ((level != 0) & (level < best)), level, best)
+    return best
+
+
+def _couple(book: Book, one: tuple[Ints, Ints], two: tuple[Ints, Ints]) -> Levels:
+    name, first = book.sound[one[0]] == book.sound[two[0]], book.sound[one[1]] == book.sound[two[1]]
+    known = (one[0] != 0) & (two[0] != 0)
+    given = (one[1] != 0) & (two[1] != 0)
+    level = np.where(name, Home.PARTLY, Home.OTHER)
+    level = np.where(given & first, Home.NEAR, level)
+    level = np.where(name & first & given, Home.SAME, level)
+    return np.where(known, level, Home.UNKNOWN).astype(np.int8)
+
+
+def _address(a: Records, b: Records, streets: list[str]) -> Levels:
+    names = np.array(streets, object)
+    alike_streets = once(a.street, b.street, lambda left, right: _streets(names, left, right))
+    number = (a.house == b.house) & (a.house != 0)
+    level = np.where(alike_streets == 1, np.where(number, Home.SAME, Home.PARTLY), Home.OTHER)
+    level = np.where((alike_streets == 2), np.where(number, Home.NEAR, Home.OTHER), level)
+    return np.where((a.street == 0) | (b.street == 0), Home.UNKNOWN, level).astype(np.int8)
+
+
+def _streets(names: npt.NDArray[np.object_], left: Ints, right: Ints) -> Levels:
+    """1 the same street, 2 perhaps the same, 0 another."""
+    close = cpdist(names[left].tolist(), names[right].tolist(), scorer=JaroWinkler.similarity, dtype=np.float32)
+    return np.where(close >= 0.93, 1, np.where(close >= 0.8, 2, 0)).astype(np.int8)

@@ -1,0 +1,213 @@
+"""From two bases to their links: certain pairs, candidates, hypotheses, one-to-one, orphans."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from lekol.pupils.linking import hypotheses, kinship
+from lekol.pupils.linking.candidates import Engine
+from lekol.pupils.linking.files import Base
+from lekol.pupils.linking.hypotheses import Model
+from lekol.pupils.linking.keys import mixed
+from lekol.pupils.linking.levels import Levels, Pairs
+from lekol.pupils.linking.pairing import Graph, assigned, probabilities
+from lekol.pupils.linking.work import Work, placed
+from lekol.pupils.rules.fields import Field, Home, Same, Settled
+
+Rows = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+LINKED = 0.6
+REVIEW = 0.1
+_ROUNDS = 5
+_ABSENT = 0.002  # the least share of children thought to be in one base only
+_SAMPLE = 400_000  # candidates the hypotheses are learned from
+
+
+@dataclass(slots=True)
+class Links:
+    """What was found: one row a pair, best first within a child."""
+
+    left: Rows
+    right: Rows
+    probability: Floats
+    linked: Bools
+    levels: Levels
+    lonely: Floats
+    model: Model
+    work: Work
+
+    @property
+    def review(self) -> Bools:
+        """Pairs that a person should look at."""
+        return (self.probability >= REVIEW) & ~self.linked
+
+
+def link(state: Base, city: Base, engine: Engine, apart: Collection[tuple[str, str]] = ()) -> Links:
+    """The links between two bases, each with its probability; `apart` are references said to be of two children."""
+    work = placed(state, city)
+    never = _rows_of(work, apart)
+    certain = _without(never, *_certain(work))
+    left, right = np.arange(state.count), np.arange(city.count)
+    left, right = left[~np.isin(left, certain[0])], right[~np.isin(right, certain[1])]
+    work.housed(left, right)
+    flood = engine.pairs(work, left, right)
+    flood = flood.take(_kept(never, flood.left, flood.right))
+    sure = Pairs(*certain, work.levels(*certain))
+    model = _learned(work, flood, sure)
+    return _decided(work, model, flood, sure)
+
+
+def _rows_of(work: Work, apart: Collection[tuple[str, str]]) -> Rows:
+    """Pairs of references as pairs of rows, each packed in one number."""
+    if not apart:
+        return np.zeros(0, np.int64)
+    left, right = ({reference: row for row, reference in enumerate(base.ids)} for base in work.bases)
+    known = [(left[one], right[two]) for one, two in apart if one in left and two in right]
+    return np.array([one << 32 | two for one, two in known], np.int64)
+
+
+def _kept(never: Rows, left: Rows, right: Rows) -> Bools:
+    return ~np.isin(left.astype(np.int64) << 32 | right, never)
+
+
+def _without(never: Rows, left: Rows, right: Rows) -> tuple[Rows, Rows]:
+    kept = _kept(never, left, right)
+    return left[kept], right[kept]
+
+
+def _certain(work: Work) -> tuple[Rows, Rows]:
+    """Same name, first name and day, alone in each base to have them, and one household agreement at least."""
+    compact = work.shelf.book.compact
+    keys = [mixed(1, compact[base.name], compact[base.first], base.born) for base in (work.state, work.city)]
+    left, right = (_alone(key) for key in keys)
+    _, i, j = np.intersect1d(keys[0][left], keys[1][right], assume_unique=True, return_indices=True)
+    left, right = left[i], right[j]
+    levels = work.levels(left, right)
+    home = (levels[:, Field.PHONE] == Settled.SAME) | (levels[:, Field.GUARDIAN] == Home.SAME)
+    if not home.any():
+        home = levels[:, Field.SCHOOL] == Settled.SAME
+    against = (levels[:, Field.INE] == Same.OTHER) | (levels[:, Field.SEX] == Same.OTHER)
+    return left[home & ~against], right[home & ~against]
+
+
+def _alone(keys: npt.NDArray[np.uint64]) -> Rows:
+    """Rows whose key is known and borne by no other."""
+    _, first, count = np.unique(keys, return_index=True, return_counts=True)
+    rows = first[count == 1]
+    return np.asarray(rows[keys[rows] != 0])
+
+
+def _learned(work: Work, flood: Pairs, sure: Pairs) -> Model:
+    """The four hypotheses, after a few rounds."""
+    book, bases = work.shelf.book, [work.state, work.city]
+    model = Model(
+        hypotheses.expected(),
+        hypotheses.strangers(_random(work)),
+        kinship.learned(book, bases, work.streets),
+        float(max(1, work.state.count) * max(1, work.city.count)),
+        0.9 * max(1, min(work.state.count, work.city.count)),
+        hypotheses.rarities(book, bases),
+        hypotheses.words_shared(book, bases),
+    )
+    return _refined(work, model, flood, hypotheses.counted(sure.levels), len(sure.left))
+
+
+def _refined(work: Work, model: Model, flood: Pairs, certain: Floats, sure: int) -> Model:
+    """Expectation-maximisation: who is likely the same, hence how the same child compares, and again."""
+    shift, lonely = _shift(work, model, flood), np.ones(len(flood.left))
+    for _ in range(_ROUNDS):
+        shares = Graph(flood.left, flood.right, odds(model, flood, shift, lonely)).shares()
+        kept = shares > 0.001
+        model.same = hypotheses.blended(
+            certain + hypotheses.counted(flood.levels[kept], shares[kept]), hypotheses.expected()
+        )
+        model.matches = max(1.0, sure + float(shares.sum()))
+        lonely = loneliness(model, flood, shares, work)
+    return model
+
+
+def loneliness(model: Model, pairs: Pairs, shares: Floats, work: Work) -> Floats:
+    """What is left of « twins » and « siblings » for a pair: each of the two children must have its own match
+    elsewhere, which is seen, or be absent from the other base, which is rare."""
+    total = np.ones(len(shares))
+    for side, base in ((pairs.left, work.state), (pairs.right, work.city)):
+        elsewhere = np.clip(np.bincount(side, shares)[side] - shares, 0, 1)
+        absent = max(_ABSENT, 1 - model.matches / base.count)
+        total *= absent + (1 - absent) * elsewhere
+    return total
+
+
+def _random(work: Work) -> Levels:
+    """Levels of pairs drawn at random, hence of strangers but for a few."""
+    draw = np.random.default_rng(7)
+    size = min(60_000, 20 * min(work.state.count, work.city.count))
+    return work.levels(*(draw.integers(0, max(1, base.count), size) for base in (work.state, work.city)))
+
+
+def _shift(work: Work, model: Model, pairs: Pairs) -> Floats:
+    return model.shift(work.shelf.book, work.state.take(pairs.left), work.city.take(pairs.right), pairs.levels)
+
+
+def odds(model: Model, pairs: Pairs, shift: Floats, lonely: Floats | float = 1.0) -> Floats:
+    """Same child against everything else: twins, siblings and strangers together."""
+    same, twin, sibling = np.clip(model.weigh(pairs.levels, shift), -60, 60).T
+    return np.asarray(np.exp(same) / (1 + (np.exp(twin) + np.exp(sibling)) * lonely))
+
+
+def _decided(work: Work, model: Model, flood: Pairs, sure: Pairs) -> Links:
+    """One-to-one among candidates, children entered twice in one base standing as one."""
+    shift = _shift(work, model, flood)
+    shares, lonely = np.zeros(len(shift)), np.ones(len(shift))
+    for _ in range(3):  # each time, a child whose match is now seen elsewhere weighs as such
+        worth = odds(model, flood, shift, lonely)
+        shares = Graph(flood.left, flood.right, worth).shares()
+        lonely = loneliness(model, flood, shares, work)
+    rows, found = _best(*_persons(work, model, flood, sure, worth))
+    free = _free(flood, rows[found >= LINKED], sure)
+    more, also = _best(free, Graph(flood.left[free], flood.right[free], worth[free]))
+    kept = ~np.isin(flood.left[rows], flood.left[more]) & ~np.isin(flood.right[rows], flood.right[more])
+    rows, found = np.concatenate([rows[kept], more]), np.concatenate([found[kept], also])
+    sure_worth = odds(model, sure, _shift(work, model, sure), _ABSENT)
+    probability = np.concatenate([sure_worth / (1 + sure_worth), found])
+    return Links(
+        np.concatenate([sure.left, flood.left[rows]]),
+        np.concatenate([sure.right, flood.right[rows]]),
+        probability,
+        probability >= LINKED,
+        np.concatenate([sure.levels, flood.levels[rows]]),
+        np.concatenate([np.full(len(sure.left), _ABSENT), lonely[rows]]),
+        model,
+        work,
+    )
+
+
+def _best(rows: Rows, graph: Graph) -> tuple[Rows, Floats]:
+    """The pairs chosen one-to-one, and what each is worth."""
+    chosen = assigned(graph)
+    return rows[chosen], probabilities(graph, chosen)[chosen]
+
+
+def _free(flood: Pairs, rows: Rows, sure: Pairs) -> Rows:
+    """Pairs of two entries that are not linked, though a double of one may be: both bases may have entered it twice."""
+    left, right = np.concatenate([flood.left[rows], sure.left]), np.concatenate([flood.right[rows], sure.right])
+    return np.flatnonzero(~np.isin(flood.left, left) & ~np.isin(flood.right, right))
+
+
+def _persons(work: Work, model: Model, flood: Pairs, sure: Pairs, worth: Floats) -> tuple[Rows, Graph]:
+    """The best pair of each couple of persons not yet linked."""
+    book = work.shelf.book
+    left, right = (kinship.persons(book, base, model, work.streets) for base in (work.state, work.city))
+    rows = _one_each(left[flood.left], right[flood.right], worth)
+    free = ~np.isin(left[flood.left[rows]], left[sure.left]) & ~np.isin(right[flood.right[rows]], right[sure.right])
+    rows = rows[free]
+    return rows, Graph(left[flood.left[rows]], right[flood.right[rows]], worth[rows])
+
+
+def _one_each(left: Rows, right: Rows, worth: Floats) -> Rows:
+    """The best pair of each couple of persons, where a person may be entered twice in one base."""
+    order = np.argsort(-worth, kind="stable")
+    packed = left[order] << 32 | right[order]
+    return np.sort(order[np.unique(packed, return_index=True)[1]])

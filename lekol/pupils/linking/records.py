@@ -1,0 +1,187 @@
+"""The two bases as arrays: every name, street and school is a number into one book shared by both."""
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz.distance import OSA, JaroWinkler, LCSseq, Prefix
+from rapidfuzz.process import cpdist
+
+from lekol.pupils.linking.days import Calendar
+from lekol.pupils.linking.files import Base, Column
+from lekol.pupils.rules import names, places
+
+Ints = npt.NDArray[np.int32]
+Bools = npt.NDArray[np.bool_]
+Likeness = tuple[npt.NDArray[np.floating], Bools, Bools, npt.NDArray[np.integer]]
+Longs = npt.NDArray[np.int64]
+WORDS = 4  # words kept of one name
+
+
+class Index(dict[str, int]):
+    """Numbers things as they come; the empty text is 0."""
+
+    def __init__(self) -> None:
+        super().__init__({"": 0})
+
+    def __missing__(self, key: str) -> int:
+        self[key] = len(self)
+        return self[key]
+
+
+class Book:
+    """Every name seen in either base: normal form, form without spaces, sound, consonants, words."""
+
+    def __init__(self) -> None:
+        self.forms = Index()
+        self._compact, self._sounds, self._bones = Index(), Index(), Index()
+        self._rows: dict[int, tuple[int, ...]] = {0: (0,) * (3 + WORDS)}
+        self._heard: dict[str, str] = {}
+        self.days = Calendar()
+
+    def number(self, cell: str) -> int:
+        """The number of a name as written."""
+        form = names.spaced(cell)
+        known = self.forms[form]
+        if known not in self._rows:
+            self._rows[known] = (0,)
+            self._rows[known] = self._row(form, known)
+        return known
+
+    def _row(self, form: str, known: int) -> tuple[int, ...]:
+        parts = names.words(form)[:WORDS]
+        own = [known] if parts == [form] else [self.number(part) for part in parts]
+        heard = "".join(map(self._sound, parts))
+        return (
+            self._compact["".join(form.split())],
+            self._sounds[heard],
+            self._bones[names.bones(heard)],
+            *own,
+            *(0,) * (WORDS - len(own)),
+        )
+
+    def _sound(self, word: str) -> str:
+        if word not in self._heard:
+            self._heard[word] = names.sound(word)
+        return self._heard[word]
+
+    def close(self) -> None:
+        """Turn the book into arrays, once every name is in it."""
+        self._arrange()
+        self._joined = np.array([form.replace(" ", "") for form in self.forms], object)
+        self.length = np.array([len(form) for form in self._joined], np.int32)
+        self.initial = np.array([ord(form[0]) if form else 0 for form in self.forms], np.int32)
+
+    def _arrange(self) -> None:
+        table = np.array([self._rows[rank] for rank in range(len(self.forms))], np.int32)
+        self.compact, self.sound, self.bones, self.words = table[:, 0], table[:, 1], table[:, 2], table[:, 3:]
+        self._rows.clear()
+
+    def likeness(self, left: Ints, right: Ints) -> Likeness:
+        """(similarity, very near, one is cut from the other as ALEX, GABY, MED; edits)."""
+        one, two = self._joined[left].tolist(), self._joined[right].tolist()
+        close = cpdist(one, two, scorer=JaroWinkler.similarity, dtype=np.float32)
+        edits = cpdist(one, two, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8)
+        start = cpdist(one, two, scorer=Prefix.similarity, dtype=np.int32)
+        short = cpdist(one, two, scorer=LCSseq.similarity, dtype=np.int32)
+        least = np.minimum(self.length[left], self.length[right])
+        cut = (start == least) | ((start >= 3) & (start == least - 1) & (least <= 5))
+        cut |= (short == least) & (least <= 4) & (start > 0)
+        return close, (close >= 0.93) | ((edits == 2) & (least >= 7)), cut, edits
+
+
+@dataclass(slots=True)
+class Records:
+    """One base: arrays of equal length. 0 always means that nothing is known."""
+
+    name: Ints
+    usage: Ints
+    first: Ints
+    second: Ints
+    third: Ints
+    sex: Ints
+    born: Ints
+    birthplace: Ints
+    g1_name: Ints
+    g1_first: Ints
+    g2_name: Ints
+    g2_first: Ints
+    g1_phone: Ints
+    g2_phone: Ints
+    house: Ints
+    street: Ints
+    town: Ints
+    school: Ints
+    grade: Ints
+    ine: Ints
+    family: Ints
+
+    @property
+    def count(self) -> int:
+        return len(self.name)
+
+    def take(self, rows: npt.NDArray[np.integer]) -> "Records":
+        """The same arrays, some rows only."""
+        return Records(*(getattr(self, column.name)[rows] for column in dataclasses.fields(self)))
+
+
+def _sex(cell: str) -> int:
+    return "?FM".find(names.SEXES.get(names.upper(cell) or cell.strip(), "?"))
+
+
+class Shelf:
+    """What both bases share while they are numbered: the book of names, and an index for each other field."""
+
+    def __init__(self) -> None:
+        self.book: Book = Book()
+        self.streets, self.towns, self.schools = Index(), Index(), Index()
+        self.grades, self.ines, self.families = Index(), Index(), Index()
+        self._readers: dict[str, Callable[[str], int]] = {
+            "sex": _sex,
+            "born": self.book.days.number,
+            "birthplace": self._town,
+            "town": self._town,
+            "g1_phone": places.phone,
+            "g2_phone": places.phone,
+            "school": lambda cell: self.schools[places.school(cell)],
+            "grade": lambda cell: self.grades[cell.upper()],
+            "ine": lambda cell: self.ines[places.ine(cell)],
+            "family": lambda cell: self.families[cell],
+        }
+
+    def _town(self, cell: str) -> int:
+        return self.towns[names.upper(cell)]
+
+    def place(self, base: Base) -> Records:
+        """The records of a base, addresses left for later: most pairs are certain without them."""
+        empty = np.zeros(base.count, np.int32)
+        found = {column.name: empty for column in dataclasses.fields(Records)}
+        for field in found.keys() & base.columns.keys():
+            found[field] = _numbered(base.columns[field], self._readers.get(field, self.book.number))
+        alone = found["name"] == 0
+        found["name"], found["usage"] = (
+            np.where(alone, found["usage"], found["name"]),
+            np.where(alone | (found["usage"] == found["name"]), 0, found["usage"]),
+        )
+        return Records(**found)
+
+    def address(self, cell: str) -> tuple[int, str]:
+        """(house, street) of a cell, each 0 or empty when unknown."""
+        return places.street(cell)
+
+    def house(self, base: Base, records: Records, rows: npt.NDArray[np.integer]) -> None:
+        """Read the addresses of these rows."""
+        if (column := base.columns.get("address")) is None:
+            return
+        records.house, records.street = np.zeros((2, base.count), np.int32)
+        used, codes = np.unique(column.codes[rows], return_inverse=True)
+        read = [self.address(column.words[code]) for code in used.tolist()]
+        table = np.array([(number, self.streets[name]) for number, name in read], np.int32).reshape(-1, 2)
+        records.house[rows], records.street[rows] = table[codes].T
+
+
+def _numbered(column: Column, reader: Callable[[str], int]) -> Ints:
+    """Read each distinct word once."""
+    return np.fromiter(map(reader, column.words), np.int32, len(column.words))[column.codes]

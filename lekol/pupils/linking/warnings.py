@@ -1,0 +1,75 @@
+"""What must be said of two bases before their links are trusted, in French."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from lekol.pupils.linking.files import Base
+from lekol.pupils.rules import days, places
+
+_LITTLE, _SCARCE = 100, 0.75
+_WORDS = {"name": "le nom", "first": "le prénom", "born": "la date de naissance"}
+
+
+def said(state: Base, city: Base, files: tuple[Path, Path]) -> list[str]:
+    """Every sentence, the gravest first."""
+    return [*_same_file(*files), *state.said, *_of(state), *city.said, *_of(city), *_both(state, city)]
+
+
+def _same_file(one: Path, two: Path) -> Iterator[str]:
+    digests = {hashlib.sha256(path.read_bytes()).digest() for path in (one, two)}
+    if len(digests) == 1:
+        yield "Les deux fichiers sont identiques : chaque élève s’y retrouve lui-même. Vérifiez les fichiers donnés."
+
+
+def _of(base: Base) -> Iterator[str]:
+    """What weakens one base."""
+    if not base.count or base.sealed:
+        return
+    if base.count < _LITTLE:
+        yield f"{base.title} : {base.count} élèves seulement ; les poids d’usage comptent plus que vos bases."
+    for field, words in _WORDS.items():
+        column = base.columns.get(field)
+        if column is None:
+            yield f"{base.title} : {words} manque ; le rapprochement s’en passe."
+        elif column.filled < _SCARCE:
+            yield f"{base.title} : {words} est vide pour {100 - 100 * column.filled:.0f} % des élèves."
+    yield from _wrong_days(base)
+    yield from _twice(base)
+
+
+def _wrong_days(base: Base) -> Iterator[str]:
+    if (column := base.columns.get("born")) is None:
+        return
+    wrong = {code for code, word in enumerate(column.words) if word and not days.read(word)}
+    count = sum(code in wrong for code in column.codes.tolist()) if wrong else 0
+    if count:
+        sample = column.words[min(wrong)][:20]
+        sentence = f"{base.title} : {count} dates de naissance ne se lisent pas, comme « {sample} » ; "
+        yield sentence + "elles sont tenues pour inconnues."
+
+
+def _twice(base: Base) -> Iterator[str]:
+    """References or national numbers borne by two rows."""
+    for field, words in (("id", "identifiants"), ("ine", "INE")):
+        if (column := base.columns.get(field)) is None:
+            continue
+        seen = Counter(column.codes.tolist())
+        seen.pop(0, None)
+        double = sum(count > 1 for count in seen.values())
+        if double:
+            yield f"{base.title} : {double} {words} figurent sur plusieurs lignes, qui sont comparées une à une."
+    column = base.columns.get("ine")
+    shapeless = sum(1 for word in column.words if word and not places.ine(word)) if column else 0
+    if shapeless:
+        yield f"{base.title} : {shapeless} INE n’ont pas la forme attendue ; ils sont ignorés."
+
+
+def _both(state: Base, city: Base) -> Iterator[str]:
+    if state.sealed != city.sealed:
+        yield "L’une des bases est scellée et l’autre non : scellez les deux avec le même secret (lekol pupils encode)."
+    elif not (state.count and city.count):
+        yield "Aucun rapprochement n’est possible : l’une des deux bases est vide."
+    elif max(state.count, city.count) > 5 * min(state.count, city.count):
+        yield f"Les bases sont très inégales : {state.count} élèves d’un côté, {city.count} de l’autre."

@@ -1,0 +1,64 @@
+"""Names of people as two offices write them: one normal form, its words, how it sounds, its consonants.
+
+French and réunionnais spellings: accents, particles, hyphens, double names, Malagasy, Tamil, Chinese, Comorian
+names.
+"""
+
+import re
+import unicodedata
+
+PARTICLES = frozenset(("DE DU DES D LE LA LES L EL AL BEN BIN DA DOS VAN VON N ET NEE").split())
+_LIGATURES = str.maketrans(
+    {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "Ø": "O", "ø": "o", "ł": "l", "’": " ", "ʼ": " ", "–": " "}
+)
+_NO_LETTER = re.compile(r"[^A-Z]+")
+_EMPTY_WORDS = frozenset(
+    {"", "INCONNU", "INCONNUE", "NON RENSEIGNE", "NEANT", "NC", "NR", "SANS", "X", "XX", "XXX", "NULL"}
+)
+_SOUNDS = tuple(
+    pair.split(">")
+    for pair in (
+        "PH>F SCH>X TCH>X SH>X CH>X H> QU>K Q>K CK>K CE>SE CI>SI CY>SI C>K GE>JE GI>JI GY>JI GUE>GE GUI>GI EAU>O AU>O "
+        "AI>E EI>E AY>E EY>E OU>U OO>U W>U OE>E EU>E Y>I Z>S AMB>ANB AMP>ANP OMB>ONB OMP>ONP EMB>ENB EMP>ENP IMP>INP"
+    ).split()
+)  # in this order: PAYET and PAILLET stay apart, HOARAU and HOAREAU do not
+_TWICE = re.compile(r"(.)\1+")
+_SILENT = "STXDEP"
+SEXES = {
+    **dict.fromkeys(("F", "FILLE", "MME", "MLLE", "FEMININ", "FEMME", "2", "MADAME"), "F"),
+    **dict.fromkeys(("M", "H", "G", "GARCON", "MR", "MASCULIN", "HOMME", "1", "MONSIEUR"), "M"),
+}
+_VOWELS = re.compile(r"[AEIOU]")
+
+
+def upper(text: str) -> str:
+    """Capital letters without any mark; other signs become one space."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(_LIGATURES)).encode("ascii", "ignore").decode()
+    text = text.upper()
+    return text if text.isalpha() else _NO_LETTER.sub(" ", text).strip()
+
+
+def spaced(text: str) -> str:
+    """The normal form of a name, words apart; empty when the cell says that it is unknown."""
+    form = upper(text)
+    return "" if form in _EMPTY_WORDS else form
+
+
+def words(form: str) -> list[str]:
+    """The words that identify: particles left out unless there is nothing else, « SAINT » written one way."""
+    parts = ["SAINT" if part == "ST" else "SAINTE" if part == "STE" else part for part in form.split()]
+    return [part for part in parts if part not in PARTICLES] or parts
+
+
+def sound(word: str) -> str:
+    """How a word sounds, roughly, once its last silent letters are gone."""
+    heard = _TWICE.sub(r"\1", word)
+    for written, said in _SOUNDS:
+        heard = heard.replace(written, said)
+    return _TWICE.sub(r"\1", heard[:2] + heard[2:].rstrip(_SILENT))
+
+
+def bones(heard: str) -> str:
+    """The consonants of a sound, its first vowel kept where it opens the word."""
+    return heard[:1] + _VOWELS.sub("", heard[1:])

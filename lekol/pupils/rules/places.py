@@ -1,0 +1,63 @@
+"""Telephones and addresses reduced to what can be compared, and nothing that could be written to or called."""
+
+import re
+import unicodedata
+
+_NOBODY = frozenset({digit * 9 for digit in "123456789"} | {"123456789", "612345678", "600000000", "100000000"})
+_DIGITS = re.compile(r"\D+")
+_SEPARATORS = str.maketrans(dict.fromkeys(",;.-'’/", " "))
+_HOME = frozenset(("APT APPT APP APPARTEMENT LOGT LOGEMENT BAT BATIMENT ETAGE ETG PORTE BP ESC ENTREE").split())
+_KINDS = frozenset(
+    (
+        "RUE R AVENUE AV AVE BOULEVARD BD BLD BLVD CHEMIN CHE CHEM CH CHM ALLEE ALLEES ALL IMPASSE IMP RESIDENCE RES "
+        "LOTISSEMENT LOT PLACE PL ROUTE RTE RT SENTIER SENT SQUARE SQ QUAI COURS RUELLE CITE QUARTIER QUAR HAMEAU "
+        "PASSAGE PAS BIS TER B DE DU DES D LA LE LES L"
+    ).split()
+)
+
+
+def phone(cell: str) -> int:
+    """The nine significant digits of a French number, whatever its prefix; 0 when it cannot be one."""
+    if len(cell) == 10 and cell.isdigit() and cell[0] == "0":
+        return 0 if cell[1:] in _NOBODY or cell[1] == "0" else int(cell)
+    digits = _DIGITS.sub("", cell)
+    for prefix in ("00262", "0033", "262", "33"):
+        if digits.startswith(prefix) and len(digits) >= len(prefix) + 9:
+            digits = digits[len(prefix) :]
+            break
+    digits = digits.lstrip("0")
+    return int(digits) if len(digits) == 9 and digits not in _NOBODY else 0
+
+
+def street(cell: str) -> tuple[int, str]:
+    """(number in the street, name of the street without its kind): « 12 bis chemin des Filaos apt 3 » → 12, FILAOS."""
+    cell = cell.translate(_SEPARATORS)
+    if not cell.isascii():
+        cell = unicodedata.normalize("NFKD", cell).encode("ascii", "ignore").decode()
+    parts = cell.upper().split()
+    digits = parts[0].rstrip("ABCDEFIQRSTU") if parts else ""
+    number = int(digits) if digits.isdigit() and len(digits) < 6 else 0
+    kept = []
+    for part in parts[1:] if number else parts:
+        if part in _HOME:
+            break
+        if part not in _KINDS:
+            kept.append(part)
+    return number, "".join(kept)
+
+
+_INE = re.compile(r"\d{10}[A-Z]|\d{9}[A-Z]{2}|\d{4}A\d{5}[A-Z]")
+_UAI = re.compile(r"\d{7}[A-Z]")
+
+
+def ine(cell: str) -> str:
+    """A national pupil number in one of its three forms; empty otherwise. Its form only can be checked."""
+    text = re.sub(r"[\s._-]+", "", cell).upper()
+    return text if _INE.fullmatch(text) else ""
+
+
+def school(cell: str) -> str:
+    """A school’s UAI, or its label in normal form when the office uses its own words."""
+    text = unicodedata.normalize("NFKD", cell).encode("ascii", "ignore").decode().upper()
+    found = _UAI.search(text.replace(" ", ""))
+    return found[0] if found else re.sub(r"[^A-Z0-9]+", " ", text).strip()

@@ -1,0 +1,170 @@
+"""`lekol pupils link`: two files in, links out, whatever is in the files."""
+
+import csv
+import gzip
+from pathlib import Path
+
+import pytest
+
+from tests.pupils.conftest import rows_of, score
+
+SETS = Path(__file__).parents[3] / "shared" / "data" / "linkage"
+COLUMNS = ["id_state", "id_city", "probability", "outcome"]
+
+
+def columns_of(path, kept, target, **how):
+    """A copy of a base with some columns only, as another software would write it."""
+    rows = rows_of(path)
+    with target.open("w", newline="", encoding=how.get("encoding", "utf-8"), errors="replace") as file:
+        writer = csv.writer(file, delimiter=how.get("separator", ";"))
+        writer.writerow(kept.values())
+        writer.writerows([row[name] for name in kept] for row in rows)
+    return target
+
+
+def test_hard_bases_are_linked_without_labels(lekol, bases, tmp_path):
+    code, said, _ = lekol("pupils", "link", bases / "state.csv.gz", bases / "city.csv.gz", "--out", "links.csv")
+    links = rows_of(tmp_path / "links.csv")
+    precision, recall = score(bases, links)
+    assert (code, list(links[0])) == (0, COLUMNS)
+    assert precision > 0.995
+    assert recall > 0.985
+    assert {row["outcome"] for row in links} <= {"linked", "review"}
+    assert f"{sum(row['outcome'] == 'linked' for row in links)} rapprochés" in said
+
+
+def test_no_child_is_linked_twice_in_the_file(lekol, bases, tmp_path):
+    lekol("pupils", "link", bases / "state.csv.gz", bases / "city.csv.gz", "--out", "links.csv")
+    linked = [row for row in rows_of(tmp_path / "links.csv") if row["outcome"] == "linked"]
+    assert len({row["id_state"] for row in linked}) == len({row["id_city"] for row in linked}) == len(linked)
+
+
+def test_each_link_explains_itself_in_french(lekol, bases, tmp_path):
+    lekol("pupils", "link", bases / "state.csv.gz", bases / "city.csv.gz", "--out", "links.csv", "--explain")
+    first = rows_of(tmp_path / "links.csv")[0]["explanation"]
+    assert first.startswith("nom : identique (+")
+    assert "naissance : identique (+" in first
+    assert "même enfant plutôt que" in first
+
+
+def test_names_and_dates_alone_are_enough_for_most(lekol, bases, tmp_path):
+    kept = {"nom": "NOM ENFANT", "prenom": "Prénom", "date_naissance": "Né(e) le"}
+    city = columns_of(
+        bases / "city.csv.gz", {"id": "Réf", **kept}, tmp_path / "c.csv", separator=",", encoding="cp1252"
+    )
+    code, _, _ = lekol("pupils", "link", bases / "state.csv.gz", city, "--out", "links.csv")
+    precision, recall = score(bases, rows_of(tmp_path / "links.csv"))
+    assert code == 0
+    assert precision > 0.985
+    assert recall > 0.9
+
+
+def test_three_columns_without_a_reference_are_linked_by_their_line(lekol, bases, tmp_path):
+    kept = {"nom": "nom", "prenom": "prenom", "date_naissance": "naissance"}
+    city = columns_of(bases / "city.csv.gz", kept, tmp_path / "c.csv")
+    code, _, warned = lekol("pupils", "link", bases / "state.csv.gz", city, "--out", "links.csv")
+    assert code == 0
+    assert "Ville : pas de colonne d’identifiant ; le numéro de ligne en tient lieu." in warned
+    assert rows_of(tmp_path / "links.csv")[0]["id_city"].startswith("ligne ")
+
+
+def test_ragged_lines_are_read_and_told(lekol, bases, tmp_path):
+    text = gzip.decompress((bases / "city.csv.gz").read_bytes()).decode().splitlines()
+    cut = [line.rsplit(";", 3)[0] if rank % 7 == 3 else line for rank, line in enumerate(text)]
+    (tmp_path / "c.csv").write_text("\n".join(cut), encoding="cp1252", errors="replace")
+    _, _, warned = lekol("pupils", "link", bases / "state.csv.gz", tmp_path / "c.csv", "--out", "links.csv")
+    assert "lignes n’ont pas 20 cellules comme l’en-tête" in warned
+    assert score(bases, rows_of(tmp_path / "links.csv"))[1] > 0.97
+
+
+def test_half_empty_dates_and_doubled_numbers_are_told(lekol, bases, tmp_path):
+    rows = rows_of(bases / "state.csv.gz")
+    for rank, row in enumerate(rows):
+        row["date_naissance"] = row["date_naissance"] if rank % 5 > 1 else ""
+        row["ine"] = "123456789AB" if rank < 9 else row["ine"]
+    with (tmp_path / "s.csv").open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, rows[0], delimiter="|")
+        writer.writeheader()
+        writer.writerows(rows)
+    _, _, warned = lekol("pupils", "link", tmp_path / "s.csv", bases / "city.csv.gz", "--out", "links.csv")
+    assert "État : la date de naissance est vide pour 4" in warned
+    assert "État : 1 INE figurent sur plusieurs lignes" in warned
+    assert score(bases, rows_of(tmp_path / "links.csv"))[1] > 0.95
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "Ville : le fichier est vide."),
+        (b"nom;prenom\n", "l’une des deux bases est vide"),
+        (b"alpha;beta\n1;2\n3;4\n", "aucune colonne de nom ou de prénom n’a été reconnue parmi « alpha », « beta »"),
+        (b"<ficAlimMENESR><addRequest>", "ce XML est mal formé"),
+        (b"PK\x03\x04 not a workbook", "ce classeur ne peut pas être ouvert"),
+        (bytes(range(256)) * 4, "aucune colonne de nom"),
+    ],
+)
+def test_what_cannot_be_used_is_said_and_the_run_ends(lekol, bases, tmp_path, content, sentence):
+    (tmp_path / "c.csv").write_bytes(content)
+    code, said, warned = lekol("pupils", "link", bases / "state.csv.gz", tmp_path / "c.csv", "--out", "links.csv")
+    assert code == 0
+    assert sentence in warned
+    assert "0 rapprochés" in said
+    assert (tmp_path / "links.csv").read_text().strip() == ";".join(COLUMNS)
+
+
+def test_the_same_file_twice_is_told(lekol, bases):
+    _, _, warned = lekol("pupils", "link", bases / "state.csv.gz", bases / "state.csv.gz", "--out", "links.csv")
+    assert "Les deux fichiers sont identiques" in warned
+
+
+def test_ten_children_against_many_are_linked(lekol, bases, tmp_path):
+    text = gzip.decompress((bases / "city.csv.gz").read_bytes()).decode().splitlines()
+    (tmp_path / "c.csv").write_text("\n".join(text[:11]), encoding="utf-8")
+    _, _, warned = lekol("pupils", "link", bases / "state.csv.gz", tmp_path / "c.csv", "--out", "links.csv")
+    linked = [row for row in rows_of(tmp_path / "links.csv") if row["outcome"] == "linked"]
+    truth = {(row["id_state"], row["id_city"]) for row in rows_of(bases / "truth.csv.gz")}
+    assert "Ville : 10 élèves seulement" in warned
+    assert len(linked) >= 6
+    assert all((row["id_state"], row["id_city"]) in truth for row in linked)
+
+
+def test_a_missing_file_is_refused(lekol, bases):
+    code, _, warned = lekol("pupils", "link", "nulle-part.csv", bases / "city.csv.gz")
+    assert code == 1
+    assert "« nulle-part.csv » n’existe pas" in warned
+
+
+STATE = """Nom élève;Nom d'usage élève;Prénom élève;Date naissance;Sexe;INE;Libellé classe
+TESTPAYET;;Marie-Noëlle;04/03/2009;F;1234567890A;CM2
+FICTIF MOUTOU;FICTIF;Jean-Rémi;30/11/2011;M;123456789AB;CE2
+"""
+AAF = '<?xml version="1.0"?><!DOCTYPE f SYSTEM "file:///etc/passwd"><ficAlimMENESR>{}</ficAlimMENESR>'
+ATTRIBUTE = '<attr name="{}"><value>{}</value></attr>'
+NAMES = ("ENTPersonJointure", "ENTPersonNomPatro", "ENTPersonPrenom", "ENTPersonDateNaissance")
+
+
+def person(*values):
+    inside = "".join(ATTRIBUTE.format(*row) for row in zip(NAMES, values, strict=True))
+    return f"<addRequest><attributes>{inside}</attributes></addRequest>"
+
+
+def test_an_extraction_of_onde_in_windows_letters_meets_the_aaf(lekol, tmp_path):
+    (tmp_path / "onde.csv").write_text(STATE, encoding="cp1252")
+    people = [("7", "MOUTOU FICTIF", "Jean Remy", "30/11/2011"), ("8", "PAYET", "Lou", "01/02/2012")]
+    (tmp_path / "aaf.xml").write_text(AAF.format("".join(person(*row) for row in people)), encoding="utf-8")
+    code, _, _ = lekol("pupils", "link", tmp_path / "onde.csv", tmp_path / "aaf.xml", "--out", "links.csv")
+    linked = [row for row in rows_of(tmp_path / "links.csv") if row["outcome"] == "linked"]
+    assert code == 0
+    assert [(row["id_state"], row["id_city"]) for row in linked] == [("ligne 3", "7")]
+
+
+@pytest.mark.skipif(not SETS.exists(), reason="the measured sets are not at hand")
+@pytest.mark.parametrize(("name", "least"), [("c5k_realiste", 0.999), ("c5k_dur", 0.997)])
+def test_the_measured_sets_are_linked_as_announced(lekol, tmp_path, name, least):
+    lekol("pupils", "link", SETS / name / "state.csv.gz", SETS / name / "city.csv.gz", "--out", "links.csv")
+    links = rows_of(tmp_path / "links.csv")
+    precision, recall = score(SETS / name, links)
+    truth = {(row["id_state"], row["id_city"]) for row in rows_of(SETS / name / "truth.csv.gz")}
+    sure = [(row["id_state"], row["id_city"]) in truth for row in links if float(row["probability"]) >= 0.99]
+    assert 2 * precision * recall / (precision + recall) >= least
+    assert sum(sure) >= 0.99 * len(sure)
