@@ -20,12 +20,17 @@ from lekol.agreement.queries import consolidated
 from lekol.agreement.rules.consistency import clause_of
 from lekol.agreement.rules.life import alert_to_give
 from lekol.agreement.rules.pack import PackErrors
+from lekol.agreement.rules.schema import PACK, Table
 from lekol.directory.models import Person
 from lekol.journal.actions import write
 from lekol.pact.dates import long_date
 
-LEFT = ("amendments", "acts", "blanks", "instances", "routing", "base_equipment", "trolley")
-"""Sections that are the former agreement’s own, or that are written again when their clauses are chosen."""
+LEFT = ("amendments", "acts", "blanks", "instances")
+"""Sections that are the former agreement’s own."""
+WRITTEN = ("agreement", "term", "commitments")
+"""Sections written anew."""
+WHOLE = ("routing", "protocol", "delays")
+"""Tables that decide together: carried over whole, or not at all."""
 
 
 def give_alerts(on: dt.date) -> list[TermAlert]:
@@ -116,20 +121,28 @@ def _kept(raw: dict[str, Any], chosen: set[str]) -> dict[str, Any]:
     """Without what belongs to the former agreement alone, and without what cites a promise that was not chosen."""
     found: dict[str, Any] = {}
     for name, value in raw.items():
-        if name in LEFT and not (name in {"routing", "base_equipment", "trolley"} and _cites_only(value, chosen)):
-            continue
-        found[name] = value if name in {"commitments", "term"} else _without(value, chosen)
+        key = PACK.key(name)
+        if name in WRITTEN:
+            found[name] = value
+        elif name not in LEFT and key is not None and isinstance(key.kind, Table):
+            kept = _pruned(value, key.kind, chosen)
+            if kept not in (None, [], {}) and not (name in WHOLE and kept != value):
+                found[name] = kept
     return found
 
 
-def _cites_only(value: Any, chosen: set[str]) -> bool:
-    rows = value if isinstance(value, list) else [value]
-    return all(clause_of(row["clause"]) in chosen for row in rows)
-
-
-def _without(value: Any, chosen: set[str]) -> Any:
+def _pruned(value: Any, table: Table, chosen: set[str]) -> Any:
+    """A section without the clauses that were not chosen; a row that needs its clause goes with it."""
     if isinstance(value, list):
-        return [_without(row, chosen) for row in value]
-    if isinstance(value, dict) and isinstance(value.get("clause"), str) and clause_of(value["clause"]) not in chosen:
-        return {key: inner for key, inner in value.items() if key != "clause"}
-    return value
+        return [row for row in (_pruned(row, table, chosen) for row in value) if row is not None]
+    clause, inner = table.key("clause"), dict(value)
+    if clause and isinstance(inner.get("clause"), str) and clause_of(inner["clause"]) not in chosen:
+        if clause.needed:
+            return None
+        del inner["clause"]
+    for key in table.keys:
+        if isinstance(key.kind, Table) and key.name in inner:
+            inner[key.name] = _pruned(inner[key.name], key.kind, chosen)
+            if inner[key.name] in (None, [], {}):
+                del inner[key.name]
+    return inner
