@@ -36,7 +36,11 @@ def base(path: str) -> pd.DataFrame:
 
 
 def main() -> None:
-    linker = Linker([base(sys.argv[1]), base(sys.argv[2])], SETTINGS, DuckDBAPI(), input_table_aliases=["a", "b"])
+    engine = DuckDBAPI()
+    tables = [
+        engine.register(base(path), dataset_display_name=name) for path, name in zip(sys.argv[1:3], "ab", strict=True)
+    ]
+    linker = Linker(tables, SETTINGS)
     linker.training.estimate_probability_two_random_records_match(
         [block_on("nom", "prenom", "date_naissance")], recall=0.8
     )

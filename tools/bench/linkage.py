@@ -116,7 +116,8 @@ def sets(sizes: list[int], made: Path) -> Iterator[tuple[str, Path]]:
 def anchored() -> bool:
     """Install the public rival apart, once; False when pip cannot."""
     if not ANCHORS.exists():
-        words = [str(ROOT / ".tools" / "bin" / "uv"), "pip", "install", "--quiet", "--target", str(ANCHORS), "splink"]
+        words = [str(ROOT / ".tools" / "bin" / "uv"), "pip", "install", "--quiet", "--target", str(ANCHORS)]
+        words += ["--python", sys.executable, "splink>=5", "pandas"]
         if subprocess.run(words, check=False, capture_output=True).returncode:
             return False
     return True
