@@ -23,6 +23,8 @@ help:
 	@echo "make format     met le code et les gabarits en forme"
 	@echo "make bench      mesure ce que coûtent les pages et les mesures de la démonstration"
 	@echo "                SCALE=commune, reunion ou france : celles d’un territoire généré ; FRESH=1 le refait"
+	@echo "make bench-estate   mesure la liste du parc, ses fiches et son API à SIZE=S, M ou L, à côté des pairs"
+	@echo "make bench-inventory  mesure ce que coûte un inventaire reçu, nouveau, inchangé, changé (COUNT=300)"
 	@echo "make bench-import  mesure ce que coûte l’import de 100 000 matériels (LINES=20000 pour moins)"
 	@echo "make bench-incidents  mesure les pages et le signalement avec 100 000 pannes (TICKETS=1000000 pour plus)"
 	@echo "make bench-linkage  mesure le rapprochement des bases élèves, un rival public à côté s’il s’installe"
@@ -39,6 +41,7 @@ test: .venv/dev.stamp
 	$(PY) -m pytest -n 2 -m "not slow"
 
 test-slow: .venv/dev.stamp
+	@$(PYTHON) tools/java.py
 	$(PY) -m pytest -n 2 -m slow
 
 check: .venv/dev.stamp
@@ -55,6 +58,12 @@ format: .venv/dev.stamp
 
 bench: .venv/dev.stamp
 	@SCALE=$(SCALE) FRESH=$(FRESH) $(PY) -W ignore -m tools.bench
+
+bench-estate: .venv/dev.stamp
+	@SIZE=$(SIZE) FRESH=$(FRESH) $(PY) -W ignore -m tools.bench.estate
+
+bench-inventory: .venv/dev.stamp
+	@$(PY) -W ignore -m tools.bench.inventory
 
 bench-import: .venv/dev.stamp
 	@LINES=$(LINES) $(PY) -W ignore -m tools.bench.intake

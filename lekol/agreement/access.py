@@ -4,14 +4,15 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from lekol.agreement.choices import Part
-from lekol.agreement.models import Act, Agreement, Commitment, Declaration, Draft, Party
+from lekol.agreement.models import Act, Agreement, Commitment, Declaration, Draft, Notice, Party
+from lekol.agreement.models.life import AmendmentQuerySet
 from lekol.agreement.models.text import AgreementQuerySet
 from lekol.agreement.queries import touching
 from lekol.directory.access import holds, posts_granting, posts_of, schools_of
 from lekol.directory.choices import Role, Side
 from lekol.directory.models import Academy, Commune, Person, Post
 from lekol.directory.queries import place_of
-from lekol.pact.rights import right
+from lekol.pact.rights import Right, right
 from lekol.pact.scopes import Level, Scope
 
 SPEAK = right(
@@ -58,6 +59,20 @@ KEEP_ACTS = right(
 )
 
 
+HEADS = (
+    Role.MAYOR, Role.EDUCATION_HEAD, Role.PROJECT_LEAD, Role.RECTOR, Role.ACADEMIC_DIRECTOR, Role.DIGITAL_DELEGATE,
+)  # fmt: skip
+AMEND = right(
+    "agreement.amend",
+    label="Négocier un avenant, donner l’accord de sa partie, préparer la suite d’une convention",
+    roles=HEADS,
+    clause="10.2",
+)
+NOTIFY = right(
+    "agreement.notify", label="Mettre en demeure, répondre à une mise en demeure, résilier", roles=HEADS, clause="10.3"
+)
+
+
 def visible_to(person: Person) -> AgreementQuerySet:
     """Agreements whose territory holds, lies in or touches a school the reader sees."""
     return touching(schools_of(person))
@@ -68,6 +83,52 @@ def parties_of(person: Person, agreement: Agreement) -> list[Party]:
     posts, today = posts_granting(person, SPEAK), timezone.localdate()
     parties = [party for party in agreement.parties.all() if party.is_party_on(today)]
     return [party for party in parties if any(_speaks(post, party) for post in posts)]
+
+
+def parties_led(person: Person, agreement: Agreement, wanted: Right) -> list[Party]:
+    """The signing parties, today, that the person may bind by that right."""
+    posts, today = posts_granting(person, wanted), timezone.localdate()
+    parties = [row for row in agreement.parties.all() if row.signing and row.is_party_on(today)]
+    return [party for party in parties if any(_speaks(post, party) for post in posts)]
+
+
+def may_amend(person: Person, agreement: Agreement) -> bool:
+    return bool(parties_led(person, agreement, AMEND))
+
+
+def may_notify(person: Person, agreement: Agreement) -> bool:
+    return bool(parties_led(person, agreement, NOTIFY))
+
+
+def amendments_visible_to(person: Person, agreement: Agreement) -> AmendmentQuerySet:
+    """Signed ones are of everybody who reads the agreement; drafts, of those who speak for a party."""
+    rows = agreement.amendments.all()
+    return rows if parties_of(person, agreement) else rows.signed()
+
+
+def notices_visible_to(person: Person, agreement: Agreement) -> QuerySet[Notice]:
+    """A formal notice is between the parties: those who speak for one of them read it."""
+    return agreement.notices.all() if parties_of(person, agreement) else agreement.notices.none()
+
+
+def may_send_for(person: Person, notice: Notice) -> bool:
+    """May act for the party that sends it."""
+    return notice.sender in parties_led(person, notice.agreement, NOTIFY)
+
+
+def may_reply_for(person: Person, notice: Notice) -> bool:
+    """May answer for the party that receives it."""
+    return notice.recipient in parties_led(person, notice.agreement, NOTIFY)
+
+
+def people_to_tell(agreement: Agreement) -> list[Person]:
+    """Those who may bind a party, with an address: they are told that the end comes near."""
+    parties = [party for party in agreement.parties.all() if party.signing]
+    held = Q(commune__in=[row.commune_id for row in parties if row.commune_id]) | Q(
+        academy__in=[row.academy_id for row in parties if row.academy_id]
+    )
+    posts = Post.objects.on(timezone.localdate()).filter(held, role__in=AMEND.roles).select_related("person")
+    return sorted({post.person for post in posts if post.person.email}, key=lambda person: person.pk)
 
 
 def _speaks(post: Post, party: Party) -> bool:

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from lekol.agreement.actions import read_draft, take_pass
+from lekol.agreement.actions import give_alerts, read_draft, take_pass
 from lekol.agreement.models import Draft
 
 
@@ -23,3 +23,10 @@ def read_later(pk: int) -> None:
 def defer_reading(pk: int) -> None:
     """Put the reading of a draft in the queue."""
     read_later.defer(pk=pk)
+
+
+@app.periodic(cron="15 5 * * *")
+@app.task(queue="mesures", retry=3, queueing_lock="terme")
+def daily_alerts(timestamp: int) -> None:
+    """Tell both parties of each end that comes near, once twelve, six and three months before."""
+    give_alerts(on=timezone.localdate())

@@ -198,6 +198,33 @@ class Schools(Schema):
     next: str | None = Field(description="Marque de la page suivante, à donner dans `after` ; null sur la dernière.")
 
 
+class DeviceOut(Schema):
+    """A device of the estate."""
+
+    number: str = Field(description="Numéro d’inventaire.", examples=["VSD-00412"])
+    serial: str | None = Field(description="Numéro de série.")
+    name: str | None = Field(description="Nom du poste.")
+    kind: str = Field(description="Type, comme fixe, portable, tablette, copieur.")
+    make: str = Field(description="Marque.")
+    model: str = Field(description="Modèle.")
+    status: str = Field(description="État : en_service, en_reparation, en_reserve, vole, reforme…")
+    origin: str = Field(description="Origine : ville, etat, fonds_propres ou don.")
+    commune: str = Field(description="Code INSEE de la commune qui le tient.")
+    school: str | None = Field(description="Code UAI de l’école où il est aujourd’hui.")
+    room: str | None = Field(description="Salle.")
+    acquired_on: dt.date | None = Field(description="Jour d’acquisition, s’il est connu.")
+    warranty_until: dt.date | None = Field(description="Dernier jour de garantie, s’il est connu.")
+    networked_on: dt.date | None = Field(description="En réseau depuis ce jour.")
+    retired_on: dt.date | None = Field(description="Sorti du parc ce jour.")
+
+
+class Devices(Schema):
+    """A page of devices."""
+
+    items: list[DeviceOut] = Field(description="Les lignes.")
+    next: str | None = Field(description="Marque de la page suivante, à donner dans `after` ; null sur la dernière.")
+
+
 class Agreements(Schema):
     """A page of agreements."""
 

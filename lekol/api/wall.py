@@ -8,16 +8,17 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from lekol.api import agreements, measures, schools
+from lekol.api import agreements, devices, measures, schools
 from lekol.api.caller import TooMany
 
 DESCRIPTION = (
-    "Ce que Lékol sait des écoles, des conventions et de leurs engagements, pour les logiciels. En lecture seule. "
+    "Ce que Lékol sait des écoles, de leurs matériels, des conventions et de leurs engagements, pour les logiciels. "
+    "En lecture seule. "
     "Chaque demande présente un jeton, créé par une personne sur la page « Mes jetons » : elle ne voit rien de plus "
     "que cette personne. Les pages d’une liste se suivent par leur marque `next`, donnée dans `after`."
 )
 api = NinjaAPI(title="API de Lékol", version="1", description=DESCRIPTION, docs_url=None, urls_namespace="api")
-for part in (schools, agreements, measures):
+for part in (schools, devices, agreements, measures):
     api.add_router("", part.router)
 
 _INVALID = {

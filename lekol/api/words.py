@@ -41,6 +41,13 @@ Code = Annotated[str | None, _query("[0-9A-Z]{2,8}", "Code INSEE de la commune."
 DistrictCode = Annotated[str | None, _query("[0-9]{7}[A-Z]", "Code de la circonscription.")]
 
 
+OfSchool = Annotated[str | None, _query("[0-9]{7}[A-Z]", "Code UAI de l’école.")]
+DeviceKind = Annotated[str | None, _query("[a-z_]{1,16}", "Type de matériel, comme portable.")]
+DeviceStatus = Annotated[str | None, _query("[a-z_]{1,14}", "État, comme en_service.")]
+Words = Annotated[str | None, Query(max_length=80, description="Mots du numéro, de la série ou du nom.")]
+DeviceNumber = Annotated[str, _path("[^/\\x00]{1,40}", "Numéro d’inventaire.", "VSD-00412")]
+
+
 def day_of(text: str | None, today: dt.date) -> dt.date:
     """The day asked, today by default; nothing exists yet of a day to come (404)."""
     day = dt.date.fromisoformat(text) if text else today

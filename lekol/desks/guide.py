@@ -10,9 +10,19 @@ from markdown_it import MarkdownIt
 FOLDER = Path(__file__).parent / "aide"
 PARTS: dict[str, tuple[str, ...]] = {
     "Commencer": ("accueil", "connexion", "perimetre", "droits", "recherche"),
-    "La convention": ("convention", "clause", "declaration", "relecture", "actes"),
+    "La convention": (
+        "convention",
+        "clause",
+        "declaration",
+        "relecture",
+        "actes",
+        "vie",
+        "comites",
+        "decisions",
+        "bilan",
+    ),
     "Le territoire": ("ecoles", "ecole", "carte", "personnes", "imports", "journal"),
-    "L’équipement": ("parc", "inventaire", "sante-du-parc", "reseau"),
+    "L’équipement": ("parc", "renouvellement", "etiquettes", "verifier", "inventaire", "sante-du-parc", "reseau"),
     "Les pannes": ("signaler", "pannes", "tournee", "delais", "qui-repare"),
     "Les logiciels": ("jetons",),
     "Ce que nous vous devons": ("accessibilite", "donnees-personnelles"),

@@ -9,3 +9,4 @@ class Reach(models.TextChoices):
     SCHOOLS = "schools:read", "Lire les écoles"
     AGREEMENTS = "agreements:read", "Lire les conventions et leurs engagements"
     MEASURES = "measures:read", "Lire les mesures et leurs chiffres"
+    DEVICES = "devices:read", "Lire les matériels du parc"

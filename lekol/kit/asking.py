@@ -29,7 +29,13 @@ class Question:
     other: tuple[str, str] | None = None
 
 
-def ask(request: HttpRequest, question: Question, form: forms.BaseForm, act: Callable[..., Any]) -> HttpResponseBase:
+def ask(
+    request: HttpRequest,
+    question: Question,
+    form: forms.BaseForm,
+    act: Callable[..., Any],
+    template: str = "kit/demander.html",
+) -> HttpResponseBase:
     """Show the form, or run the verb with its cleaned words and go back — or where the verb itself answers."""
     if request.method == "POST" and form.is_valid():
         try:
@@ -40,7 +46,7 @@ def ask(request: HttpRequest, question: Question, form: forms.BaseForm, act: Cal
             if question.done:
                 messages.success(request, question.done)
             return answer if isinstance(answer, HttpResponseBase) else redirect(question.back)
-    return render(request, "kit/demander.html", {"question": question, "form": form})
+    return render(request, template, {"question": question, "form": form})
 
 
 def _tell(form: forms.BaseForm, fault: ValidationError) -> None:

@@ -1,7 +1,9 @@
 """The rows the addresses of the table are about, made once per world. All belong to alpha or to its commune."""
 
 import datetime as dt
+import io
 import tempfile
+import uuid
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -9,15 +11,51 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
+from PIL import Image
 
 from lekol.agreement import actions
 from lekol.agreement.choices import ActNature, Part
-from lekol.agreement.models import Act, Agreement, Commitment, Declaration, Draft, DraftItem
+from lekol.agreement.models import (
+    Act,
+    Agreement,
+    Amendment,
+    Commitment,
+    Declaration,
+    Draft,
+    DraftItem,
+    MeasurePass,
+    Notice,
+)
 from lekol.desks.queries.imports import territory_of
 from lekol.directory.choices import Role, RoomUse
 from lekol.directory.models import Building, ClassGroup, Floor, Person, Room
+from lekol.equipment import actions as estate
+from lekol.equipment.actions.audit import record_audit
 from lekol.equipment.choices import Kind, SlotKind
-from lekol.equipment.models import AgentKey, Asset, DeviceModel, Machine, Placement, Slot
+from lekol.equipment.models import (
+    AgentKey,
+    Asset,
+    Audit,
+    Contract,
+    CustomField,
+    DeviceModel,
+    Document,
+    HandOver,
+    Machine,
+    Photo,
+    Placement,
+    Responsibility,
+    SavedList,
+    Scenario,
+    Slot,
+    StockItem,
+    Supplier,
+    Transition,
+)
+from lekol.governance import actions as governance
+from lekol.governance.models import Accord, Action, Appointment, Freezing, Meeting, Review
+from lekol.governance.queries.freezing import years_over
+from lekol.governance.rules.seats import committee_of
 from lekol.identity.actions import create_token
 from lekol.identity.choices import Reach
 from lekol.identity.models import Token
@@ -31,6 +69,8 @@ from lekol.maintenance.models import Article, Attachment, Break, HandOff, Stop, 
 from lekol.network.choices import Technology
 from lekol.network.models import Link
 from lekol.pact.scopes import Level, Scope
+from lekol.pupils.choices import Verdict
+from lekol.pupils.models import Pair
 from tests.access.world import SINCE, World, post
 
 
@@ -120,6 +160,128 @@ def asset(world: World) -> Asset:
     return found
 
 
+def _of_asset(world: World, name: str, make: Any) -> Any:
+    """A row of the computer, made once."""
+    return _once(world, name, lambda: make(asset(world)))
+
+
+def repair(world: World) -> Transition:
+    """The computer sent to repair today."""
+
+    def make(device: Asset) -> Transition:
+        return estate.advance(asset=device, after="en_reparation", on=timezone.localdate(), reason="Écran cassé")
+
+    found: Transition = _of_asset(world, "transition", make)
+    return found
+
+
+def duty(world: World) -> Responsibility:
+    """The custodian of the computer."""
+
+    def make(device: Asset) -> Responsibility:
+        words = {"duty": "depositaire", "holder": "ecole", "name": "La direction"}
+        return estate.entrust(asset=device, on=SINCE, words=words)
+
+    found: Responsibility = _of_asset(world, "duty", make)
+    return found
+
+
+def paper(world: World) -> Document:
+    """The invoice of the computer."""
+
+    def make(device: Asset) -> Document:
+        words = {"title": "Facture", "kind": "facture"}
+        return estate.keep_document(thing=device, content=b"%PDF-1.7 facture", name="f.pdf", words=words)
+
+    found: Document = _of_asset(world, "paper", make)
+    return found
+
+
+def device_photo(world: World) -> Photo:
+    """A photograph of the computer."""
+
+    def make(device: Asset) -> Photo:
+        kept = io.BytesIO()
+        Image.new("RGB", (8, 6), "white").save(kept, "PNG")
+        return estate.keep_photo(asset=device, content=kept.getvalue(), caption="Face")
+
+    found: Photo = _of_asset(world, "device_photo", make)
+    return found
+
+
+def device_model(world: World) -> DeviceModel:
+    """The model of the computer, with its image."""
+
+    def make(device: Asset) -> DeviceModel:
+        kept = io.BytesIO()
+        Image.new("RGB", (8, 6), "white").save(kept, "PNG")
+        return estate.show_model(model=device.model, content=kept.getvalue())
+
+    found: DeviceModel = _of_asset(world, "device_model", make)
+    return found
+
+
+def supplier(world: World) -> Supplier:
+    """A company of the commune."""
+    found: Supplier = _once(
+        world, "supplier", lambda: estate.know_supplier(commune=world.commune, words={"name": "Océan Info"})
+    )
+    return found
+
+
+def contract(world: World) -> Contract:
+    """A warranty of the commune that covers the computer, with its paper."""
+
+    def make() -> Contract:
+        words = {"kind": "garantie", "supplier": supplier(world), "reference": "G-1"}
+        until = timezone.localdate() + dt.timedelta(days=400)
+        made = estate.sign_contract(commune=world.commune, since=SINCE, until=until, words=words)
+        estate.cover(contract=made, assets=[asset(world)])
+        title = {"title": "Contrat", "kind": "garantie"}
+        estate.keep_document(thing=made, content=b"%PDF-1.7 contrat", name="c.pdf", words=title)
+        return made
+
+    found: Contract = _once(world, "contract", make)
+    return found
+
+
+def field(world: World) -> CustomField:
+    """A field of the commune’s own."""
+    words = {"label": "Étiquette antivol", "type": "texte"}
+    found: CustomField = _once(world, "field", lambda: estate.declare_field(commune=world.commune, words=words))
+    return found
+
+
+def stock_item(world: World) -> StockItem:
+    """Toner in the City’s store."""
+    words = {"name": "Toner noir", "kind": "toner", "threshold": 2}
+    found: StockItem = _once(world, "stock_item", lambda: estate.keep_item(commune=world.commune, words=words))
+    return found
+
+
+def loan(world: World) -> HandOver:
+    """The computer lent to a teacher of alpha, still to sign."""
+
+    def make(device: Asset) -> HandOver:
+        today = timezone.localdate()
+        words = {"kind": "pret", "name": "Anne Hoarau", "on": today, "due_on": today, "school": world.alpha}
+        return estate.hand_over(commune=world.commune, assets=[device], words=words)
+
+    found: HandOver = _of_asset(world, "loan", make)
+    return found
+
+
+def saved_list(world: World) -> SavedList:
+    """A list a technician shares with the City."""
+
+    def make() -> SavedList:
+        person = world.person(Role.TECHNICIAN)
+        return estate.save_list(person=person, name="Portables", words={"type": "portable"}, columns=[], shared=True)
+
+    found: SavedList = _once(world, "saved_list", make)
+    return found
+
+
 def machine(world: World) -> Machine:
     """A machine announced for alpha, that nobody has decided of."""
 
@@ -149,6 +311,26 @@ def agent_key(world: World) -> AgentKey:
     return found
 
 
+def scenario(world: World) -> Scenario:
+    """A scenario of renewal of the first commune."""
+    found: Scenario = _once(world, "scenario", lambda: Scenario.objects.create(commune=world.commune, name="Essai"))
+    return found
+
+
+def audit(world: World) -> Audit:
+    """A check of alpha’s classroom, where the computer was not seen."""
+
+    def make() -> Audit:
+        device = asset(world)
+        return record_audit(
+            key=uuid.uuid4(), room=room(world), shown=[device.inventory_number], missing=[device.inventory_number],
+            extra=[], taken_at=timezone.now(), by=world.person(Role.SCHOOL_HEAD),
+        )  # fmt: skip
+
+    found: Audit = _once(world, "audit", make)
+    return found
+
+
 def slot(world: World) -> Slot:
     """The first post alpha’s direction is owed."""
 
@@ -172,6 +354,19 @@ def link(world: World) -> Link:
         )
 
     found: Link = _once(world, "link", make)
+    return found
+
+
+def pupil_pair(world: World) -> Pair:
+    """Two entries of a pupil of alpha, that wait for a person."""
+
+    def make() -> Pair:
+        return Pair.objects.create(
+            commune=world.commune, school=world.alpha, state_reference="E1", city_reference="V1", probability=0.7,
+            verdict=Verdict.REVIEW, cells=[{"titre": "Nom", "etat": "TÉVANÉ", "ville": "TEVANE", "memes": True}],
+        )  # fmt: skip
+
+    found: Pair = _once(world, "pupil_pair", make)
     return found
 
 
@@ -330,3 +525,117 @@ def stop(world: World) -> Stop:
 
     found: Stop = _once(world, "stop", make)
     return found
+
+
+def amendment(world: World) -> Amendment:
+    """An avenant the City proposes, with one change."""
+
+    def make() -> Amendment:
+        found = agreement(world)
+        party = found.parties.get(commune=world.commune)
+        draft = actions.propose_amendment(agreement=found, party=party, by=None, title="Essai")
+        change = {"does": "abroge", "clause": found.commitments.order_by("rank")[0].clause}
+        return actions.add_change(amendment=draft, version=1, change=change, by=None)
+
+    found: Amendment = _once(world, "amendment", make)
+    return found
+
+
+def notice(world: World) -> Notice:
+    """A formal notice from the City to the académie, sent today."""
+
+    def make() -> Notice:
+        found, today = agreement(world), timezone.localdate()
+        sender, recipient = (found.parties.get(key=key) for key in ("ville", "rectorat"))
+        owed = recipient.stakes.filter(part=Part.DEBTOR)[0].commitment.clause
+        made = actions.prepare_notice(
+            agreement=found, sender=sender, recipient=recipient, clauses=[owed], grounds="Essai", by=None
+        )
+        return actions.send_notice(notice=made, on=today, tracking="", by=None)
+
+    found: Notice = _once(world, "notice", make)
+    return found
+
+
+def held_seat(world: World) -> Appointment:
+    """The mayor and the academic director sit in the steering committee since the agreement started."""
+
+    def make() -> Appointment:
+        found = agreement(world)
+        copil = committee_of(found.data, "copil")
+        filled = governance.fill_from_directory(agreement=found, committee=copil, on=found.starts_on)
+        return next(row for row in filled if row.post.role == Role.MAYOR)
+
+    return _once(world, "held_seat", make)
+
+
+def meeting(world: World) -> Meeting:
+    """A steering committee of last month: convened, with a point, a document and a decision entrusted to someone."""
+
+    def make() -> Meeting:
+        held_seat(world)
+        found = agreement(world)
+        made = governance.plan(
+            agreement=found, committee=committee_of(found.data, "copil"), minutes=60, place="Mairie",
+            starts_at=timezone.now() - dt.timedelta(days=30),
+        )  # fmt: skip
+        item = governance.add_item(meeting=made, title="Câblage", clause="3.1")
+        governance.attach(meeting=made, content=b"%PDF-1.4 essai", name="note.pdf")
+        governance.convene(meeting=made)
+        asked = made.attendances.filter(person__in=[world.person(Role.MAYOR), world.person(Role.ACADEMIC_DIRECTOR)])
+        made.attendances.exclude(pk__in=asked).update(invited_at=None)
+        governance.decide(meeting=made, title="Câbler", text="On câble.", item=item)
+        return made
+
+    return _once(world, "meeting", make)
+
+
+def task(world: World) -> Action:
+    """An action entrusted to the technician."""
+
+    def make() -> Action:
+        due = timezone.localdate() + dt.timedelta(days=30)
+        what = governance.Task("Câbler la salle", world.person(Role.TECHNICIAN), "ville", due)
+        return governance.entrust(decision=meeting(world).decisions.get(), task=what)
+
+    return _once(world, "task", make)
+
+
+def asked(world: World) -> Accord:
+    """The minutes of the meeting, put to both parties."""
+
+    def make() -> Accord:
+        held = meeting(world)
+        governance.note_presences(meeting=held, presences={row.pk: "present" for row in held.attendances.all()})
+        governance.hold(meeting=held)
+        return governance.submit(meeting=held)
+
+    return _once(world, "asked", make)
+
+
+def review(world: World) -> Review:
+    """The last year of the agreement that is over, frozen."""
+
+    def make() -> Review:
+        found = agreement(world)
+        over = years_over(found, timezone.localdate())
+        MeasurePass.objects.create(on=over[-1].first)
+        return governance.freeze(agreement=found, school_year=over[0].year)
+
+    return _once(world, "review", make)
+
+
+def unfrozen_year(world: World) -> int:
+    """The school year under way."""
+    return review(world).school_year + 1
+
+
+def freezing(world: World) -> Freezing:
+    """A freeze asked on screen that could not be done."""
+
+    def make() -> Freezing:
+        return Freezing.objects.create(
+            agreement=agreement(world), school_year=2030, asked_by=world.person(Role.MAYOR), fault="Année à venir."
+        )
+
+    return _once(world, "freezing", make)

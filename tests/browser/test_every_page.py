@@ -10,6 +10,7 @@ from lekol.agreement.models import Agreement, Declaration, Draft
 from lekol.directory.choices import Role
 from lekol.directory.models import Post, School
 from lekol.equipment.models import Asset
+from lekol.governance.models import Action, Appointment, Meeting, Review
 from lekol.pact.measures import announced
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -56,6 +57,7 @@ def addresses() -> dict[str, list[str]]:
         page("equipment:fill", args=[school.uai, "copieur", 1]),
         *sorted({page(found.drill) for found in announced().values()}),
         *(page(f"network:{verb}", args=[school.uai]) for verb in ("outlet", "link", "rate")),
+        *governance(),
         page("desks:imports"), page("desks:import_new", args=["directory.schools"]), page("desks:scope"),
         page("desks:my_rights"), page("desks:account"), page("desks:search") + "?q=badamiers", page("desks:journal"),
         page("account_change_password"), page("usersessions_list"), "/ecoles/0000000A/",
@@ -69,6 +71,29 @@ def addresses() -> dict[str, list[str]]:
         Role.DIGITAL_ADVISER: [page("directory:open_post", args=[head.ref]), page("desks:rights", args=[head.ref])],
         "": [page("account_login"), page("account_reset_password"), page("desks:kit"), *guide],
     }
+
+
+def governance() -> list[str]:
+    """Every page of the committees, their meetings, their decisions, the yearly report."""
+    page, coming = reverse, Meeting.objects.get(state="convoquee").ref
+    held = Meeting.objects.filter(state="tenue")[1].ref
+    report, committee = Review.objects.first().ref, ["saint-denis-2025", "copil"]
+    seat = Appointment.objects.filter(committee="copil").first().seat
+    return [
+        page("governance:index"), page("governance:decisions"), page("governance:tasks"), page("governance:reviews"),
+        page("governance:committee", args=committee), page("governance:plan", args=committee),
+        page("governance:fill_seats", args=committee),
+        *(page(f"governance:{verb}", args=[*committee, seat]) for verb in ("appoint", "vacate", "delegate")),
+        *(page(f"governance:{verb}", args=[coming]) for verb in (
+            "meeting", "agenda", "add_item", "move_meeting", "cancel_meeting", "invite", "presences", "decide",
+        )),
+        page("governance:add_file", args=[coming]),
+        page("governance:meeting", args=[held]), Action.objects.first().get_absolute_url(),
+        page("governance:follow", args=[Action.objects.open().first().ref]),
+        *(page(f"governance:{verb}", args=[report]) for verb in ("review", "review_texts")),
+        page("governance:review_text", args=[report, "introduction"]),
+        page("governance:review_rows", args=[report, "3.1"]),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("width", "theme"), MODES)

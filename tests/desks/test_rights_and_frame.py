@@ -61,18 +61,18 @@ def test_the_rights_page_costs_the_same_whatever_the_number_of_posts(client, wor
 @pytest.mark.parametrize(
     ("reader", "labels"),
     [
-        (Role.SCHOOL_HEAD, {"Accueil", "Convention", "Mon école", "Personnes", "Parc", "Réseau", "Pannes", "Journal"}),
-        (Role.MAYOR, {"Accueil", "Convention", "Écoles", "Carte", "Personnes", "Parc", "Réseau", "Pannes", "Journal"}),
+        (Role.SCHOOL_HEAD, "Accueil, Convention, Mon école, Personnes, Parc, Réseau, Pannes, Journal"),
+        (Role.MAYOR, "Accueil, Convention, Gouvernance, Écoles, Carte, Personnes, Parc, Réseau, Pannes, Journal"),
         (
             Role.CITY_IT_HEAD,
-            {"Accueil", "Convention", "Écoles", "Carte", "Personnes", "Parc", "Réseau", "Pannes", "Imports", "Journal"},
+            "Accueil, Convention, Gouvernance, Écoles, Carte, Personnes, Parc, Réseau, Pannes, Imports, Journal",
         ),
     ],
 )
 def test_the_rail_offers_what_makes_sense_in_the_perimeter(client, world, reader, labels):
     client.force_login(world.users[reader])
     frame = client.get(reverse("desks:journal")).context["frame"]
-    assert {item.label for item in frame.navigation} == labels
+    assert ", ".join(item.label for item in frame.navigation) == labels
     assert [item.label for item in frame.navigation if item.current] == ["Journal"]
 
 

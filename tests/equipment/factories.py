@@ -7,8 +7,17 @@ import factory
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from lekol.directory.models import School
-from lekol.equipment.choices import Kind, Origin, SlotKind
-from lekol.equipment.models import Asset, DeviceModel, Installation, OperatingSystem, Placement, Slot, SlotFilling
+from lekol.equipment.choices import Kind, Origin, SlotKind, Standing
+from lekol.equipment.models import (
+    Asset,
+    DeviceModel,
+    Installation,
+    Machine,
+    OperatingSystem,
+    Placement,
+    Slot,
+    SlotFilling,
+)
 from tests.directory.factories import CommuneFactory
 
 BOUGHT = dt.date(2024, 3, 1)
@@ -59,3 +68,9 @@ def slot(school: School, kind: str = SlotKind.HEAD_POST, rank: int = 1, since: d
 def filled(place: Slot, asset: Asset, since: dt.date = BOUGHT, until: dt.date | None = None) -> SlotFilling:
     """A device takes a required place over a period."""
     return SlotFilling.objects.create(slot=place, asset=asset, valid=DateRange(since, until))
+
+
+def inventoried(asset: Asset, **fields: Any) -> Machine:
+    """A machine that agents announced and that is this device."""
+    said = {"standing": Standing.LINKED, "nature": "ordinateur", "kind": asset.kind, **fields}
+    return Machine.objects.create(asset=asset, commune=asset.commune, **said)

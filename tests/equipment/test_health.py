@@ -170,3 +170,10 @@ def test_a_head_sees_the_sources_and_may_not_lock(client, school):
     technician = reader(Role.TECHNICIAN, school.commune)
     client.force_login(technician)
     assert client.post(reverse("equipment:lock", args=[made.asset.inventory_number, "couleur"])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["unprotected", "without_office", "unseen"])
+def test_a_post_never_inventoried_is_in_the_lists_of_what_nobody_knows(client, school, name):
+    placed(school)
+    client.force_login(reader(Role.TECHNICIAN, school.commune))
+    assert len(client.get(reverse(f"equipment:{name}")).context["table"]) == 1

@@ -287,3 +287,10 @@ def test_a_file_already_read_teaches_nothing_even_after_others(school):
     assert brought("one").effect is Effect.UNCHANGED
     assert brought("two", count=9).effect is Effect.UNCHANGED
     assert InstalledSoftware.objects.count() == 9
+
+
+def test_a_device_known_only_by_the_name_its_agent_gave_is_known_again(school):
+    words = {"bios": None, "hardware": {"name": "conteneur"}, "networks": None}
+    assert bring(school, **words).effect is Effect.QUARANTINED
+    assert bring(school, **words).effect is Effect.UNCHANGED
+    assert Machine.objects.count() == 1

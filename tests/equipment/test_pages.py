@@ -8,6 +8,7 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from lekol.directory.choices import Role
+from lekol.equipment import actions
 from lekol.equipment.choices import Origin, SlotKind
 from tests.directory.factories import CommuneFactory, SchoolFactory, reader
 from tests.equipment.factories import placed, slot
@@ -22,9 +23,9 @@ def test_the_list_of_devices_costs_the_same_whatever_its_length(client, count, d
         placed(school)
     client.force_login(reader(Role.TECHNICIAN, school.commune))
     client.get(reverse("equipment:devices"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         page = client.get(reverse("equipment:devices"))
-    assert len(page.context["table"]) == count
+    assert len(page.context["rows"]) == count
 
 
 def test_devices_are_found_by_label_serial_kind_and_origin(client):
@@ -34,7 +35,7 @@ def test_devices_are_found_by_label_serial_kind_and_origin(client):
     client.force_login(reader(Role.TECHNICIAN, school.commune))
 
     def found(**words):
-        return [row[0].value for row in client.get(reverse("equipment:devices"), words).context["table"]]
+        return [row.inventory_number for row, _ in client.get(reverse("equipment:devices"), words).context["rows"]]
 
     assert found(q="vsd-004") == ["VSD-00412"]
     assert found(q="abc") == ["VSD-00412"]
@@ -65,7 +66,7 @@ def test_a_head_sees_a_device_of_the_school_and_cannot_retire_it(client):
     asset = placed(school)
     client.force_login(reader(Role.SCHOOL_HEAD, school))
     assert client.get(asset.get_absolute_url()).status_code == 200
-    assert client.get(reverse("equipment:retire", args=[asset.inventory_number])).status_code == 403
+    assert client.get(reverse("equipment:step", args=[asset.inventory_number, "reforme"])).status_code == 403
 
 
 def test_a_stranger_sees_no_device_of_another_school(client):
@@ -119,5 +120,20 @@ def test_the_estate_as_a_workbook_holds_real_dates_and_the_page_shows_them_as_on
     content = io.BytesIO(b"".join(client.get(address, {"format": fmt, "tri": "-materiel"}).streaming_content))
     rows = CalamineWorkbook.from_filelike(content).get_sheet_by_index(0).to_python()
     assert [(row[0], row[-1]) for row in rows] == [("Matériel", "Garantie"), ("A-2", ""), ("A-1", until)]
-    table = client.get(address).context["table"]
-    assert [(row[0].value, row[-1].value) for row in table] == [("A-1", "01/06/2027"), ("A-2", None)]
+    page = client.get(address)
+    assert [(row.inventory_number, values[-1]) for row, values in page.context["rows"]] == [
+        ("A-1", until),
+        ("A-2", None),
+    ]
+    assert '<td role="cell" data-l="Garantie">01/06/2027</td>' in page.content.decode()
+
+
+def test_a_device_that_left_a_school_tells_it_nothing_of_its_life_elsewhere(client):
+    here = SchoolFactory.create(name="Les Badamiers")
+    there = SchoolFactory.create(name="Les Tamarins", commune=here.commune)
+    asset = placed(here)
+    actions.move(asset=asset, school=there, room=None, on=dt.date(2025, 1, 6))
+    client.force_login(reader(Role.SCHOOL_HEAD, here))
+    page = client.get(asset.get_absolute_url()).content.decode()
+    assert "Les Badamiers" in page
+    assert "Tamarins" not in page

@@ -54,7 +54,7 @@ def software(rank: int) -> dict[str, Any]:
         "name": names.get(rank, f"Logiciel pédagogique {rank:03d}"),
         "version": f"{rank % 9}.{rank % 7}.1" if rank else "25.8.1.1",
         "publisher": f"Éditeur {rank % 12}", "install_date": "2026-11-10", "from": "registry", "arch": "x86_64",
-        "comments": "Un logiciel pour la classe, avec un commentaire assez long pour ressembler à ceux des registres.",
+        "comments": "Un logiciel pour la classe",
         "userid": "S-1-5-21-1004336348", "username": "camille.hoarau", "uninstall_string": "C:\\uninst.exe",
     }  # fmt: skip
 

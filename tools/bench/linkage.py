@@ -1,9 +1,9 @@
 """`make bench-linkage`: how well, how fast and in how much memory the pupil bases are linked.
 
-Every run is a process of its own, the documented command, imports and reading included. The sets are those at hand beside
-the repository, and sets generated here with another noise, other names and fewer columns. `SETS="20000 100000"` chooses
-the sizes generated. Splink, installed apart when pip can, runs beside on the same sets with its documentation’s model and
-the same one-to-one rule.
+Every run is a process of its own, the documented command, imports and reading included. The sets are those at hand
+beside the repository, and sets generated here with another noise, other names and fewer columns. `SETS="20000 100000"`
+chooses the sizes generated. Splink, installed apart when pip can, runs beside on the same sets with the model of its
+documentation and the same one-to-one rule.
 """
 
 import csv
@@ -23,16 +23,8 @@ ROOT = Path(__file__).parents[2]
 SETS = ROOT.parent / "shared" / "data" / "linkage"
 ANCHORS = ROOT / ".tools" / "anchors"
 HOUSEHOLD = [
-    "resp1_nom",
-    "resp1_prenom",
-    "tel1",
-    "resp2_nom",
-    "resp2_prenom",
-    "tel2",
-    "adresse",
-    "cp",
-    "commune",
-    "id_famille",
+    *("resp1_nom", "resp1_prenom", "tel1", "resp2_nom", "resp2_prenom", "tel2"),
+    *("adresse", "cp", "commune", "id_famille"),
 ]
 LEKOL = [sys.executable, "-m", "lekol.project.cli", "pupils", "link"]
 ANCHOR = [sys.executable, str(Path(__file__).with_name("anchor.py"))]
@@ -54,10 +46,10 @@ class Run:
     peak: float
 
     def __str__(self) -> str:
-        return (
-            f"| {self.engine} | {self.name} | {self.f1:.5f} | {self.precision:.5f} | {self.recall:.5f} | "
-            f"{100 * self.wrong:.2f} % | {100 * self.review:.2f} % | {self.cpu:.1f} | {self.wall:.1f} | {self.peak:.0f} |"
-        )
+        shares = f"{self.f1:.5f} | {self.precision:.5f} | {self.recall:.5f}"
+        doubts = f"{100 * self.wrong:.2f} % | {100 * self.review:.2f} %"
+        costs = f"{self.cpu:.1f} | {self.wall:.1f} | {self.peak:.0f}"
+        return f"| {self.engine} | {self.name} | {shares} | {doubts} | {costs} |"
 
 
 def rows(path: Path) -> list[dict[str, str]]:

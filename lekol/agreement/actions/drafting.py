@@ -24,7 +24,7 @@ from lekol.kit.documents import Unreadable, text_of
 from lekol.kit.templatetags.kit import plural
 from lekol.pact.scopes import Scope
 
-AT_ONCE = 1_000_000
+AT_ONCE = 400_000
 """Bytes of a file read in the request itself; a larger one goes to the queue."""
 UNREAD = (DraftState.WAITING, DraftState.READING)
 

@@ -57,7 +57,7 @@ def _agreement(pack: Pack, before: Agreement | None, text: str, digest: str) -> 
     agreement.demonstration = pack.demonstration
     agreement.scope_level, agreement.scope_code = str(pack.scope.level), pack.scope.code
     agreement.text, agreement.digest = text, digest
-    agreement.data = {**pack.data, "schools": list(pack.schools or _annexed(pack))}
+    agreement.data = {**pack.data, "schools": list(pack.schools or _annexed(pack)), "calendar": pack.calendar}
     agreement.template = pack.template
     agreement.predecessor = _cited(pack.predecessor, "précédente")
     agreement.parent = _cited(pack.parent, "mère")

@@ -99,9 +99,10 @@ class PartyForm(ItemForm):
 class TermForm(ItemForm):
     """How long it lasts."""
 
-    managed = ("rule", "years", "from", "until", "school_years", "event", "renewal")
+    managed = ("rule", "years", "months", "from", "until", "school_years", "event", "renewal")
     rule = forms.ChoiceField(label="La convention dure", choices=_choices(french.RULES, RULES))
     years = forms.IntegerField(label="Nombre d’années", min_value=1, max_value=99, required=False)
+    months = forms.IntegerField(label="Nombre de mois", min_value=1, max_value=1200, required=False)
     starts = forms.CharField(
         label="À compter", max_length=60, required=False,
         help_text="« signature », ou une date comme 2026-09-01. Vide : non dit.",

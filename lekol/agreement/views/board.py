@@ -20,6 +20,7 @@ from lekol.kit import charts
 from lekol.kit.charts.spans import Mark
 from lekol.kit.exports import export
 from lekol.kit.http import PersonRequest
+from lekol.kit.panels import panels_for
 
 TONES = {
     State.KEPT: "ok",
@@ -125,6 +126,7 @@ def _page(request: PersonRequest, found: Agreement) -> HttpResponseBase:
         "agreement": found,
         "board": seen,
         "cards": seen.to_decide[:CARDS],
+        "panels": panels_for("convention", request.person, found),
         "committee": next(iter(found.data.get("committees", [])), None),
         "amendments": [_amendment(row) for row in found.data.get("amendments", [])],
         "duration": duration(found),

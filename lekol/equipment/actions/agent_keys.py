@@ -54,10 +54,10 @@ def revoke_key(*, key: AgentKey, by: Person | None) -> None:
 
 
 def key_of(login: str, secret: str) -> AgentKey | None:
-    """The living key of an identifier and a secret, its place loaded; compared in constant time."""
+    """The living key of an identifier and a secret, compared in constant time; one query."""
     if not login or len(login) > 24 or len(secret) > 200 or "\x00" in login:
         return None
-    key = AgentKey.objects.alive().filter(login=login).select_related("commune", "school").first()
+    key = AgentKey.objects.alive().filter(login=login).first()
     found = key is not None and hmac.compare_digest(key.digest, digest_of(secret))
     return key if found else None
 
@@ -73,7 +73,7 @@ def key_of_token(token: str) -> AgentKey | None:
         login = _SIGNER.unsign(token[:300], max_age=TOKEN_SECONDS)
     except (BadSignature, SignatureExpired):
         return None
-    return AgentKey.objects.alive().filter(login=login).select_related("commune", "school").first()
+    return AgentKey.objects.alive().filter(login=login).first()
 
 
 def note_contact(key: AgentKey, agent: str) -> None:

@@ -1,15 +1,23 @@
 """The verbs of the estate; nothing else writes its rows."""
 
 import datetime as dt
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from lekol.directory.models import Person, Room, School
-from lekol.equipment.choices import Status
+from lekol.equipment.choices import IN_SCHOOL, Status
 from lekol.equipment.models import Asset, DeviceModel, Installation, OperatingSystem, Placement, Slot, SlotFilling
+from lekol.equipment.rules import life
 from lekol.journal.actions import write
+
+
+def open_to_change(asset: Asset) -> None:
+    """Refuse to change a device that is stolen or has left the estate."""
+    if why := life.lock(asset.status):
+        raise ValidationError(why)
 
 
 @transaction.atomic
@@ -24,15 +32,17 @@ def register(
     acquired_on: dt.date,
     warranty_until: dt.date | None,
     by: Person | None = None,
+    **words: Any,
 ) -> Asset:
-    """Enter a device in the estate and place it in a school from its acquisition."""
+    """Enter a device in the estate and place it in a school from its acquisition; `words` are other fields of it."""
     asset = Asset(
         commune=school.commune, inventory_number=inventory_number.strip(), serial=serial.strip(), model=model,
-        origin=origin, acquired_on=acquired_on, warranty_until=warranty_until,
+        origin=origin, acquired_on=acquired_on, warranty_until=warranty_until, status=Status.IN_SERVICE,
+        status_since=acquired_on, **words,
     )  # fmt: skip
     asset.full_clean()
     asset.save()
-    _place(asset, school, room, acquired_on)
+    place(asset, school, room, acquired_on)
     write(verb="asset.registered", thing=asset, by=by, clause="4.1", summary=f"Inscrit au parc, à {school}.")
     return asset
 
@@ -40,6 +50,11 @@ def register(
 @transaction.atomic
 def move(*, asset: Asset, school: School, room: Room | None, on: dt.date, by: Person | None = None) -> Placement:
     """Put a device elsewhere from a day on; it is taken out of the slot it filled if the school changes."""
+    open_to_change(asset)
+    if asset.status not in IN_SCHOOL:
+        raise ValidationError(f"Ce matériel est {asset.get_status_display()} : mettez-le en service pour le placer.")
+    if school.commune_id != asset.commune_id:
+        raise ValidationError({"school": f"Ce matériel appartient à la commune de {asset.commune}."})
     before = asset.placements.filter(valid__contains=on).select_related("school").first()
     if before is not None:
         if before.valid.lower == on:
@@ -48,15 +63,15 @@ def move(*, asset: Asset, school: School, room: Room | None, on: dt.date, by: Pe
             before.valid = DateRange(before.valid.lower, on)
             before.save(update_fields=["valid"])
         if before.school_id != school.pk:
-            _free(asset, on)
-    placement = _place(asset, school, room, on)
+            free(asset, on)
+    placement = place(asset, school, room, on)
     where = f"{school}{f', {room}' if room else ''}"
     changes = {"emplacement": [str(before.school) if before else None, where]}
     write(verb="asset.moved", thing=asset, by=by, summary=f"Placé à {where}.", changes=changes)
     return placement
 
 
-def _place(asset: Asset, school: School, room: Room | None, since: dt.date) -> Placement:
+def place(asset: Asset, school: School, room: Room | None, since: dt.date) -> Placement:
     if room is not None and room.school_id != school.pk:
         raise ValidationError({"room": "Cette salle n’est pas dans l’école choisie."})
     placement = Placement(asset=asset, school=school, room=room, valid=DateRange(since, None))
@@ -65,22 +80,7 @@ def _place(asset: Asset, school: School, room: Room | None, since: dt.date) -> P
     return placement
 
 
-@transaction.atomic
-def retire(*, asset: Asset, on: dt.date, by: Person | None = None) -> Asset:
-    """Take a device out of the estate from a day on: its place, its system and its slot end with it."""
-    asset.retired_on, asset.status, asset.status_since = on, Status.RETIRED, on
-    asset.full_clean()
-    asset.save(update_fields=["retired_on", "status", "status_since"])
-    _free(asset, on)
-    for placement in asset.placements.filter(valid__contains=on):
-        _end(placement, on)
-    for installation in asset.installations.filter(valid__contains=on):
-        _end(installation, on)
-    write(verb="asset.retired", thing=asset, by=by, summary=f"Sorti du parc le {on:%d/%m/%Y}.")
-    return asset
-
-
-def _end(row: Placement | Installation | SlotFilling, on: dt.date) -> None:
+def end(row: Placement | Installation | SlotFilling, on: dt.date) -> None:
     """End a dated row on a day; one that began that very day never was."""
     if row.valid.lower == on:
         row.delete()
@@ -89,17 +89,25 @@ def _end(row: Placement | Installation | SlotFilling, on: dt.date) -> None:
         row.save(update_fields=["valid"])
 
 
-def _free(asset: Asset, on: dt.date) -> None:
+def leave(*, asset: Asset, on: dt.date) -> None:
+    """A device leaves its place and its slot on a day; the verb that asks for it says why in the journal."""
+    free(asset, on)
+    for placement in asset.placements.filter(valid__contains=on):
+        end(placement, on)
+
+
+def free(asset: Asset, on: dt.date) -> None:
     for filling in asset.fillings.filter(valid__contains=on):
-        _end(filling, on)
+        end(filling, on)
 
 
 @transaction.atomic
 def install(*, asset: Asset, system: OperatingSystem, on: dt.date, by: Person | None = None) -> Installation:
     """Install a system from a day on (clause 3.13)."""
+    open_to_change(asset)
     before = asset.installations.filter(valid__contains=on).select_related("system").first()
     if before is not None:
-        _end(before, on)
+        end(before, on)
     row = Installation(asset=asset, system=system, valid=DateRange(on, None))
     row.full_clean()
     row.save()
@@ -111,6 +119,7 @@ def install(*, asset: Asset, system: OperatingSystem, on: dt.date, by: Person | 
 @transaction.atomic
 def connect(*, asset: Asset, on: dt.date, by: Person | None = None) -> Asset:
     """Put a device on the network from a day on."""
+    open_to_change(asset)
     asset.networked_on = on
     asset.full_clean()
     asset.save(update_fields=["networked_on"])
@@ -122,11 +131,11 @@ def connect(*, asset: Asset, on: dt.date, by: Person | None = None) -> Asset:
 def fill(*, slot: Slot, asset: Asset, on: dt.date, by: Person | None = None) -> SlotFilling:
     """A device of the school takes a required place from a day on (clause 3.14)."""
     here = asset.placements.filter(valid__contains=on, school=slot.school).exists()
-    if not here or asset.retired_on is not None:
+    if not here or asset.retired_on is not None or asset.status not in IN_SCHOOL:
         raise ValidationError("Ce matériel n’est pas en service dans cette école : choisissez-en un autre.")
     before = slot.fillings.filter(valid__contains=on).first()
     if before is not None:
-        _end(before, on)
+        end(before, on)
     filling = SlotFilling(slot=slot, asset=asset, valid=DateRange(on, None))
     filling.full_clean()
     filling.save()

@@ -49,6 +49,7 @@ class Arrival:
     key: AgentKey | None = None
     agent: str = ""
     create: bool = False
+    message: str = ""
     file: str = ""
     digest: str = ""
     rank: int = 0
@@ -76,11 +77,42 @@ def receive(*, inventory: Inventory, arrival: Arrival, now: dt.datetime | None =
         )
     if (known := _read_before(arrival)) is not None:
         return Outcome(Effect.UNCHANGED, known, "Ce fichier a déjà été lu : il n’apprend rien de plus.")
+    if (same := _unmoved(inventory, face, arrival, moment)) is not None:
+        return same
     with transaction.atomic():
         _one_at_a_time(face, arrival)
         outcome = _settle(inventory, face, arrival, moment)
         _remember(outcome.machine, arrival)
     return outcome
+
+
+def said_again(*, key: AgentKey, message: str) -> bool:
+    """Is it, sign for sign, the last message of a machine of the key’s commune? Then only its hour is kept."""
+    rows = Machine.objects.filter(message=message, commune=key.commune_id)
+    return rows.update(last_seen_at=timezone.now(), key=key) > 0
+
+
+def _unmoved(inventory: Inventory, face: Face, arrival: Arrival, now: dt.datetime) -> Outcome | None:
+    """The common case, settled without a lock: a known device that says nothing new."""
+    machines = queries.machines_like(face, arrival.commune)
+    decision = matching.decide(face, queries.faces(machines, ()))
+    machine = next((row for row in machines if f"m{row.pk}" == decision.key), None)
+    if machine is None or (arrival.create and machine.standing == Standing.QUARANTINE):
+        return None
+    if _moved(machine, inventory):
+        return None
+    _touch(machine, arrival, now)
+    _remember(machine, arrival)
+    return Outcome(Effect.UNCHANGED, machine, _standing(machine))
+
+
+def _moved(machine: Machine, inventory: Inventory) -> dict[str, str]:
+    """The parts whose print is no longer that of last time; a part alone does not tell who the device is."""
+    return {
+        name: value
+        for name, value in inventory.digests().items()
+        if machine.digests.get(name) != value and not (inventory.partial and name == "identity")
+    }
 
 
 def _settle(inventory: Inventory, face: Face, arrival: Arrival, now: dt.datetime) -> Outcome:
@@ -98,15 +130,12 @@ def _settle(inventory: Inventory, face: Face, arrival: Arrival, now: dt.datetime
 
 def _known(machine: Machine, inventory: Inventory, face: Face, arrival: Arrival, now: dt.datetime) -> Outcome:
     """A device seen before: only what moved is written."""
-    prints = inventory.digests()
-    if inventory.partial:
-        del prints["identity"]
-    moved = {name for name, value in prints.items() if machine.digests.get(name) != value}
+    moved = _moved(machine, inventory)
     school = arrival.school if arrival.create and machine.standing == Standing.QUARANTINE else None
     if not moved and school is None:
         _touch(machine, arrival, now)
         return Outcome(Effect.UNCHANGED, machine, _standing(machine))
-    told = _bring(machine, inventory, face, arrival, moved, prints, now)
+    told = _bring(machine, inventory, face, arrival, moved, now)
     if school is not None and _may_enter(machine) and not machine.candidates:
         enter(machine=machine, school=school, by=None)
         machine.refresh_from_db()
@@ -125,7 +154,9 @@ def _standing(machine: Machine) -> str:
 def _touch(machine: Machine, arrival: Arrival, now: dt.datetime) -> None:
     """Nothing moved: only the hour of the contact is kept."""
     later = max(now, machine.last_seen_at)
-    Machine.objects.filter(pk=machine.pk).update(last_seen_at=later, key=arrival.key or machine.key_id)
+    Machine.objects.filter(pk=machine.pk).update(
+        last_seen_at=later, key=arrival.key or machine.key_id, message=arrival.message or machine.message
+    )
 
 
 def _unknown(
@@ -140,7 +171,7 @@ def _unknown(
         reason=decision.reason[:400],
         first_seen_at=now,
     )
-    told = _bring(machine, inventory, face, arrival, set(inventory.digests()), inventory.digests(), now, link=asset)
+    told = _bring(machine, inventory, face, arrival, inventory.digests(), now, link=asset)
     if asset is not None:
         summary = f"Reconnu par un inventaire : {decision.reason}."
         write(verb="machine.linked", thing=asset, summary=summary[:400])
@@ -171,8 +202,7 @@ def _bring(
     inventory: Inventory,
     face: Face,
     arrival: Arrival,
-    moved: set[str],
-    prints: dict[str, str],
+    moved: dict[str, str],
     now: dt.datetime,
     link: Asset | None = None,
 ) -> tuple[str, ...]:
@@ -182,7 +212,7 @@ def _bring(
     health = write_health(machine, inventory, moved, today)
     if link is not None:
         machine.asset, machine.standing = link, Standing.LINKED
-    machine.digests = {**known, **prints}
+    machine.digests = {**known, **moved}
     machine.save()
     write_sections(machine, inventory, moved, now, new=new)
     turned = write_condition(machine, health, today, new=new)
@@ -205,7 +235,7 @@ def _describe(machine: Machine, inventory: Inventory, face: Face, arrival: Arriv
         if value and not (name in kept and getattr(machine, name)):
             setattr(machine, name, value)
     machine.virtual = machine.virtual or inventory.virtual
-    machine.warnings = list(inventory.warnings)
+    machine.warnings, machine.message = list(inventory.warnings), arrival.message or machine.message
     machine.channel, machine.key = arrival.channel, arrival.key or machine.key
     machine.school = arrival.school or machine.school
     machine.commune = machine.commune or arrival.commune

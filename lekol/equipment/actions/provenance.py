@@ -13,6 +13,7 @@ from lekol.directory.models import Person
 from lekol.equipment.actions.estate import install
 from lekol.equipment.choices import PRINTING, Kind, Source
 from lekol.equipment.models import Asset, CounterReading, DeviceModel, FieldSource, Machine, Section
+from lekol.equipment.rules import life
 from lekol.equipment.rules.identity import model_of
 from lekol.equipment.rules.inventory import Inventory
 from lekol.equipment.rules.provenance import FIELDS, Outcome, settle
@@ -36,6 +37,8 @@ def tell(*, machine: Machine, inventory: Inventory | None = None, now: dt.dateti
     asset, moment = machine.asset, now or timezone.now()
     if asset is None:
         return ()
+    if why := life.lock(asset.status):
+        return (f"{why} Il vient pourtant de se signaler.",)
     rows = {row.field: row for row in asset.field_sources.all()}
     told = [_settle(asset, offer, rows.get(offer.field), moment) for offer in _offers(asset, machine, moment)]
     if inventory is not None:

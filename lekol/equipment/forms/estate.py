@@ -5,21 +5,9 @@ from typing import Any
 from django import forms
 
 from lekol.directory.models import Room, School
-from lekol.equipment.choices import Kind, Origin
+from lekol.equipment.choices import Origin
 from lekol.equipment.models import Asset, DeviceModel, OperatingSystem
 from lekol.kit.forms import DateField, Form
-
-
-class Filters(Form):
-    """The words above the list of devices."""
-
-    q = forms.CharField(label="Numéro d’inventaire ou de série", required=False, max_length=80)
-    type = forms.ChoiceField(label="Type", required=False, choices=[("", "Tous les types"), *Kind.choices])
-    origine = forms.ChoiceField(label="Origine", required=False, choices=[("", "Toutes origines"), *Origin.choices])
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["q"].widget.attrs["placeholder"] = "VSD-00412, numéro de série…"
 
 
 class PlaceForm(Form):
@@ -43,9 +31,15 @@ class AssetForm(Form):
     )
     serial = forms.CharField(label="Numéro de série", max_length=80, required=False)
     model = forms.ModelChoiceField(DeviceModel.objects.all(), label="Modèle")
+    name = forms.CharField(
+        label="Nom", max_length=80, required=False, help_text="Celui du poste sur le réseau, s’il en a un."
+    )
     origin = forms.ChoiceField(label="Acquis par", choices=Origin.choices)
-    acquired_on = DateField(label="Acquis le")
+    acquired_on = DateField(label="Acquis le", required=False)
     warranty_until = DateField(label="Garanti jusqu’au", required=False)
+    cost = forms.DecimalField(
+        label="Coût (€ TTC)", min_value=0, max_digits=10, decimal_places=2, required=False, localize=True
+    )
     room = forms.ModelChoiceField(Room.objects.none(), label="Salle", required=False)
 
     def __init__(self, rooms: Any, *args: Any, **kwargs: Any) -> None:
@@ -73,3 +67,9 @@ class FillForm(DayForm):
     def __init__(self, assets: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["asset"].queryset = assets  # type: ignore[attr-defined]
+
+
+class SureForm(Form):
+    """A button alone: the page sends one hidden word, so that an empty form does nothing."""
+
+    sure = forms.CharField(widget=forms.HiddenInput, initial="oui")

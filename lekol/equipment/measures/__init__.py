@@ -3,8 +3,11 @@
 from lekol.equipment.measures.estate import (
     devices_networked,
     direction_slots,
+    directions_complete,
+    maintained,
     os_supported,
     trolleys_delivered,
+    warranty_known,
     within_age,
 )
 from lekol.equipment.measures.health import (
@@ -17,15 +20,7 @@ from lekol.equipment.measures.health import (
 )
 
 __all__ = [
-    "antivirus_protected",
-    "batteries_well",
-    "devices_networked",
-    "direction_slots",
-    "disks_well",
-    "office_present",
-    "os_supported",
-    "seen_recently",
-    "trolleys_delivered",
-    "updated_recently",
-    "within_age",
-]
+    "antivirus_protected", "batteries_well", "devices_networked", "direction_slots", "directions_complete",
+    "disks_well", "maintained", "office_present", "os_supported", "seen_recently", "trolleys_delivered",
+    "updated_recently", "warranty_known", "within_age",
+]  # fmt: skip

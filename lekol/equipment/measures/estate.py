@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 
 from lekol.equipment import queries
 from lekol.pact.measures import measure
@@ -75,3 +75,42 @@ def os_supported(scope: Scope, on: dt.date) -> Iterable[tuple[int, int, int]]:
 def direction_slots(scope: Scope, on: dt.date) -> Iterable[tuple[int, int, int]]:
     """Dû : poste de la direction, poste du secrétariat, téléphone et copieur de chaque école. Fait : ceux pourvus."""
     return _count(*queries.direction_slots(scope, on))
+
+
+@measure(
+    "equipment.warranty_known",
+    label="Matériels dont la garantie est connue",
+    unit="matériel",
+    units="matériels",
+    drill="equipment:warranty_unknown",
+)
+def warranty_known(scope: Scope, on: dt.date) -> Iterable[tuple[int, int, int]]:
+    """Dû : les matériels de la Ville et de l’État en service. Fait : ceux dont la fin de garantie est connue."""
+    return _count(*queries.warranty_known(scope, on))
+
+
+@measure(
+    "equipment.maintained",
+    label="Matériels que quelqu’un maintient",
+    unit="matériel",
+    units="matériels",
+    drill="equipment:unmaintained",
+)
+def maintained(scope: Scope, on: dt.date) -> Iterable[tuple[int, int, int]]:
+    """Dû : les matériels en service, dons compris. Fait : ceux dont quelqu’un répond ce jour-là selon l’article 4."""
+    return _count(*queries.maintained(scope, on))
+
+
+@measure(
+    "equipment.directions_complete",
+    label="Directions dont l’équipement de base est complet",
+    unit="école",
+    units="écoles",
+    drill="equipment:directions_incomplete",
+)
+def directions_complete(scope: Scope, on: dt.date) -> Iterable[tuple[int, int, int]]:
+    """Dû : les écoles à qui l’équipement de base est dû. Fait : celles où rien n’y manque ce jour-là."""
+    rows, met = queries.directions_complete(scope, on)
+    one = Case(When(met, then=1), default=0)
+    counts: Iterable[tuple[int, int, int]] = rows.order_by().values_list("pk", Value(1), one).iterator()
+    return counts

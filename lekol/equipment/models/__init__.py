@@ -1,6 +1,7 @@
 """The nouns of the estate."""
 
 from lekol.equipment.models.assets import Asset, AssetQuerySet, Transition
+from lekol.equipment.models.audit import Audit, AuditLine
 from lekol.equipment.models.catalogue import CustomField, DeviceModel, OperatingSystem
 from lekol.equipment.models.contracts import Contract, Coverage
 from lekol.equipment.models.copiers import CounterReading
@@ -21,12 +22,13 @@ from lekol.equipment.models.inventory import (
 from lekol.equipment.models.lists import ChosenColumns, SavedList
 from lekol.equipment.models.places import Installation, Placement, Slot, SlotFilling
 from lekol.equipment.models.purchases import Purchase, Supplier
+from lekol.equipment.models.renewal import Scenario
 from lekol.equipment.models.stock import StockItem, StockMovement
 
 __all__ = [
-    "AgentKey", "Asset", "AssetQuerySet", "ChosenColumns", "Condition", "Contract", "CounterReading", "Coverage",
-    "CustomField", "DeviceModel", "Document", "FieldSource", "FileRead", "HandOver", "HandOverLine", "Installation",
-    "InstalledSoftware", "Machine", "MachineQuerySet", "OperatingSystem", "Photo", "Placement", "Purchase",
-    "Responsibility", "SavedList", "Section", "Slot", "SlotFilling", "SoftwareTitle", "StockItem", "StockMovement",
-    "Supplier", "Transition",
+    "AgentKey", "Asset", "AssetQuerySet", "Audit", "AuditLine", "ChosenColumns", "Condition", "Contract",
+    "CounterReading", "Coverage", "CustomField", "DeviceModel", "Document", "FieldSource", "FileRead", "HandOver",
+    "HandOverLine", "Installation", "InstalledSoftware", "Machine", "MachineQuerySet", "OperatingSystem", "Photo",
+    "Placement", "Purchase", "Responsibility", "SavedList", "Scenario", "Section", "Slot", "SlotFilling",
+    "SoftwareTitle", "StockItem", "StockMovement", "Supplier", "Transition",
 ]  # fmt: skip

@@ -22,6 +22,16 @@ class AssetQuerySet(models.QuerySet["Asset"]):
         """Assets placed in a school on that day and not retired."""
         return self.filter(Q(retired_on=None) | Q(retired_on__gt=day), placements__valid__contains=day)
 
+    def numbered(self, *numbers: str) -> Self:
+        """The devices of these numbers, found by the index that orders them."""
+        return self.filter(sort_key__in=[keys.natural(number) for number in numbers], inventory_number__in=numbers)
+
+    def with_place(self) -> Self:
+        """With what rights and pages ask of where they stand."""
+        return self.select_related(
+            "model", "commune__academy", "school__commune__academy", "school__district", "room", "purchase__supplier"
+        )
+
     def bulk_create(self, objs: Iterable["Asset"], *args: Any, **kwargs: Any) -> list["Asset"]:
         """Many at once, with what each repeats for lists and searches."""
         assets = list(objs)
@@ -89,6 +99,7 @@ class Asset(models.Model):
             models.Index(fields=["room"], name="asset_room"),
             models.Index(fields=["warranty_until"], name="asset_warranty"),
             GinIndex(OpClass("search", name="gin_trgm_ops"), name="asset_search"),
+            GinIndex(OpClass("extra", name="jsonb_path_ops"), name="asset_extra"),
         ]
         constraints = [
             models.UniqueConstraint(

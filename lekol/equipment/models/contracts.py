@@ -6,6 +6,7 @@ from typing import Self
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from lekol.directory.models import Commune
 from lekol.equipment.choices import ContractKind
@@ -64,6 +65,9 @@ class Contract(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.reference}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("equipment:contract", args=[self.pk])
 
     @property
     def last_day(self) -> dt.date:

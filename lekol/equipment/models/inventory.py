@@ -88,6 +88,7 @@ class Machine(models.Model):
     fallback = models.CharField("nom et modèle", max_length=200, blank=True, db_index=True)
     macs = ArrayField(models.CharField(max_length=12), default=list, blank=True, verbose_name="adresses réseau")
 
+    message = models.CharField("empreinte du dernier message", max_length=40, blank=True, db_index=True)
     digests = models.JSONField("empreintes", default=dict)
     warnings = models.JSONField("remarques", default=list)
     candidates = models.JSONField("ressemblances", default=list)

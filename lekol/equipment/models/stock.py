@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from lekol.directory.models import Commune, School
@@ -48,6 +49,9 @@ class StockItem(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("equipment:item", args=[self.pk])
 
     @property
     def is_low(self) -> bool:

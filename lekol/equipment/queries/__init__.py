@@ -1,13 +1,17 @@
 """What the estate answers."""
 
+from lekol.equipment.queries.card import Card
 from lekol.equipment.queries.estate import (
     NETWORKED_KINDS,
     direction_slots,
+    directions_complete,
     in_use,
+    maintained,
     networked,
     os_supported,
     slots,
     trolley_slots,
+    warranty_known,
     within_age,
 )
 from lekol.equipment.queries.health import (
@@ -22,24 +26,8 @@ from lekol.equipment.queries.health import (
 from lekol.equipment.queries.inventory import MOST, assets_like, face_of, faces, machines_like
 
 __all__ = [
-    "MOST",
-    "NETWORKED_KINDS",
-    "antivirus_protected",
-    "assets_like",
-    "batteries_well",
-    "direction_slots",
-    "disks_well",
-    "face_of",
-    "faces",
-    "in_use",
-    "machines_like",
-    "networked",
-    "office_present",
-    "os_supported",
-    "seen_recently",
-    "seen_within",
-    "slots",
-    "trolley_slots",
-    "updated_recently",
-    "within_age",
-]
+    "MOST", "NETWORKED_KINDS", "Card", "antivirus_protected", "assets_like", "batteries_well", "direction_slots",
+    "directions_complete", "disks_well", "face_of", "faces", "in_use", "machines_like", "maintained", "networked",
+    "office_present", "os_supported", "seen_recently", "seen_within", "slots", "trolley_slots", "updated_recently",
+    "warranty_known", "within_age",
+]  # fmt: skip

@@ -16,9 +16,10 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast
 
+from lekol.directory.models import School
 from lekol.directory.queries import schools_in
-from lekol.equipment.choices import COMPUTERS, DIRECTION_SLOTS, POSTS, Kind, Origin, SlotKind
-from lekol.equipment.models import Installation, Placement, Slot, SlotFilling
+from lekol.equipment.choices import COMPUTERS, DIRECTION_SLOTS, POSTS, Duty, Kind, Origin, SlotKind
+from lekol.equipment.models import Installation, Placement, Responsibility, Slot, SlotFilling
 from lekol.pact.scopes import Scope
 
 NETWORKED_KINDS = (*COMPUTERS, Kind.COPIER, Kind.BOARD)
@@ -35,7 +36,7 @@ def in_use(scope: Scope, on: dt.date) -> QuerySet[Placement]:
 
 def networked(scope: Scope, on: dt.date) -> tuple[QuerySet[Placement], Q]:
     """Computers, copiers and boards in use, and those on the network (report of 2017)."""
-    return in_use(scope, on).filter(asset__model__kind__in=NETWORKED_KINDS), Q(asset__networked_on__lte=on)
+    return in_use(scope, on).filter(asset__kind__in=NETWORKED_KINDS), Q(asset__networked_on__lte=on)
 
 
 def within_age(scope: Scope, on: dt.date) -> tuple[QuerySet[Placement], Q]:
@@ -54,8 +55,29 @@ def within_age(scope: Scope, on: dt.date) -> tuple[QuerySet[Placement], Q]:
 def os_supported(scope: Scope, on: dt.date) -> tuple[QuerySet[Placement], Q]:
     """Computers and tablets in use, and those whose system still received updates on that day."""
     running = Installation.objects.filter(asset=OuterRef("asset"), valid__contains=on, system__supported_until__gte=on)
-    rows = in_use(scope, on).filter(asset__model__kind__in=POSTS).annotate(supported=Exists(running))
+    rows = in_use(scope, on).filter(asset__kind__in=POSTS).annotate(supported=Exists(running))
     return rows, Q(supported=True)
+
+
+def warranty_known(scope: Scope, on: dt.date) -> tuple[QuerySet[Placement], Q]:
+    """The City’s and the State’s devices in use, and those whose warranty is known, running or over."""
+    rows = in_use(scope, on).filter(asset__origin__in=(Origin.CITY, Origin.STATE))
+    return rows, Q(asset__warranty_until__isnull=False)
+
+
+def maintained(scope: Scope, on: dt.date) -> tuple[QuerySet[Placement], Q]:
+    """Devices in use, and those someone maintains under article 4: supplier, City, or whoever is named (M5)."""
+    named = Responsibility.objects.filter(asset=OuterRef("asset"), duty=Duty.MAINTAINER, valid__contains=on)
+    ours = Q(asset__origin__in=(Origin.CITY, Origin.STATE)) | Q(asset__accepted_on__lte=on)
+    return in_use(scope, on).annotate(named=Exists(named)), ours | Q(asset__warranty_until__gte=on) | Q(named=True)
+
+
+def directions_complete(scope: Scope, on: dt.date) -> tuple[QuerySet[School], Q]:
+    """Schools owed base equipment, and those whose every place is filled that day (clause 3.14)."""
+    required, filled = direction_slots(scope, on)
+    of_school = required.filter(school=OuterRef("pk"))
+    rows = schools_in(scope, on).annotate(owed=Exists(of_school), lacking=Exists(of_school.exclude(filled)))
+    return rows.filter(owed=True), Q(lacking=False)
 
 
 def slots(scope: Scope, on: dt.date, kinds: tuple[SlotKind, ...]) -> tuple[QuerySet[Slot], Q]:

@@ -2,11 +2,11 @@
 
 import datetime as dt
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import TruncDate
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, TruncDate
 
 from lekol.equipment.choices import COMPUTERS, POSTS
-from lekol.equipment.models import Condition, Placement
+from lekol.equipment.models import Condition, Machine, Placement
 from lekol.equipment.queries.estate import in_use
 from lekol.equipment.rules.health import LOW_SPACE, SEEN_WITHIN, UPDATED_WITHIN, WORN_BATTERY
 from lekol.equipment.rules.software import Protection
@@ -23,10 +23,16 @@ def _conditions(on: dt.date) -> QuerySet[Condition]:
     return Condition.objects.filter(machine__asset=OuterRef("asset"), valid__contains=on)
 
 
+def _said(on: dt.date, name: str) -> Subquery:
+    return Subquery(_conditions(on).values(name)[:1])
+
+
 def antivirus_protected(scope: Scope, on: dt.date) -> Counted:
     """Computers in use, and those whose antivirus was on and up to date that day (clause 6.3)."""
-    said = {name: Subquery(_conditions(on).values(name)[:1]) for name in ("protection", "antivirus")}
-    rows = _posts(scope, on).annotate(**said)
+    rows = _posts(scope, on).annotate(
+        protection=Coalesce(_said(on, "protection"), Value(Protection.UNKNOWN.value)),
+        antivirus=Coalesce(_said(on, "antivirus"), Value("")),
+    )
     return rows, Q(protection=Protection.ON.value)
 
 
@@ -43,10 +49,10 @@ def seen_recently(scope: Scope, on: dt.date) -> Counted:
 
 def seen_within(scope: Scope, on: dt.date, days: int) -> Counted:
     """The same, within some days."""
-    rows = _posts(scope, on, POSTS).annotate(
-        first_seen=TruncDate("asset__machine__first_seen_at"), last_seen=TruncDate("asset__machine__last_seen_at")
+    seen = Machine.objects.annotate(first=TruncDate("first_seen_at"), last=TruncDate("last_seen_at")).filter(
+        asset=OuterRef("asset"), first__lte=on, last__gt=on - dt.timedelta(days=days)
     )
-    return rows, Q(first_seen__lte=on, last_seen__gt=on - dt.timedelta(days=days))
+    return _posts(scope, on, POSTS).annotate(seen=Exists(seen)), Q(seen=True)
 
 
 def updated_recently(scope: Scope, on: dt.date) -> Counted:

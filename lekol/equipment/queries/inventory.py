@@ -26,7 +26,9 @@ def face_of(inventory: Inventory, agent: str = "") -> Face:
         "device": identity.device_of(who.device),
         "macs": frozenset(mac for mac in map(identity.mac_of, who.macs) if mac and identity.is_own_mac(mac)),
     }
-    fallback = "" if any(face.values()) else identity.fallback_of(who.name, inventory.model)
+    # Boards that say nothing, containers: the agent’s own name of the device, or name and model, for want of better.
+    firm = any(value for name, value in face.items() if name != "device")
+    fallback = "" if firm else face["device"] or identity.fallback_of(who.name, inventory.model)
     return Face("", name=who.name, kind=inventory.kind, fallback=fallback, **face)  # type: ignore[arg-type]
 
 

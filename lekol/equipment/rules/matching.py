@@ -74,7 +74,7 @@ SIGNS = (
     _Sign("uuid", "identifiant de la carte mère (UUID)", 50, -40),
     _Sign("agent", "identifiant de l’agent", 30, -5),
     _Sign("device", "nom donné par l’agent", 25, 0),
-    _Sign("fallback", "nom et modèle, faute de mieux", 50, 0),
+    _Sign("fallback", "nom, faute d’autre identifiant", 50, 0),
 )
 _SAME_MACS, _SOME_MACS, _OTHER_MACS = 50, 30, -15
 _NAME, _OTHER_KIND = 5, -40

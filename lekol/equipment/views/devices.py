@@ -1,95 +1,74 @@
-"""The estate as a list, and the page of one device."""
+"""The page of one device, and how every other page finds it."""
 
-from typing import Any
-
-from django.db.models import QuerySet
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from lekol.directory.access import asked_scope
+from lekol.directory.access import visible_to as schools_visible_to
 from lekol.equipment import access
-from lekol.equipment.forms import Filters
-from lekol.equipment.models import Asset, Placement
-from lekol.equipment.rules import maintainer
-from lekol.equipment.views.missing import DEVICE, MODEL, ROOM, SCHOOL
+from lekol.equipment.models import Asset
+from lekol.equipment.queries import Card
+from lekol.equipment.rules import life
+from lekol.equipment.views.labels import scanned
 from lekol.kit.http import PersonRequest
-from lekol.kit.lists import Column, Listing, respond
 from lekol.kit.panels import panels_for
-
-COLUMNS = (
-    DEVICE,
-    Column("Type", lambda row: row.asset.model.get_kind_display(), sort="asset__model__kind"),
-    MODEL,
-    Column("Série", lambda row: row.asset.serial),
-    SCHOOL,
-    ROOM,
-    Column("Origine", lambda row: row.asset.get_origin_display(), sort="asset__origin"),
-    Column("Garantie", lambda row: row.asset.warranty_until),
-)
-
-
-@require_safe
-def devices(request: PersonRequest) -> HttpResponseBase:
-    """Every device that stands in the reader’s perimeter today."""
-    form = Filters(request.GET or None)
-    words = form.cleaned_data if form.is_valid() else {}
-    listing = Listing(
-        "Parc",
-        "Les matériels en service dans votre périmètre.",
-        _filtered(access.placements_visible_to(request.person, asked_scope(request)), words),
-        ("asset__inventory_number", "id"),
-        COLUMNS,
-        "parc",
-        "Aucun matériel ne répond à ces critères dans votre périmètre.",
-        "matériel,matériels",
-    )
-    return respond(request, listing, form=Filters(request.GET or None))
-
-
-def _filtered(rows: QuerySet[Placement], words: dict[str, Any]) -> QuerySet[Placement]:
-    today = timezone.localdate()
-    rows = rows.exclude(asset__retired_on__lte=today).select_related("asset__model", "school", "room")
-    if words.get("q"):
-        asked = words["q"].strip()
-        rows = rows.filter(asset__inventory_number__istartswith=asked) | rows.filter(asset__serial__istartswith=asked)
-    if words.get("type"):
-        rows = rows.filter(asset__model__kind=words["type"])
-    return rows.filter(asset__origin=words["origine"]) if words.get("origine") else rows
+from lekol.pact.rights import Right
 
 
 @require_safe
 def device(request: PersonRequest, number: str) -> HttpResponse:
-    """One device: what it is, where it stands, who maintains it and why, what it went through."""
+    """One device: what asks for something, who maintains it and how to call them, where it is, its history.
+
+    Whoever saw it in their school and no longer does keeps its card and the time it spent there, nothing of its
+    life elsewhere. Its address is behind the QR code of its label: a stranger sees how to report, and nothing of it.
+    """
+    if request.person is None or request.scope is None:
+        return scanned(request, number)
     asset = asset_or_404(request, number)
-    today = timezone.localdate()
-    places = list(asset.placements.select_related("school__commune__academy", "school__district", "room", "container"))
-    here = next((place for place in places if _holds(place, today)), None)
+    near = access.near_to(request.person, asset)
+    card = Card(asset, timezone.localdate(), near)
+    if not near:
+        seen = set(schools_visible_to(request.person).filter(placements__asset=asset).values_list("pk", flat=True))
+        card.places = [place for place in card.places if place.school_id in seen]
     context = {
         "asset": asset,
-        "here": here,
-        "places": places,
-        "contents": asset.contents.filter(valid__contains=today).select_related("asset__model").order_by("pk"),
-        "systems": asset.installations.select_related("system"),
-        "slot": asset.fillings.filter(valid__contains=today).select_related("slot__school").first(),
-        "maintainer": maintainer(asset.origin, asset.under_warranty(today)),
-        "under_warranty": asset.under_warranty(today),
-        "panels": panels_for("asset", request.person, asset),
-        "may_keep": here is not None and access.may_keep(request.person, here.school),
+        "card": card,
+        "near": near,
+        "alerts": card.alerts if near else [],
+        "panels": panels_for("asset", request.person, asset) if near else [],
+        "locked": life.lock(asset.status),
+        "may_keep": near and access.may(request.person, access.KEEP, asset),
+        "may_count": near and access.may(request.person, access.COUNT, asset),
+        "may_lend": near and access.may(request.person, access.LEND, asset),
+        "may_contract": near and access.may(request.person, access.CONTRACT, asset),
     }
     return render(request, "equipment/device.html", context)
 
 
-def _holds(place: Placement, day: Any) -> bool:
-    lower, upper = place.valid.lower, place.valid.upper
-    return (lower is None or lower <= day) and (upper is None or day < upper)
-
-
 def asset_or_404(request: PersonRequest, number: str) -> Asset:
     """The device of that number among those the reader sees; two communes may share a number."""
-    found = access.visible_to(request.person).filter(inventory_number=number).select_related("model", "commune")
+    found = access.visible_to(request.person).numbered(number).with_place()
+    if insee := request.GET.get("c", "")[:5]:
+        found = found.filter(commune__insee=insee)
     asset = found.order_by("pk").first()
     if asset is None:
+        raise Http404
+    return asset
+
+
+def held(request: PersonRequest, number: str, wanted: Right = access.KEEP) -> Asset:
+    """A device on which the reader may use a right where it stands today."""
+    asset = asset_or_404(request, number)
+    if not access.near_to(request.person, asset) or not access.may(request.person, wanted, asset):
+        raise PermissionDenied
+    return asset
+
+
+def close(request: PersonRequest, number: str) -> Asset:
+    """A device that stands today where the reader sees: its papers and photographs are theirs to read."""
+    asset = asset_or_404(request, number)
+    if not access.near_to(request.person, asset):
         raise Http404
     return asset

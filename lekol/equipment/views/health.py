@@ -15,7 +15,7 @@ from lekol.directory.access import asked_scope, visible_to
 from lekol.equipment import access, queries
 from lekol.equipment.forms.inventory import DaysForm
 from lekol.equipment.rules.health import SEEN_WITHIN
-from lekol.equipment.rules.software import PROTECTION_WORDS, Protection
+from lekol.equipment.rules.software import PROTECTION_WORDS
 from lekol.equipment.rules.systems import calendar
 from lekol.equipment.views.missing import BY_SCHOOL, DEVICE, MODEL, ROOM, SCHOOL
 from lekol.kit.http import PersonRequest
@@ -70,6 +70,7 @@ def health(request: PersonRequest) -> HttpResponse:
     figures = [_figure(request, *words) for words in FIGURES]
     waiting = access.machines_visible_to(request.person, asked_scope(request)).waiting()  # type: ignore[attr-defined]
     context = {"figures": figures, "calendar": calendar(), "waiting": waiting.count(), "scope": asked_scope(request)}
+    context["may_hand_keys"] = access.may_hand_keys(request.person)
     return render(request, "equipment/health.html", context)
 
 
@@ -113,8 +114,8 @@ def unprotected(request: PersonRequest) -> HttpResponseBase:
         "postes-sans-antivirus",
         "Tous les ordinateurs de ce périmètre sont protégés.",
     )
-    state = Column("Antivirus", lambda row: PROTECTION_WORDS[row.protection or Protection.UNKNOWN])
-    name = Column("Nom", lambda row: row.antivirus or "")
+    state = Column("Antivirus", lambda row: PROTECTION_WORDS[row.protection])
+    name = Column("Nom", lambda row: row.antivirus)
     return _list(request, words, queries.antivirus_protected, state, name, LAST_SEEN)
 
 

@@ -27,7 +27,7 @@ DEVICE = Column(
     sort="asset__inventory_number",
 )
 MODEL = Column("Modèle", lambda row: str(row.asset.model))
-BOUGHT = Column("Acquis le", lambda row: row.asset.acquired_on, sort="asset__acquired_on")
+BOUGHT = Column("Acquis le", lambda row: row.asset.acquired_on)
 BY_SCHOOL = ("school__sort_key", "school_id", "id")
 
 
@@ -131,4 +131,57 @@ def trolleys_missing(request: PersonRequest) -> HttpResponseBase:
         "Toutes les mallettes prévues dans ce périmètre sont livrées.",
         "mallette,mallettes",
     )
+    return respond(request, listing)
+
+
+@require_safe
+def warranty_unknown(request: PersonRequest) -> HttpResponseBase:
+    """Devices whose warranty nobody knows: neither the supplier nor the City can be called for sure (4.1)."""
+    listing = Listing(
+        "Garanties inconnues",
+        "Matériels de la Ville et de l’État en service dont la fin de garantie n’est pas inscrite.",
+        _placements(request, queries.warranty_known),
+        BY_SCHOOL,
+        (DEVICE, MODEL, SCHOOL, ROOM, BOUGHT),
+        "garanties-inconnues",
+        "La garantie de chaque matériel de ce périmètre est connue.",
+        "matériel,matériels",
+    )
+    return respond(request, listing)
+
+
+@require_safe
+def unmaintained(request: PersonRequest) -> HttpResponseBase:
+    """Devices nobody maintains under the convention: the figure must be nothing (M5)."""
+    origin = Column("Origine", lambda row: row.asset.get_origin_display())
+    listing = Listing(
+        "Matériels sans mainteneur",
+        "Dons et achats des écoles que la Ville n’a pas acceptés, hors garantie, sans mainteneur nommé. Nommez-en un "
+        "sur la fiche, ou acceptez le matériel dans l’inventaire de la Ville.",
+        _placements(request, queries.maintained),
+        BY_SCHOOL,
+        (DEVICE, MODEL, origin, SCHOOL, ROOM),
+        "sans-mainteneur",
+        "Quelqu’un maintient chaque matériel de ce périmètre.",
+        "matériel,matériels",
+    )
+    return respond(request, listing)
+
+
+@require_safe
+def directions_incomplete(request: PersonRequest) -> HttpResponseBase:
+    """Schools whose direction lacks something of its base equipment (3.14)."""
+    rows, met = queries.directions_complete(asked_scope(request), timezone.localdate())
+    seen = visible_to(request.person, asked_scope(request)).values("pk")
+    listing = Listing(
+        "Directions incomplètes",
+        "Écoles où il manque au moins un équipement de base de la direction.",
+        rows.filter(pk__in=seen).exclude(met),
+        ("sort_key", "id"),
+        (Column("École", lambda row: row.name, lambda row: row.get_absolute_url(), lead=True, sort="sort_key"),
+         Column("Code UAI", lambda row: row.uai)),
+        "directions-incompletes",
+        "Toutes les directions de ce périmètre sont complètes.",
+        "école,écoles",
+    )  # fmt: skip
     return respond(request, listing)

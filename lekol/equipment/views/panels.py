@@ -7,15 +7,9 @@ from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q,
 from django.utils import timezone
 
 from lekol.equipment import access
-from lekol.equipment.choices import DIRECTION_SLOTS, Kind, Origin, SlotKind
-from lekol.equipment.models import Placement, Slot, SlotFilling
+from lekol.equipment.choices import DIRECTION_SLOTS, IN_SCHOOL, Kind, Origin, SlotKind
+from lekol.equipment.models import Asset, Slot, SlotFilling
 from lekol.kit.panels import Panel, panel
-
-ICONS = {
-    Kind.DESKTOP: "parc", Kind.LAPTOP: "portable", Kind.TABLET: "tablette", Kind.TROLLEY: "mallette",
-    Kind.PROJECTOR: "projecteur", Kind.BOARD: "tni", Kind.COPIER: "copieur", Kind.PHONE: "telephone",
-    Kind.ACCESS_POINT: "borne", Kind.SWITCH: "reseau",
-}  # fmt: skip
 
 
 @panel("school", order=10)
@@ -24,24 +18,25 @@ def devices_of_school(person: Any, school: Any) -> Panel:
     today = timezone.localdate()
     rows = list(_by_kind(school, today))
     for row in rows:
-        row["label"], row["icon"] = Kind(row["asset__model__kind"]).label, ICONS[Kind(row["asset__model__kind"])]
-        row["years"] = round(row["age"].days / 365.25, 1)
+        row["label"] = Kind(row["kind"]).label
+        row["years"] = round(row["age"].days / 365.25, 1) if row["age"] is not None else None
     total = sum(row["count"] for row in rows)
     context = {"rows": rows, "total": total, "school": school, "may_keep": access.may_keep(person, school)}
+    context["may_check"] = access.may_check(person, school)
     return Panel("equipment/panel_devices.html", context)
 
 
 def _by_kind(school: Any, today: dt.date) -> QuerySet[Any]:
-    age = ExpressionWrapper(Value(today) - F("asset__acquired_on"), output_field=DurationField())
-    rows = Placement.objects.filter(school=school, valid__contains=today).exclude(asset__retired_on__lte=today)
+    age = ExpressionWrapper(Value(today) - F("acquired_on"), output_field=DurationField())
+    rows = Asset.objects.filter(school=school, status__in=IN_SCHOOL)
     return (
-        rows.order_by("asset__model__kind")
-        .values("asset__model__kind")
+        rows.order_by("kind")
+        .values("kind")
         .annotate(
             count=Count("pk"),
             age=Avg(age),
-            covered=Count("pk", filter=Q(asset__warranty_until__gte=today)),
-            gifts=Count("pk", filter=Q(asset__origin__in=(Origin.GIFT, Origin.OWN_FUNDS))),
+            covered=Count("pk", filter=Q(warranty_until__gte=today)),
+            gifts=Count("pk", filter=Q(origin__in=(Origin.GIFT, Origin.OWN_FUNDS))),
         )
     )
 

@@ -9,22 +9,14 @@ from django.views.decorators.http import require_http_methods
 from lekol.directory.access import visible_to as schools_visible_to
 from lekol.directory.models import Room, School
 from lekol.equipment import access, actions
+from lekol.equipment.choices import IN_SCHOOL
 from lekol.equipment.forms import AssetForm, DayForm, FillForm, PlaceForm, SystemForm
-from lekol.equipment.models import Asset, Placement, Slot
-from lekol.equipment.views.devices import asset_or_404
+from lekol.equipment.models import Asset, Slot
+from lekol.equipment.views.devices import held
 from lekol.kit.asking import Question, ask
 from lekol.kit.http import PersonRequest
 
 verb = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def _kept(request: PersonRequest, number: str) -> tuple[Asset, Placement | None]:
-    """A device the reader may change, and where it stands."""
-    asset = asset_or_404(request, number)
-    here = asset.placements.filter(valid__contains=timezone.localdate()).select_related("school__commune").first()
-    if here is None or not access.may_keep(request.person, here.school):
-        raise PermissionDenied
-    return asset, here
 
 
 @verb
@@ -33,7 +25,8 @@ def add(request: PersonRequest, uai: str) -> HttpResponseBase:
     school = get_object_or_404(schools_visible_to(request.person).select_related("commune"), uai=uai)
     if not access.may_keep(request.person, school):
         raise PermissionDenied
-    form = AssetForm(school.rooms.all(), request.POST or None)
+    initial = {"inventory_number": request.GET.get("inventory_number", "")[:40]}
+    form = AssetForm(school.rooms.all(), request.POST or None, initial=initial)
     words = ("Inscrire un matériel", f"À {school.full_name}.", "Inscrire", school.get_absolute_url())
     return ask(
         request,
@@ -46,12 +39,13 @@ def add(request: PersonRequest, uai: str) -> HttpResponseBase:
 @verb
 def move(request: PersonRequest, number: str) -> HttpResponseBase:
     """Place a device elsewhere."""
-    asset, here = _kept(request, number)
+    asset = held(request, number)
+    here = asset.school
     schools = schools_visible_to(request.person)
     rooms = Room.objects.filter(school__in=schools.values("pk")).select_related("school")
     if here is not None and request.method != "POST":
-        rooms = rooms.filter(school=here.school)
-    initial = {"school": here.school_id if here else None, "on": timezone.localdate()}
+        rooms = rooms.filter(school=here)
+    initial = {"school": here.pk if here else None, "on": timezone.localdate()}
     form = PlaceForm(schools, rooms, request.POST or None, initial=initial)
     words = (f"Placer {asset.inventory_number}", str(asset.model), "Placer", asset.get_absolute_url())
     return ask(
@@ -63,24 +57,9 @@ def move(request: PersonRequest, number: str) -> HttpResponseBase:
 
 
 @verb
-def retire(request: PersonRequest, number: str) -> HttpResponseBase:
-    """Take a device out of the estate."""
-    asset, _ = _kept(request, number)
-    form = DayForm(request.POST or None, initial={"on": timezone.localdate()})
-    text = "Il quittera sa salle et l’équipement qu’il pourvoit. Son histoire reste consultable."
-    words = (f"Sortir {asset.inventory_number} du parc", text, "Sortir du parc", asset.get_absolute_url())
-    return ask(
-        request,
-        Question(*words, "Matériel sorti du parc."),
-        form,
-        lambda on: actions.retire(asset=asset, on=on, by=request.person),
-    )
-
-
-@verb
 def install(request: PersonRequest, number: str) -> HttpResponseBase:
     """Record the system a device runs."""
-    asset, _ = _kept(request, number)
+    asset = held(request, number)
     form = SystemForm(request.POST or None, initial={"on": timezone.localdate()})
     words = (f"Système de {asset.inventory_number}", str(asset.model), "Enregistrer", asset.get_absolute_url())
     return ask(
@@ -94,7 +73,7 @@ def install(request: PersonRequest, number: str) -> HttpResponseBase:
 @verb
 def connect(request: PersonRequest, number: str) -> HttpResponseBase:
     """Record that a device is on the network."""
-    asset, _ = _kept(request, number)
+    asset = held(request, number)
     form = DayForm(request.POST or None, initial={"on": timezone.localdate()})
     words = (f"Mettre {asset.inventory_number} en réseau", str(asset.model), "Enregistrer", asset.get_absolute_url())
     return ask(
@@ -113,7 +92,7 @@ def fill(request: PersonRequest, uai: str, kind: str, rank: int) -> HttpResponse
     if not access.may_fill(request.person, school):
         raise PermissionDenied
     today = timezone.localdate()
-    here = Asset.objects.filter(placements__school=school, placements__valid__contains=today, retired_on=None)
+    here = Asset.objects.filter(school=school, status__in=IN_SCHOOL)
     form = FillForm(
         here.select_related("model").order_by("inventory_number"), request.POST or None, initial={"on": today}
     )

@@ -1,1 +1,1 @@
-"""Pure decisions, each citing its clause."""
+"""Pure decisions of governance: seats, duty clock, agreement of the parties, shared writing, chain of digests."""

@@ -84,6 +84,6 @@ def _json_words(body: bytes) -> dict[str, Any]:
 
 def _form_words(body: bytes) -> dict[str, Any]:
     try:
-        return QueryDict(body).dict()  # type: ignore[return-value]
+        return QueryDict(body).dict()
     except (ValueError, SuspiciousOperation):
         return {}

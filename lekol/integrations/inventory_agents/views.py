@@ -3,6 +3,7 @@
 The only addresses of the house without the CSRF check: no browser session opens them, each message proves its key.
 """
 
+import hashlib
 import logging
 import secrets
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from lekol.equipment.actions import (
     key_of,
     note_contact,
     receive,
+    said_again,
     token_for,
 )
 from lekol.equipment.choices import Channel
@@ -81,10 +83,18 @@ def _received(request: HttpRequest) -> HttpResponse:
         return _said(request, Answer(False, str(fault), 400))
     note_contact(key, agent)
     language = "xml" if body.lstrip()[:1] == b"<" else "json"
-    answer = (_xml if language == "xml" else _json)(request, key, body)
+    if said_again(key=key, message=_print(body)):
+        answer = Answer()
+    else:
+        answer = (_xml if language == "xml" else _json)(request, key, body)
     # An agent that gives its id speaks JSON, even when its first word is the older prolog.
     spoken = "json" if answer is CONTACT and "GLPI-Agent-ID" in request.headers else language
     return _said(request, answer, bodies.form_of(sent), spoken)
+
+
+def _print(body: bytes) -> str:
+    """By what the very same message is known again, without reading it."""
+    return hashlib.blake2b(body, digest_size=20).hexdigest()
 
 
 def _body(request: HttpRequest) -> bytes:
@@ -97,11 +107,10 @@ def _body(request: HttpRequest) -> bytes:
 
 def _xml(request: HttpRequest, key: AgentKey, body: bytes) -> Answer:
     try:
-        if query_of(tree_of(body)) == _PROLOG:
-            return CONTACT
+        root = tree_of(body)
     except NotXml as fault:
         return Answer(False, str(fault), 400)
-    return _inventories(request, key, body)
+    return CONTACT if query_of(root) == _PROLOG else _inventories(request, key, body, root)
 
 
 def _json(request: HttpRequest, key: AgentKey, body: bytes) -> Answer:
@@ -115,17 +124,17 @@ def _json(request: HttpRequest, key: AgentKey, body: bytes) -> Answer:
     return _inventories(request, key, body)
 
 
-def _inventories(request: HttpRequest, key: AgentKey, body: bytes) -> Answer:
+def _inventories(request: HttpRequest, key: AgentKey, body: bytes, root: Any = None) -> Answer:
     """Receive each device of a message; what is refused is said, what is good is kept."""
     try:
-        found = read(body)
+        found = read(body, root)
     except Refused as fault:
         return Answer(False, str(fault), 400)
     arrival = Arrival(
         commune=key.commune, school=key.school, channel=Channel.AGENT, key=key,
-        agent=request.headers.get("GLPI-Agent-ID", ""),
+        agent=request.headers.get("GLPI-Agent-ID", ""), message=_print(body) if len(found) == 1 else "",
     )  # fmt: skip
-    faults = [fault for row in found if (fault := _one(row, arrival))]
+    faults = [told for row in found if (told := _one(row, arrival))]
     return Answer(False, faults[0], 400) if len(faults) == len(found) else Answer()
 
 

@@ -10,7 +10,7 @@ from lekol.agreement.choices import Part, Tone
 from lekol.agreement.models import Agreement, Commitment, Party
 from lekol.directory.choices import Role
 from lekol.directory.models import Person, Post
-from lekol.project.demonstration import acts
+from lekol.project.demonstration import acts, life
 from lekol.project.demonstration.territory import Territory
 
 TEXTS = ("saint_denis_2017.toml", "saint_denis_2025.toml")
@@ -68,6 +68,7 @@ def build(territory: Territory) -> None:
     for clause, words in DECLARED.items():
         if clause in commitments and not commitments[clause].indicator:
             _declare(territory, commitments[clause], *words)
+    life.build(agreement)
 
 
 def text_of(name: str) -> str:

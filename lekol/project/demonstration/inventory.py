@@ -13,6 +13,7 @@ from lekol.equipment.models import (
     Installation,
     InstalledSoftware,
     Machine,
+    OperatingSystem,
     Section,
     SoftwareTitle,
 )
@@ -67,7 +68,7 @@ def _moment(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time(7, 45)))
 
 
-def _machine(territory: Territory, asset: Asset, systems: dict[int, object]) -> Machine:
+def _machine(territory: Territory, asset: Asset, systems: dict[int, OperatingSystem]) -> Machine:
     rng, number = territory.rng, asset.pk
     silent = rng.random() < 0.05
     seen = territory.day - dt.timedelta(days=rng.randint(70, 200) if silent else rng.randint(0, 6))

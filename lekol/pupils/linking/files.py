@@ -24,6 +24,8 @@ from lekol.pupils.rules import headers as known_headers
 
 Ints = npt.NDArray[np.int32]
 LARGEST = 6 * 1024**3  # bytes once open: seven million pupils take 1.5
+SEALED = "sceau1_"  # opens the headers of a sealed base
+_HEAD = 20
 _SAMPLE = 200  # lines read to know what a column holds
 
 
@@ -60,6 +62,7 @@ class Base:
     columns: dict[str, Column]
     count: int
     said: list[str] = field(default_factory=list)
+    sealed: bool = False
 
     @property
     def ids(self) -> list[str]:
@@ -77,7 +80,9 @@ def read(path: Path, title: str) -> Base:
             return _from_rows(title, *aaf.rows(path))
         if start[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
             return _from_workbook(path, title)
-        return _from_text(path, start, title)
+        base = _from_text(path, start, title)
+        base.sealed = start.removeprefix(b"\xef\xbb\xbf").startswith(SEALED.encode())
+        return base
     except (Unreadable, aaf.Unreadable) as fault:
         return Base(title, {"id": Column.of((), 0)}, 0, [f"{title} : {fault}"])
 
@@ -105,7 +110,7 @@ def _from_workbook(path: Path, title: str) -> Base:
     rows = [row for row in rows if any(row)]
     if not rows:
         raise Unreadable("le classeur est vide.")
-    top = max(range(min(20, len(rows))), key=lambda rank: (len(known_headers.recognise(rows[rank])), -rank))
+    top = _top(rows)
     return _from_rows(title, rows[top], rows[top + 1 :])
 
 
@@ -130,8 +135,25 @@ def _from_text(path: Path, start: bytes, title: str) -> Base:
 
 
 def _separator(start: bytes) -> str:
-    lines = start.decode("latin-1").splitlines()[:20]
-    return max(";,\t|", key=lambda mark: sum(line.count(mark) for line in lines))
+    """The mark that cuts one of the first lines into most headers we know; the most frequent one otherwise."""
+    lines = start.decode("utf-8", errors="replace").splitlines()[:_HEAD]
+
+    def worth(mark: str) -> tuple[int, int]:
+        rows = [[cell.strip(' "') for cell in line.split(mark)] for line in lines]
+        return max((_headers(row) for row in rows), default=0), sum(line.count(mark) for line in lines)
+
+    return max(";,\t|", key=worth)
+
+
+def _headers(row: Sequence[str]) -> int:
+    """How many cells of a line are headers that we know."""
+    sealed = sum(cell.startswith(SEALED) for cell in row)
+    return sealed or len(known_headers.recognise(row))
+
+
+def _top(rows: Sequence[Sequence[str]]) -> int:
+    """The rank of the headers: a title and a date may stand above them."""
+    return max(range(min(_HEAD, len(rows))), key=lambda rank: (_headers(rows[rank]), -rank), default=0)
 
 
 def _is_utf8(start: bytes) -> bool:
@@ -145,6 +167,8 @@ def _is_utf8(start: bytes) -> bool:
 def _by_duckdb(path: Path, title: str, separator: str, encoding: str) -> Base:
     """DuckDB’s own reader, useful columns only, one at a time in memory."""
     head = _head(path, separator, encoding)
+    if _top(head):
+        raise duckdb.InvalidInputException("lines above the headers")
     chosen, said = _chosen(head[0], head[1:], title)
     kept = ", ".join(f"coalesce(trim(c{rank}), '') as {name}" for name, rank in chosen.items()) or "'' as nothing"
     with duckdb.connect(config={"threads": 2}) as engine:
@@ -193,7 +217,8 @@ def _by_lines(path: Path, separator: str, said: list[str]) -> tuple[list[str], l
         kept.extend(row for row in rows if any(cell.strip() for cell in row))
     except csv.Error:
         kept = [line.split(separator) for line in text.splitlines() if line.strip()]
-    return (kept[0], kept[1:]) if kept else ([], [])
+    top = _top(kept)
+    return (kept[top], kept[top + 1 :]) if kept else ([], [])
 
 
 def _unzipped(raw: bytes, said: list[str]) -> bytes:
@@ -235,6 +260,8 @@ def _from_rows(title: str, headers: list[str], rows: list[list[str]], ragged: bo
 
 def _chosen(headers: Sequence[str], sample: Sequence[Sequence[str]], title: str) -> tuple[dict[str, int], list[str]]:
     """Which column is which field, by its header then by its cells."""
+    if all(header.startswith(SEALED) for header in headers):
+        return {header.removeprefix(SEALED): rank for rank, header in enumerate(headers)}, []
     chosen = known_headers.recognise(headers)
     cells = [[row[rank] if rank < len(row) else "" for row in sample] for rank in range(len(headers))]
     chosen |= known_headers.by_cells(cells, chosen)

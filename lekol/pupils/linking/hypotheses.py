@@ -278,8 +278,8 @@ def words_shared(book: Book, bases: list[Records]) -> dict[Field, Floats]:
     found = {}
     for name, column in NAMES.items():
         values = np.concatenate([getattr(base, column) for base in bases])
-        seen = np.bincount(book.words[values[values != 0]].ravel(), minlength=len(book.text))
-        found[name] = np.log(_share(seen, np.count_nonzero(values)))
+        seen = np.bincount(book.words[values[values != 0]].ravel(), minlength=len(book.forms))
+        found[name] = np.log(_share(seen, int(np.count_nonzero(values))))
     return found
 
 

@@ -28,18 +28,10 @@ def pair_of(left: npt.NDArray[np.integer], right: npt.NDArray[np.integer]) -> np
     return np.where(low != 0, low << np.int64(32) | high, 0)
 
 
-def folded(born: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
-    """A date whose day and month are in order: 03/07 and 07/03 meet; 0 unless whole."""
-    year, month, day = born // 10_000, born // 100 % 100, born % 100
-    return np.where(
-        (month > 0) & (day > 0), year * 10_000 + np.minimum(month, day) * 100 + np.maximum(month, day), 0
-    ).astype(np.int32)
-
-
 def blocking(book: Book, rows: Records, city: bool) -> Iterator[Keys]:
     """The keys of each record, one array a key. A child without a date meets all those of its name and initial."""
-    born, first_word = folded(rows.born), book.words[rows.first, 0]
-    year, month = rows.born // 10_000, rows.born // 100
+    born, first_word = book.days.folded(rows.born), book.words[rows.first, 0]
+    year, month = book.days.year(rows.born), book.days.month(rows.born)
     heard, initial = book.sound[first_word], book.initial[rows.first]
     spines = [book.bones[book.words[rows.name, rank]] for rank in range(WORDS - 1)]
     spines.append(book.bones[book.words[rows.usage, 0]])
@@ -64,6 +56,6 @@ def blocking(book: Book, rows: Records, city: bool) -> Iterator[Keys]:
     yield mixed(10, rows.school, book.initial[rows.name], month, initial)
     yield mixed(11, rows.ine)
     yield mixed(12, spines[0], month, initial)
-    dateless = (rows.born % 100 == 0) | (rows.born % 10_000 == 101)
+    dateless = book.days.vague(rows.born)
     for kind, kept in ((14, dateless | city), (15, dateless | (not city))):
         yield np.where(kept, mixed(kind, spines[0], initial), 0)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz.distance import OSA, JaroWinkler, LCSseq, Prefix
+from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.process import cpdist
 
 from lekol.pupils.linking.records import Book, Ints, Records
@@ -43,7 +43,7 @@ def compare(book: Book, a: Records, b: Records, streets: list[str]) -> Levels:
     swapped = _swapped(book, a, b, name, first)
     levels[:, Field.NAME] = np.where(swapped, Name.SWAPPED, name)
     levels[:, Field.FIRST] = np.where(swapped, First.SWAPPED, first)
-    levels[:, Field.BORN] = once(a.born, b.born, _born)
+    levels[:, Field.BORN] = once(a.born, b.born, book.days.compare)
     levels[:, Field.SECOND] = _second(book, a, b)
     levels[:, Field.PHONE] = _phone(a, b)
     levels[:, Field.GUARDIAN] = _guardian(book, a, b)
@@ -73,7 +73,7 @@ def alike(book: Book, left: Ints, right: Ints) -> Levels:
     equal = book.compact[left] == book.compact[right]
     rest = np.flatnonzero(~equal & (left != 0) & (right != 0))
     one, two = left[rest], right[rest]
-    close, near, cut, edits = _likeness(book, one, two)
+    close, near, cut, edits = book.likeness(one, two)
     shared, short, near_word = _words(book, one, two)
     level = np.full(len(rest), Name.OTHER, np.int8)
     level[close >= 0.82] = Name.WEAK
@@ -87,23 +87,6 @@ def alike(book: Book, left: Ints, right: Ints) -> Levels:
     levels[equal] = Name.EXACT
     levels[(left == 0) | (right == 0)] = Name.UNKNOWN
     return levels
-
-
-def _likeness(book: Book, left: Ints, right: Ints) -> tuple[npt.NDArray[np.floating], Bools, Bools, Levels]:
-    """(similarity, very near, one is cut from the other: ALEX, GABY, MED; edits)."""
-    one, two = book.joined[left].tolist(), book.joined[right].tolist()
-    close = cpdist(one, two, scorer=JaroWinkler.similarity, dtype=np.float32)
-    edits = cpdist(one, two, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8)
-    sizes = np.fromiter(map(len, one), np.int32, len(one)), np.fromiter(map(len, two), np.int32, len(two))
-    least = np.minimum(*sizes)
-    start = cpdist(one, two, scorer=Prefix.similarity, dtype=np.int32)
-    short = cpdist(one, two, scorer=LCSseq.similarity, dtype=np.int32)
-    cut = (
-        (start == least)
-        | ((start >= 3) & (start == least - 1) & (least <= 5))
-        | ((short == least) & (least <= 4) & (start > 0))
-    )
-    return close, (close >= 0.93) | ((edits == 2) & (least >= 7)), cut, edits
 
 
 def _words(book: Book, left: Ints, right: Ints) -> tuple[Bools, Ints, Bools]:
@@ -188,33 +171,6 @@ def _second(book: Book, a: Records, b: Records) -> Levels:
     crossed = _any_equal(book, [(x.second, y.third), (x.third, y.second)])
     level[other[heard | crossed]] = Same.SAME
     return level
-
-
-def _born(left: Ints, right: Ints) -> Levels:
-    """Dates: the rank of the first thing they share, from everything to nothing."""
-    y, m, d = left // 10_000, left // 100 % 100, left % 100
-    v, n, e = right // 10_000, right // 100 % 100, right % 100
-    holder = ((d == 1) & (m == 1)) | ((e == 1) & (n == 1)) | (m == 0) | (n == 0)
-    digits = _digits(left, right)
-    level = np.full(len(left), Birth.OTHER, np.int8)
-    level[abs((y * 12 + m) - (v * 12 + n)) <= 2] = Birth.CLOSE
-    level[y == v] = Birth.YEAR
-    level[(y == v) & holder] = Birth.HOLDER
-    level[(m == n) & (d == e)] = Birth.DAY
-    level[(y == v) & (m == n)] = Birth.MONTH
-    level[digits == 1] = Birth.DIGIT
-    level[(y == v) & (m == e) & (d == n)] = Birth.SWAPPED
-    level[left == right] = Birth.EXACT
-    level[(left == 0) | (right == 0)] = Birth.UNKNOWN
-    return level
-
-
-def _digits(left: Ints, right: Ints) -> Ints:
-    """How many of the eight digits differ."""
-    count = np.zeros(len(left), np.int32)
-    for power in (10**rank for rank in range(8)):
-        count += left // power % 10 != right // power % 10
-    return count
 
 
 def _phone(a: Records, b: Records) -> Levels:

@@ -1,5 +1,6 @@
 """From two bases to their links: certain pairs, candidates, hypotheses, one-to-one, orphans."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,17 +45,37 @@ class Links:
         return (self.probability >= REVIEW) & ~self.linked
 
 
-def link(state: Base, city: Base, engine: Engine) -> Links:
-    """The links between two bases, each with its probability."""
+def link(state: Base, city: Base, engine: Engine, apart: Collection[tuple[str, str]] = ()) -> Links:
+    """The links between two bases, each with its probability; `apart` are references said to be of two children."""
     work = placed(state, city)
-    certain = _certain(work)
+    never = _rows_of(work, apart)
+    certain = _without(never, *_certain(work))
     left, right = np.arange(state.count), np.arange(city.count)
     left, right = left[~np.isin(left, certain[0])], right[~np.isin(right, certain[1])]
     work.housed(left, right)
     flood = engine.pairs(work, left, right)
+    flood = flood.take(_kept(never, flood.left, flood.right))
     sure = Pairs(*certain, work.levels(*certain))
     model = _learned(work, flood, sure)
     return _decided(work, model, flood, sure)
+
+
+def _rows_of(work: Work, apart: Collection[tuple[str, str]]) -> Rows:
+    """Pairs of references as pairs of rows, each packed in one number."""
+    if not apart:
+        return np.zeros(0, np.int64)
+    left, right = ({reference: row for row, reference in enumerate(base.ids)} for base in work.bases)
+    known = [(left[one], right[two]) for one, two in apart if one in left and two in right]
+    return np.array([one << 32 | two for one, two in known], np.int64)
+
+
+def _kept(never: Rows, left: Rows, right: Rows) -> Bools:
+    return ~np.isin(left.astype(np.int64) << 32 | right, never)
+
+
+def _without(never: Rows, left: Rows, right: Rows) -> tuple[Rows, Rows]:
+    kept = _kept(never, left, right)
+    return left[kept], right[kept]
 
 
 def _certain(work: Work) -> tuple[Rows, Rows]:

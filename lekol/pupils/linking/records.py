@@ -6,11 +6,16 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from rapidfuzz.distance import OSA, JaroWinkler, LCSseq, Prefix
+from rapidfuzz.process import cpdist
 
+from lekol.pupils.linking.days import Calendar
 from lekol.pupils.linking.files import Base, Column
-from lekol.pupils.rules import days, names, places
+from lekol.pupils.rules import names, places
 
 Ints = npt.NDArray[np.int32]
+Bools = npt.NDArray[np.bool_]
+Likeness = tuple[npt.NDArray[np.floating], Bools, Bools, npt.NDArray[np.integer]]
 Longs = npt.NDArray[np.int64]
 WORDS = 4  # words kept of one name
 
@@ -34,6 +39,7 @@ class Book:
         self._compact, self._sounds, self._bones = Index(), Index(), Index()
         self._rows: dict[int, tuple[int, ...]] = {0: (0,) * (3 + WORDS)}
         self._heard: dict[str, str] = {}
+        self.days = Calendar()
 
     def number(self, cell: str) -> int:
         """The number of a name as written."""
@@ -63,14 +69,27 @@ class Book:
 
     def close(self) -> None:
         """Turn the book into arrays, once every name is in it."""
+        self._arrange()
+        self._joined = np.array([form.replace(" ", "") for form in self.forms], object)
+        self.length = np.array([len(form) for form in self._joined], np.int32)
+        self.initial = np.array([ord(form[0]) if form else 0 for form in self.forms], np.int32)
+
+    def _arrange(self) -> None:
         table = np.array([self._rows[rank] for rank in range(len(self.forms))], np.int32)
         self.compact, self.sound, self.bones, self.words = table[:, 0], table[:, 1], table[:, 2], table[:, 3:]
-        self.parts = np.count_nonzero(self.words, axis=1)
-        self.text = np.array(list(self.forms), object)
-        self.joined = np.array([form.replace(" ", "") for form in self.forms], object)
-        self.length = np.array([len(form) for form in self.joined], np.int32)
-        self.initial = np.array([ord(form[0]) if form else 0 for form in self.forms], np.int32)
         self._rows.clear()
+
+    def likeness(self, left: Ints, right: Ints) -> Likeness:
+        """(similarity, very near, one is cut from the other as ALEX, GABY, MED; edits)."""
+        one, two = self._joined[left].tolist(), self._joined[right].tolist()
+        close = cpdist(one, two, scorer=JaroWinkler.similarity, dtype=np.float32)
+        edits = cpdist(one, two, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8)
+        start = cpdist(one, two, scorer=Prefix.similarity, dtype=np.int32)
+        short = cpdist(one, two, scorer=LCSseq.similarity, dtype=np.int32)
+        least = np.minimum(self.length[left], self.length[right])
+        cut = (start == least) | ((start >= 3) & (start == least - 1) & (least <= 5))
+        cut |= (short == least) & (least <= 4) & (start > 0)
+        return close, (close >= 0.93) | ((edits == 2) & (least >= 7)), cut, edits
 
 
 @dataclass(slots=True)
@@ -108,24 +127,20 @@ class Records:
         return Records(*(getattr(self, column.name)[rows] for column in dataclasses.fields(self)))
 
 
-_SEXES = {"F": 1, "FILLE": 1, "MME": 1, "MLLE": 1, "FEMININ": 1, "FEMME": 1, "2": 1, "MADAME": 1, "M": 2, "H": 2,
-          "G": 2, "GARCON": 2, "MR": 2, "MASCULIN": 2, "HOMME": 2, "1": 2, "MONSIEUR": 2}  # fmt: skip
-
-
 def _sex(cell: str) -> int:
-    return _SEXES.get(names.upper(cell) or cell.strip(), 0)
+    return "?FM".find(names.SEXES.get(names.upper(cell) or cell.strip(), "?"))
 
 
 class Shelf:
     """What both bases share while they are numbered: the book of names, and an index for each other field."""
 
     def __init__(self) -> None:
-        self.book = Book()
+        self.book: Book = Book()
         self.streets, self.towns, self.schools = Index(), Index(), Index()
         self.grades, self.ines, self.families = Index(), Index(), Index()
         self._readers: dict[str, Callable[[str], int]] = {
             "sex": _sex,
-            "born": days.read,
+            "born": self.book.days.number,
             "birthplace": self._town,
             "town": self._town,
             "g1_phone": places.phone,
@@ -152,13 +167,17 @@ class Shelf:
         )
         return Records(**found)
 
+    def address(self, cell: str) -> tuple[int, str]:
+        """(house, street) of a cell, each 0 or empty when unknown."""
+        return places.street(cell)
+
     def house(self, base: Base, records: Records, rows: npt.NDArray[np.integer]) -> None:
         """Read the addresses of these rows."""
         if (column := base.columns.get("address")) is None:
             return
         records.house, records.street = np.zeros((2, base.count), np.int32)
         used, codes = np.unique(column.codes[rows], return_inverse=True)
-        read = [places.street(column.words[code]) for code in used.tolist()]
+        read = [self.address(column.words[code]) for code in used.tolist()]
         table = np.array([(number, self.streets[name]) for number, name in read], np.int32).reshape(-1, 2)
         records.house[rows], records.street[rows] = table[codes].T
 

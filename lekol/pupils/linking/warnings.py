@@ -25,7 +25,7 @@ def _same_file(one: Path, two: Path) -> Iterator[str]:
 
 def _of(base: Base) -> Iterator[str]:
     """What weakens one base."""
-    if not base.count:
+    if not base.count or base.sealed:
         return
     if base.count < _LITTLE:
         yield f"{base.title} : {base.count} élèves seulement ; les poids d’usage comptent plus que vos bases."
@@ -67,7 +67,9 @@ def _twice(base: Base) -> Iterator[str]:
 
 
 def _both(state: Base, city: Base) -> Iterator[str]:
-    if not (state.count and city.count):
+    if state.sealed != city.sealed:
+        yield "L’une des bases est scellée et l’autre non : scellez les deux avec le même secret (lekol pupils encode)."
+    elif not (state.count and city.count):
         yield "Aucun rapprochement n’est possible : l’une des deux bases est vide."
     elif max(state.count, city.count) > 5 * min(state.count, city.count):
         yield f"Les bases sont très inégales : {state.count} élèves d’un côté, {city.count} de l’autre."

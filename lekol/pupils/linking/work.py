@@ -8,6 +8,7 @@ import numpy.typing as npt
 from lekol.pupils.linking.files import Base
 from lekol.pupils.linking.levels import Levels, compare
 from lekol.pupils.linking.records import Records, Shelf
+from lekol.pupils.linking.sealed import SealedShelf
 
 Rows = npt.NDArray[np.int64]
 
@@ -35,7 +36,7 @@ class Work:
 
 def placed(state: Base, city: Base) -> Work:
     """Number everything once."""
-    shelf = Shelf()
+    shelf = SealedShelf() if state.sealed and city.sealed else Shelf()
     work = Work(shelf, shelf.place(state), shelf.place(city), (state, city))
     shelf.book.close()
     return work

@@ -24,6 +24,10 @@ _SOUNDS = tuple(
 )  # in this order: PAYET and PAILLET stay apart, HOARAU and HOAREAU do not
 _TWICE = re.compile(r"(.)\1+")
 _SILENT = "STXDEP"
+SEXES = {
+    **dict.fromkeys(("F", "FILLE", "MME", "MLLE", "FEMININ", "FEMME", "2", "MADAME"), "F"),
+    **dict.fromkeys(("M", "H", "G", "GARCON", "MR", "MASCULIN", "HOMME", "1", "MONSIEUR"), "M"),
+}
 _VOWELS = re.compile(r"[AEIOU]")
 
 

@@ -1,6 +1,8 @@
-"""The convention, its measures, its acts."""
+"""The convention, its measures, its acts, its life."""
 
-from lekol.agreement.access import KEEP_ACTS, LOAD, SIGN, SPEAK
+from collections.abc import Callable
+
+from lekol.agreement.access import AMEND, KEEP_ACTS, LOAD, NOTIFY, SIGN, SPEAK
 from lekol.directory.rules import STATE, roles_at, roles_of
 from lekol.pact.scopes import Level
 from tests.access import things
@@ -40,6 +42,23 @@ def declaration(world: World) -> tuple[str, str, int]:
     return (*clause(world), things.declared(world).pk)
 
 
+def avenant(world: World) -> tuple[str, int]:
+    return (things.agreement(world).slug, things.amendment(world).number)
+
+
+def notice(world: World) -> tuple[str, str]:
+    return (things.agreement(world).slug, things.notice(world).ref)
+
+
+def step(name: str) -> Callable[[World], tuple[str, str, str]]:
+    return lambda world: (*notice(world), name)
+
+
+SPEAKERS: Readers = frozenset(SPEAK.roles)
+"""Whoever speaks for a party reads its drafts and its notices; nobody else knows that they exist."""
+LEADERS: Readers = frozenset(AMEND.roles)
+SENDERS: Readers = frozenset(NOTIFY.roles) & frozenset(roles_at(Level.COMMUNE))
+
 ROWS = (
     Visit("agreement:board"),
     Visit("agreement:load", may=holding(LOAD)),
@@ -58,6 +77,20 @@ ROWS = (
     Visit("agreement:agreement", convention, COMMUNE),
     Visit("agreement:text", convention, COMMUNE),
     Visit("agreement:sign", lambda world: (things.unsigned(world).slug,), COMMUNE, holding(SIGN)),
+    Visit("agreement:consolidated", convention, COMMUNE),
+    Visit("agreement:life", convention, COMMUNE),
+    Visit("agreement:renewal", convention, COMMUNE),
+    Visit("agreement:succeed", convention, COMMUNE, LEADERS),
+    Visit("agreement:propose", convention, COMMUNE, LEADERS),
+    Visit("agreement:amendment", avenant, SPEAKERS),
+    *(
+        Visit(f"agreement:{verb}", avenant, SPEAKERS, LEADERS)
+        for verb in ("redraft", "add_change", "answer_amendment", "sign_amendment", "drop_amendment")
+    ),
+    Visit("agreement:remove_change", avenant, SPEAKERS, LEADERS, lambda world: {}, ok=200),
+    Visit("agreement:prepare_notice", convention, COMMUNE, frozenset(NOTIFY.roles)),
+    Visit("agreement:notice", notice, SPEAKERS),
+    Visit("agreement:notice_step", step("retrait"), SPEAKERS, SENDERS),
     Visit("agreement:clause", clause, COMMUNE),
     Visit("agreement:declare", clause, COMMUNE, DECLARERS),
     Visit("agreement:answer", declaration, COMMUNE, ANSWERERS),

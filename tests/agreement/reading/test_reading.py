@@ -1,6 +1,7 @@
 """Reading a text, stage by stage: what the printer added goes, what is not said stays empty, nothing harms."""
 
 import json
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -38,6 +39,13 @@ def said(body: str) -> list[tuple[str, list[str], str]]:
         ("La Commune ne peut céder le matériel.", ["commune"]),
         ("Sous réserve des crédits votés, la Commune renouvelle les postes.", ["commune"]),
         ("Chacune des parties désigne un correspondant.", ["commune", "rectorat"]),
+        ("La maintenance des postes est confiée à la Commune.", ["commune"]),
+        ("Un référent sera désigné par l’Académie.", ["rectorat"]),
+        ("Les données doivent avoir été effacées par la Commune.", ["commune"]),
+        ("Toute publicité est interdite à la Commune.", ["commune"]),
+        ("Nous publions un bilan chaque année.", ["commune", "rectorat"]),
+        ("Achat des écrans ; Commune ; rentrée 2026", ["commune"]),
+        ("Formation des maîtres | Commune et Académie | en continu", ["commune", "rectorat"]),
     ],
 )
 def test_a_sentence_binds_whom_it_names(sentence, debtors):
@@ -54,6 +62,13 @@ def test_a_sentence_binds_whom_it_names(sentence, debtors):
         "La Commune est propriétaire des postes.",
         "La présente convention définit les engagements de la Commune.",
         "Les élèves respectent la charte.",
+        "La Commune n’intervient pas dans les dépenses.",
+        "La Commune ne perçoit aucune rémunération.",
+        "La Commune se réserve le droit de visiter les salles.",
+        "La Commune équipe ses écoles depuis 2015.",
+        "La convention peut être dénoncée par la Commune.",
+        "La présidence est assurée par le Maire.",
+        "Désignation ; Quantité ; Numéro de série",
     ],
 )
 def test_a_right_a_wish_a_fact_or_a_committee_s_duty_binds_nobody(sentence):
@@ -68,6 +83,58 @@ def test_the_items_under_a_lead_are_promises_and_their_details_are_not():
 def test_a_pronoun_stands_for_the_party_named_before_it():
     found = said("Article 2 : Équipement\n\nLa Commune équipe les classes. Elle en assure l’entretien.\n")
     assert [debtors for _, debtors, _ in found] == [["commune"], ["commune"]]
+
+
+@pytest.mark.parametrize(
+    ("second", "debtors"),
+    [
+        ("Les frais en seront supportés par elle.", ["commune"]),
+        ("Les écrans sont posés par ses soins.", ["commune"]),
+        ("L’Académie est informée ; à ce titre, elle tient un registre.", ["rectorat"]),
+    ],
+)
+def test_a_pronoun_after_the_verb_or_in_the_sentence_stands_for_its_own_party(second, debtors):
+    found = said(f"Article 2 : Équipement\n\nLa Commune équipe les classes. {second}\n")
+    assert [row[1] for row in found][1:] == [debtors]
+
+
+def test_celle_ci_stands_for_the_party_named_last():
+    found = said(
+        "Article 2 : Matériel\n\nLe matériel reste la propriété de la Commune. Celle-ci en assure l’entretien.\n"
+    )
+    assert found == [("2", ["commune"], "Celle-ci en assure l’entretien.")]
+
+
+@pytest.mark.parametrize("dash", ["-", "–", "—", "•", "✔"])
+def test_a_list_is_a_list_whatever_its_dash(dash):
+    found = said(
+        f"Article 2 : Matériel\n\nLa Commune s’engage à :\n{dash} câbler les classes ;\n{dash} les entretenir.\n"
+    )
+    assert [words for _, _, words in found] == ["câbler les classes", "les entretenir."]
+
+
+def test_the_item_after_a_list_within_a_list_is_its_own():
+    body = "Article 2 : Travaux\n\n1° La Commune réalise les travaux suivants :\n   - câblage des salles ;\n   - pose des prises.\n2° L’Académie prévient les directeurs.\n"
+    assert [(debtors, words) for _, debtors, words in said(body)] == [
+        (["commune"], "câblage des salles"), (["commune"], "pose des prises."),
+        (["rectorat"], "L’Académie prévient les directeurs."),
+    ]  # fmt: skip
+
+
+def test_parties_side_by_side_or_named_after_who_signs_are_parties():
+    beside = "ENTRE :\n\nLa Ville de Sel                 Le Rectorat de Lyon\nreprésentée par Mme Anne Roy    représenté par M. Paul Bel, Recteur\n\nArticle 1. La Ville câble les classes.\n"
+    first = "Les soussignés :\nMme Anne Roy, maire de Sel, agissant au nom de la commune, ci-après « la Commune »,\nM. Paul Bel, président de l’association Arc, ci-après « l’Association »,\nont convenu ce qui suit.\n\nArticle 1 : Objet\n"
+    assert [row["key"] for row in as_json(read(beside))["parties"]] == ["ville", "rectorat"]
+    assert [(row["key"], row["signatory_name"]) for row in as_json(read(first))["parties"]] == [
+        ("commune", "Anne Roy"), ("association", "Paul Bel"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["a" * 400_000, "La Ville de " * 40_000, "mot " * 100_000, "La Commune, " * 30_000])
+def test_a_text_made_to_last_is_read_in_a_few_seconds(text):
+    start = time.process_time()
+    read(HEAD + text)
+    assert time.process_time() - start < 10
 
 
 def test_a_heading_that_names_a_party_binds_it_to_its_list():

@@ -7,47 +7,16 @@ from itertools import pairwise
 
 from lekol.agreement.rules.reading.folding import fold
 from lekol.agreement.rules.reading.found import PartyFound
+from lekol.agreement.rules.reading.verbs import FORMS, FUTURE, NOT_AGENTS, STRONG, WEAK
 
-ALL = "*"  # every signing party
+LONGEST_SENTENCE = 3_000  # signs: whom a sentence binds is said well before
 _ADVERB = r"(?:\s+(?:egalement|aussi|notamment|en outre|conjointement|par ailleurs|donc|alors|solidairement|mutuellement|pleinement|annuellement|gratuitement|a titre gracieux|a titre gratuit|en particulier|chacune?|ensemble|toutes deux|tous deux|pour sa part|pour leur part|de son cote|quant a (?:elle|lui)|en propre|directement|exclusivement|egalement,|ainsi|,[^,]{3,90},))*"
 
-# Verbs that bind by themselves, whoever the subject.
-STRONG = (
-    r"s'engage(?:nt|ra|ront)?|s'oblige(?:nt|ra|ront)?|s'interdi(?:t|sent|ra|ront)|s'astrei(?:nt|gnent)|se charge(?:nt|ra|ront)?"
-    r"|s'attache(?:nt|ra|ront)? a|s'efforce(?:nt|ra|ront)?|se voue(?:nt)?"
-    r"|a la charge|a pour (?:obligation|mission|charge|role)|a (?:egalement |aussi )?(?:a|en) (?:sa )?charge|ont (?:a|en) charge|ont la charge|ont pour (?:obligation|mission|charge|role)|aura (?:a |en )?(?:la |sa )?charge"
-    r"|(?:est|sont|sera|seront|demeure|demeurent|reste|restent)(?: (?:seule?s?|pleinement|entierement|egalement|directement|plus particulierement|aussi|notamment))* (?:chargee?s?|tenue?s?|responsables?|garante?s?|soumise?s? a|redevables?|maitre d'ouvrage|en charge)"
-    r"|se montre(?:nt)? (?:soucieu(?:x|se|ses)|attenti(?:f|ve))|veille(?:nt|ra|ront)?|doi(?:t|vent)|devr(?:a|ont)|convien(?:t|nent) (?:egalement |donc )?d(?:e |')(?=[a-z' ]{0,12}[a-z]+(?:er|ir|re|oir)\b)|ne (?:pourra|peut|pourront|peuvent|saurait|sauraient) (?!etre tenu|etre rech|etre engag)(?:pas|en aucun cas)?"
-)
-# What a party does, in the present: the ordinary verbs of such texts.
-PRESENT = ["accompagne", "accueille", "achete", "avance", "demenage", "affiche", "alerte", "archive", "configure", "complete", "corrige", "heberge", "nettoie", "negocie", "prend", "range", "recherche", "refacture", "relance", "stocke", "teste", "varie", "visite", "actualise", "adapte", "administre", "adresse", "affecte", "alimente", "alloue", "amenage", "anime", "applique", "apporte", "assiste", "associe", "assume", "assure", "attribue", "autorise", "avertit", "cede", "communique", "concede", "concourt", "conduit", "confie", "conserve", "consacre", "construit", "contribue", "coordonne", "cree", "definit", "delivre", "deploie", "designe", "determine", "developpe", "diffuse", "dote", "effectue", "elabore", "encourage", "enregistre", "entretient", "equipe", "etablit", "etudie", "execute", "exploite", "facilite", "facture", "favorise", "finance", "fixe", "forme", "fournit", "garantit", "gere", "heberge", "identifie", "implique", "incite", "indique", "informe", "installe", "instruit", "integre", "intervient", "invite", "libere", "livre", "loue", "maintient", "mene", "met", "mobilise", "mutualise", "nomme", "notifie", "octroie", "offre", "organise", "ouvre", "paie", "paye", "parametre", "participe", "presente", "permet", "pilote", "planifie", "prend", "prepare", "prete", "prevoit", "previent", "procede", "produit", "programme", "promeut", "propose", "protege", "publie", "raccorde", "recense", "recrute", "redige", "realise", "recueille", "regle", "rembourse", "remet", "remplace", "remunere", "rend", "renouvelle", "repare", "repond", "respecte", "reserve", "restitue", "reunit", "reverse", "sauvegarde", "securise", "sensibilise", "signale", "soumet", "soutient", "suit", "supervise", "supporte", "surveille", "tient", "traite", "transmet", "transporte", "utilise", "valide", "valorise", "verifie", "verse", "renonce", "restreint", "controle", "deploit", "evalue", "examine", "facturera", "limite", "maitrise", "mandate", "s'assure", "se", "dote", "se", "conforme", "conclut", "saisit", "contracte", "souscrit", "acquiert", "acquitte", "s'acquitte", "accorde", "consulte", "interdit", "concerte", "se", "concertent", "se", "rencontre", "se", "rapproche", "s'associe", "s'informe", "se", "communique", "s'accorde", "se", "tient", "se", "porte", "se", "preoccupe", "desservira", "cable", "connecte", "nettoie", "repartit", "impute", "prescrit", "etend", "rattache", "laisse", "decide", "arrete"]  # fmt: skip
-_PLURALS = {"met": "mettent", "prend": "prennent", "maintient": "maintiennent", "entretient": "entretiennent", "tient": "tiennent",
-            "soutient": "soutiennent", "intervient": "interviennent", "previent": "previennent", "suit": "suivent", "rend": "rendent", "produit": "produisent",
-            "conduit": "conduisent", "construit": "construisent", "instruit": "instruisent", "promet": "promettent", "remet": "remettent", "soumet": "soumettent",
-            "transmet": "transmettent", "permet": "permettent", "recueille": "recueillent", "offre": "offrent", "ouvre": "ouvrent", "acquiert": "acquierent",
-            "concourt": "concourent", "repond": "repondent", "prevoit": "prevoient", "etend": "etendent", "conclut": "concluent", "promeut": "promeuvent",
-            "definit": "definissent", "etablit": "etablissent", "fournit": "fournissent", "garantit": "garantissent", "avertit": "avertissent",
-            "reunit": "reunissent", "repartit": "repartissent", "saisit": "saisissent", "inscrit": "inscrivent", "souscrit": "souscrivent",
-            "prescrit": "prescrivent", "interdit": "interdisent"}  # fmt: skip
-# Said of a party, these do not bind it: a right, a wish, a fact.
-_WEAK = (r"peut|peuvent|pourra|pourront|souhaite|souhaitent|desire|reconnai|declare|dispose|constate|considere|est competente|exerce|compte\b|"
-         r"estime|partage|affirme|a souhaite|ont souhaite|a decide|ont decide|sera|seront|aura|auront|accordera le droit|conserve(?:nt|ra)? (?:la |l'|le )(?:propriete|faculte|possibilite|usage|jouissance|droit|libre)|se reserve(?:nt|ra)?\b|f(?:ai|o|era|eron)(?:t|nt)? election|"
-         r"s'accordent sur les objectifs|convien(?:t|nent) que|reste(?:nt|ra)? (?:seule? )?proprietaire|est proprietaire|demeure(?:nt|ra)? proprietaire|a pour objet|beneficie")  # fmt: skip
-_NOT_AGENTS = (r"represente|denomme|designe|signe|soussigne|preside|co-preside|copreside|compose|appele|vise|acquis|achete|approuve|"
-               r"adopte|modifie|complete|employe|mandate|nomme|elu\b|remplace par|cree par la|institue|prevu|vote|delibere")  # fmt: skip
-_FUTURE = r"(?!sera\b|seront\b|aura\b|auront\b|pourra\b|pourront\b|devra\b|devront\b)[a-z'œ-]{2,}(?:era|eront|ira|iront|dra|dront|rra|rront|ttra|ttront|ura|uront)"
 _GROUPS = r"(?:aucune des|chacune? des|chaque|toutes? les|tous les|les deux|les trois|les 2|les 3|les|l'une et l'autre des|l'une ou l'autre des|des deux|les differentes)\s+(?:deux |trois |2 |3 )?(?:parties?|signataires?|partenaires?|cocontractants?|co-contractants?|contractants?|collectivites signataires)\b(?:\s+(?:signataires?|contractantes?|prenantes?|a la (?:presente )?convention|au (?:present )?contrat))?"
 _ADJ = r"services? |personnels? |agents? "  # « les services municipaux »
 _SERVICES = r"(?:services?|enseignants? referents?|conseillers?|animateurs?|referents?|coordonnateurs?|equipes?|agents?|personnels?|direction|representants?|techniciens?|maire|recteur|president|principal|inspect\w+|directeurs?|moyens|elus?)"
-_PRESENT = "|".join(
-    sorted(
-        {form for verb in PRESENT for form in (re.escape(verb), re.escape(_PLURALS.get(verb, f"{verb}nt")))},
-        key=len,
-        reverse=True,
-    )
-)
 _BEFORE = r"(?<![\w'-])(?:(?:n'|ne |y |en |lui |leur |les |l'|la |le |se |s'){1,2})?"
-_VERB = re.compile(rf"{_BEFORE}\b(?:(?P<strong>{STRONG})|(?P<plain>{_PRESENT}|{_FUTURE}))\b")
+_VERB = re.compile(rf"{_BEFORE}\b(?:(?P<strong>{STRONG})|(?P<plain>{FORMS}|{FUTURE}))\b")
 _FOLLOWED = re.compile(
     r"(?:(?<=\s)|^)(?:n'|ne |y |en |lui |leur |les |l'|la |le |se |s')?(?P<verb>[a-zœ]{3,}(?:e|ent|it|ient|d|t|s))\b(?=\s)"
 )
@@ -80,9 +49,6 @@ _ORGANISED = re.compile(
 )
 _OBJECTIVE = re.compile(
     r"(?:accord\w*|entend\w*|partag\w*|vis\w*|poursui\w*|fix\w*|retien\w*|ont|a) (?:[\w' ]{0,40})?\b(?:objectifs?|finalites?|buts?|enjeux|ambitions?)\b|^(?:les )?objectifs\b|\bvisent? a\b|a pour objet|pour objet de|pour (?:principal |principaux )?(?:objectifs?|buts?|finalites?)|ont pour objectif"
-)
-_MEANS = re.compile(
-    r"s'efforce|dans la mesure d[ue]s? (?:possible|moyens|ses moyens)|obligation de moyens?|meilleurs efforts|tout mettre en œuvre|mettra tout en œuvre|met tout en œuvre|s'attache|soucieu|autant que possible|encourage|favorise|facilite"
 )
 
 
@@ -142,7 +108,7 @@ class Words:
 
 def bond_of(sentence: str, words: Words, before: tuple[str, ...] = ()) -> Bond | None:
     """Who a sentence binds; `before` is the subject a pronoun at its head stands for. None when nobody is bound."""
-    folded = fold(sentence)
+    folded = fold(sentence[:LONGEST_SENTENCE])
     if _OBJECTIVE.search(folded) and not re.search(r"s'engage|est chargee?|sont charge|s'oblige", folded):
         return None
     for look in (_impersonal, _active, _charged, _passive, _concerted, _we, _agreed):
@@ -159,7 +125,7 @@ def _active(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
             if verb["strong"] is None or verb.start() > 220:
                 continue
             return None
-        weak = re.match(rf"(?:{_WEAK})", folded[verb.start() :].lstrip("n'e ")) and not (
+        weak = re.match(rf"(?:{WEAK})", folded[verb.start() :].lstrip("n'e ")) and not (
             verb["strong"] or ""
         ).startswith("ne ")
         role = re.match(
@@ -195,7 +161,7 @@ def _any_verb(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None
             continue
         if _DENIED.match(folded, max(0, found.start() - 1)):
             return None
-        if re.fullmatch(_NO_VERB, found["verb"]) or re.match(rf"(?:{_WEAK})", folded[at:]):
+        if re.fullmatch(_NO_VERB, found["verb"]) or re.match(rf"(?:{WEAK})", folded[at:]):
             return None
         return Bond(subject.debtors, 0.7 - subject.doubt, f"« {found['verb']} » a pour sujet une partie.", at)
     return None
@@ -288,7 +254,7 @@ def _carries(gap: str) -> bool:
 
 
 def _weak_between(folded: str, start: int, verb: int) -> bool:
-    return re.search(rf"\b(?:{_WEAK})\b", folded[start:verb]) is not None
+    return re.search(rf"\b(?:{WEAK})\b", folded[start:verb]) is not None
 
 
 def _impersonal(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
@@ -336,7 +302,7 @@ def _passive(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
             continue  # a right, not a duty
         if re.match(r"(?:la |sa )?(?:co-?)?presidence\b", folded):
             continue  # a seat
-        if re.match(_NOT_AGENTS, found["done"]) and not re.match(r"ser(?:a|ont) designe", found[0]):
+        if re.match(NOT_AGENTS, found["done"]) and not re.match(r"ser(?:a|ont) designe", found[0]):
             continue
         if before and re.match(
             r"(?:elles?|lui|eux|celle-ci|celui-ci|ceux-ci|celles-ci|(?:ses|leurs) (?:propres )?(?:soins|services))\b",
@@ -406,7 +372,7 @@ def _agreed(folded: str, words: Words, before: tuple[str, ...]) -> Bond | None:
 
 
 _PEOPLE = re.compile(
-    rf"(?:les? |la |l'|une? |chaque |ses |leurs )(?:[a-z]+ )?{_SERVICES}\b(?P<gap>[^.;:]{{0,60}}?)(?P<verb>\s(?:{STRONG}|{_PRESENT}|{_FUTURE}))\b"
+    rf"(?:les? |la |l'|une? |chaque |ses |leurs )(?:[a-z]+ )?{_SERVICES}\b(?P<gap>[^.;:]{{0,60}}?)(?P<verb>\s(?:{STRONG}|{FORMS}|{FUTURE}))\b"
 )
 
 
@@ -416,40 +382,10 @@ def people_bound(folded: str) -> bool:
     return (
         found is not None
         and _carries(found["gap"])
-        and not re.match(rf"(?:{_WEAK})", folded[found.start("verb") :].lstrip())
+        and not re.match(rf"(?:{WEAK})", folded[found.start("verb") :].lstrip())
     )
 
 
 def is_objective(sentence: str) -> bool:
     """A lead that opens aims or objectives, not duties."""
     return _OBJECTIVE.search(fold(sentence)) is not None
-
-
-def nature_of(words: str) -> str:
-    """« moyens » when the debtor owes its best efforts, else « resultat »."""
-    return "moyens" if _MEANS.search(fold(words)) else "resultat"
-
-
-_CONDITION = re.compile(
-    r"(?:sous reserve|a condition|dans la limite|dans la mesure d|selon (?:l'|les |la |le )|en fonction d|a l'issue d|pour chaque|a compter d[ue]|des lors|"
-    r"des que|sur demande|apres (?:accord|avis|validation|concertation)|au terme d|en cas d|lorsque|lorsqu'|si (?:la|le|les|l'|une?|elle|il)\b|chaque fois|au-dela d|"
-    r"a l'exception|a defaut|hors |dans les conditions|au fur et a mesure|au prorata|a hauteur d|dans un delai|au plus tard|avant le|jusqu'a|uniquement)[^,;:.()]{0,180}"
-)
-
-
-def condition_of(*pieces: str) -> str:
-    """« selon l’éligibilité au réseau »: the first condition said in the item, else in its lead; "" without one."""
-    for piece in pieces:
-        if found := _CONDITION.search(fold(piece)):
-            return piece[found.start() : found.end()].strip(" ,;:.")[:200]
-    return ""
-
-
-_KINDS = (("maternelle", r"maternelles?"), ("elementaire", r"elementaires?"), ("primaire", r"ecoles? primaires?"))
-
-
-def kinds_of(*pieces: str) -> tuple[str, ...]:
-    """Kinds of school a promise is limited to; none when it names both, or neither."""
-    folded = fold(" ".join(pieces))
-    found = tuple(kind for kind, pattern in _KINDS if re.search(rf"\b(?:ecoles? |classes? )?{pattern}\b", folded))
-    return found if len(found) == 1 else ()

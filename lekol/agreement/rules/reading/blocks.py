@@ -25,6 +25,7 @@ _BULLET = re.compile(
 )
 _ENUMERATED = re.compile(r"(\s*)(\(?(?:\d{1,2}\s?[°.)\]]|[a-z]\s?[.)]|[ivx]{1,4}\s?[.)])(?:\s*-)?\s+)")
 _ROW = re.compile(r"\|| ; [^;]+ ; \S[^;]*$")  # a row of a table stands alone
+TAIL, LONGEST_BLOCK = 300, 30_000  # signs: what decides of a joint, and more than any paragraph holds
 _CUT = re.compile(r"\b(?:le|la|les|de|des|du|d'|l'|a|au|aux|et|ou|par|pour|dans|sur|un|une|ses|son|sa|leurs?)$")
 _SIGNATORY = re.compile(r"\brepresentee?s? par\b|\b(?:m\.|mme|monsieur|madame) [a-z]")
 _ENDS = ".!?;:"
@@ -147,8 +148,8 @@ def _item(line: str) -> Block | None:
 
 def _continues(before: Block, line: str, apart: bool, gap: bool, width: int) -> bool:
     """The line carries on the block before it: broken by the margin, by a page, or by a scanner."""
-    words = before.words.rstrip()
-    if _ROW.search(line) or _ROW.search(words):
+    words = before.words[-TAIL:].rstrip()
+    if _ROW.search(line) or _ROW.search(words) or len(before.words) > LONGEST_BLOCK:
         return False
     if (
         not gap
@@ -187,8 +188,9 @@ def _names(before: Block, line: str, gap: bool) -> bool:
 
 def _join(before: Block, line: str) -> None:
     words, more = before.words.rstrip(), line.strip()
+    tail = words[-TAIL:]
     before.longest = len(line)
-    if re.search(r"[^\W\d]-$", words) and more[:1].islower() and not _compound(words):
+    if re.search(r"[^\W\d]-$", tail) and more[:1].islower() and not _compound(tail):
         before.words = words[:-1] + more
     else:
         before.words = words + ("" if words.endswith(("'", "’", "-")) else " ") + more

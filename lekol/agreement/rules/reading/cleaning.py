@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lekol.agreement.rules.reading.folding import fold
 
 TORN = "\f"  # where the foot of a page was: the sentence may go on after it
-LONGEST = 3_000_000  # signs: a 200-page agreement has about 600 000
+LONGEST = 1_600_000  # signs: five hundred pages
 _SIGNS = str.maketrans({"\ufeff": "", "\u00ad": "", "\u200b": "", "\u200e": "", "\u2060": "", "ﬁ": "fi", "ﬂ": "fl",
                         "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": "    ",
                         "\x0c": "\n", "\x0b": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})  # fmt: skip

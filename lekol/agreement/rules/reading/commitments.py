@@ -8,10 +8,7 @@ from lekol.agreement.rules.reading.binding import (
     Bond,
     Words,
     bond_of,
-    condition_of,
     is_objective,
-    kinds_of,
-    nature_of,
     people_bound,
 )
 from lekol.agreement.rules.reading.blocks import ANNEX, ARTICLE, ITEM, PARAGRAPH, SECTION, TITLE, Block
@@ -30,6 +27,7 @@ from lekol.agreement.rules.reading.place import (
     Place,
     inline_items,
 )
+from lekol.agreement.rules.reading.qualities import condition_of, kinds_of, nature_of
 from lekol.agreement.rules.reading.sentences import sentences
 from lekol.agreement.rules.reading.tables import cells_of, owners, shape
 
@@ -77,7 +75,7 @@ class Walk(Layout):
         """A row of a table: what is to be done and who does it, or the detail of the sentence above."""
         named = owners(cells, self.words)
         if named:
-            words = " ; ".join(cells)
+            words = block.words
             self._add(
                 words,
                 Passage(block.start, block.end),

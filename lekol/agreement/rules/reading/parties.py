@@ -2,68 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from lekol.agreement.rules.reading.blocks import ANNEX, ARTICLE, TITLE, Block
+from lekol.agreement.rules.reading.families import FAMILIES, Family, family
 from lekol.agreement.rules.reading.folding import fold, slug
 from lekol.agreement.rules.reading.found import PartyFound, Passage
 
-
-@dataclass(frozen=True, slots=True)
-class Family:
-    """A kind of party: the pack’s level, the words that announce it, those the text may then use for it."""
-
-    level: str
-    key: str
-    heads: str
-    words: tuple[str, ...]
-    feminine: bool = True
-
-
-# The first that fits decides: « l'inspection académique » before « l'académie », « le collège » before « le département ».
-FAMILIES = (
-    Family("association", "association", r"association|federation|ligue|fondation|amicale|caisse des ecoles|cooperative",
-           ("association", "federation", "ligue", "fondation", "caisse des ecoles", "amicale")),
-    Family("entreprise", "societe", r"societe|s\.?a\.?s\.?u?\b|s\.?a\.?r\.?l|\bsa\b|entreprise|editeur|prestataire|eurl|cocontractant|operateur",
-           ("societe", "entreprise", "prestataire", "titulaire", "editeur", "fournisseur", "cocontractant", "operateur", "partenaire")),
-    Family("dsden", "dsden", r"direction des services departementaux|dsden|inspection academique|ia-?dasen|dasen|direct(?:eur|rice) academique|inspect(?:eur|rice) d'academie",
-           ("dsden", "inspection academique", "ia-dasen", "dasen", "inspecteur d'academie", "inspectrice d'academie",
-            "directeur academique", "directrice academique", "direction academique",
-            "direction des services departementaux de l'education nationale", "education nationale",
-            "services academiques", "services de l'education nationale", "academie", "rectorat", "etat")),
-    Family("circonscription", "circonscription", r"circonscription|inspect(?:eur|rice|ion) de l'education nationale|\bien\b",
-           ("circonscription", "inspection", "inspecteur de l'education nationale", "ien", "education nationale", "inspectrice", "inspecteur")),
-    Family("etablissement", "college", r"college|lycee|eple|etablissement public local|etablissement scolaire",
-           ("college", "lycee", "etablissement", "eple"), False),
-    Family("rectorat", "rectorat", r"academie|rectorat|\brecteur|\brectrice|region academique|education nationale",
-           ("rectorat", "academie", "education nationale", "recteur", "rectrice", "etat", "services academiques",
-            "autorite academique", "services de l'etat", "region academique", "autorites academiques"), False),
-    Family("ecole", "ecole", r"ecole",
-           ("ecole", "ecole primaire", "ecole elementaire", "ecole maternelle", "etablissement", "directeurs d'ecole", "directeurs")),
-    Family(
-        "etat",
-        "direction",
-        r"direction (?:regionale|interregionale|departementale|generale)|draaf|drac\b|drajes|vice-rectorat",
-        ("direction regionale", "direction", "draaf", "drac", "vice-rectorat"),
-    ),
-    Family("epci", "communaute", r"communaute|metropole|syndicat|epci|agglomeration|intercommunal|grand [a-z]+",
-           ("communaute de communes", "communaute d'agglomeration", "communaute urbaine", "communaute", "metropole",
-            "syndicat", "syndicat mixte", "epci", "agglomeration", "intercommunalite", "collectivite")),
-    Family("departement", "departement", r"departement|conseil general|conseil departemental|collectivite europeenne",
-           ("departement", "conseil departemental", "conseil general", "collectivite", "services departementaux"), False),
-    Family("region", "region", r"region|conseil regional|collectivite territoriale|collectivite de corse",
-           ("region", "conseil regional", "collectivite territoriale", "collectivite")),
-    Family("etat", "etat", r"\betat\b|ministere|ministre|haut-commissariat|prefet|prefecture|republique",
-           ("etat", "ministere", "education nationale", "services de l'etat", "haut-commissariat", "administration"), False),
-    Family("etat", "pays", r"polynesie|nouvelle-caledonie|\bpays\b|wallis|province|gouvernement|vice-rectorat",
-           ("pays", "polynesie francaise", "province", "gouvernement", "ministere", "direction generale", "vice-rectorat"), False),
-    Family("commune", "commune", r"commune|\bville\b|mairie|municipalite|\bmaire|villages?\b",
-           ("ville", "commune", "municipalite", "mairie", "collectivite", "maire", "municipaux", "communaux", "services municipaux", "services communaux",
-            "conseil municipal")),
-    Family("public", "centre", r"centre|gip|groupement|canope|reseau|universite|chambre|office|agence|etablissement public|institut|caf\b|caisse",
-           ("centre", "groupement", "gip", "canope", "reseau canope", "universite", "office", "agence", "etablissement", "institut", "caisse")),
-)  # fmt: skip
 _HEADS = (
     "ville|commune|academie|rectorat|departement|region|etat|college|lycee|ecole|metropole|communaute|association|societe|"
     "dsden|direction|inspection|syndicat|collectivite|circonscription|conseil|ministere"
@@ -155,6 +101,9 @@ def _closing(blocks: Sequence[Block], opened: int) -> int:
         return opened + 1  # parties and « conviennent de ce qui suit » in one sentence
     for rank in range(opened, min(len(blocks), opened + 40)):
         words = fold(blocks[rank].words)
+        closed = _CLOSES.search(words)
+        if rank > opened and closed and any(sign.search(words[: closed.start()]) for sign in (_REPRESENTED, _ACTING)):
+            return rank + 1  # « M. Bel, président…, ont convenu ce qui suit » in one breath
         if rank > opened and (blocks[rank].kind in {ARTICLE, ANNEX, TITLE} or _CLOSES.search(words)):
             return rank
     return min(len(blocks), opened + 12)
@@ -233,13 +182,6 @@ def _begins(bare: str) -> bool:
     ):
         return False
     return family(opened[1].split(",")[0]) is not None
-
-
-def family(words: str) -> Family | None:
-    """The family whose head stands first in the words; the order of the table settles a tie."""
-    folded = fold(words)
-    found = [(match.start(), rank, one) for rank, one in enumerate(FAMILIES) if (match := re.search(one.heads, folded))]
-    return min(found, key=lambda row: (row[0], row[1]))[2] if found else None
 
 
 def _party(words: str, start: int, taken: Sequence[str]) -> PartyFound | None:
@@ -438,75 +380,3 @@ def _clean_function(function: str) -> str:
         function.strip(" ,"),
         flags=re.IGNORECASE,
     ).strip()
-
-
-_TOGETHER = re.compile(
-    r"([^.;:\"]{5,200}?)\s(?:etant |sont )?(?:ci-apres )?(?:denomme|designe|appele)e?s? (?:ci-apres )?(?:ensemble|conjointement|collectivement)"
-    r"[^\"]{0,20}\"\s*(?:les? )?([^\"]{3,40}?)\s*\""
-)
-
-
-def groups(blocks: Sequence[Block], parties: Sequence[PartyFound]) -> dict[str, tuple[str, ...]]:
-    """« l’Académie et la DRAAF, ci-après désignées ensemble « les autorités académiques » »: the word and its parties."""
-    found: dict[str, tuple[str, ...]] = {}
-    for block in blocks:
-        for said in _TOGETHER.finditer(fold(block.words)):
-            keys = tuple(
-                party.key
-                for party in parties
-                if any(re.search(rf"\b{re.escape(one)}\b", said[1]) for one in party.aliases)
-            )
-            if len(keys) > 1:
-                found[said[2]] = keys
-    return found | _alike(parties)
-
-
-def _alike(parties: Sequence[PartyFound]) -> dict[str, tuple[str, ...]]:
-    """« chaque commune membre », « les deux communes », when several parties are communes."""
-    found: dict[str, tuple[str, ...]] = {}
-    for word in ("commune", "ville", "collectivite", "college", "ecole", "etablissement", "association"):
-        keys = tuple(party.key for party in parties if re.search(rf"\b{word}\b", fold(party.name)))
-        if len(keys) > 1:
-            names = (f"chaque {word} membre", f"chaque {word}", f"deux {word}s", f"{word}s membres", f"{word}s")
-            found |= dict.fromkeys(names, keys)
-    return found
-
-
-_ROLE = re.compile(
-    r"\b(?:est|sera|a ete) (?:designee?|nommee?|instituee?)?\s*(?:comme |en qualite de |le |la )?"
-    r"(coordonnat(?:eur|rice)|coordinat(?:eur|rice)|mandataire|chef de file|porteur(?: du projet)?|gestionnaire|maitre d'ouvrage|pilote)\b"
-)
-
-
-def with_roles(blocks: Sequence[Block], parties: Sequence[PartyFound]) -> tuple[PartyFound, ...]:
-    """« Bellac est désignée coordonnateur »: the coordinator is Bellac from then on."""
-    roles: dict[str, str] = {}
-    for block in blocks:
-        folded = fold(block.words)
-        for role in _ROLE.finditer(folded):
-            before = folded[: role.start()].rstrip()
-            owner = next((party.key for party in parties for alias in party.aliases if before.endswith(alias)), "")
-            if owner:
-                roles.setdefault(role[1], owner)
-    return tuple(
-        replace(party, aliases=(*party.aliases, *(role for role, key in roles.items() if key == party.key)))
-        for party in parties
-    )
-
-
-def common_words(parties: Sequence[PartyFound]) -> tuple[PartyFound, ...]:
-    """Each word for one party only: « la collectivité » is nobody’s when two could be meant."""
-    counted: dict[str, int] = {}
-    for party in parties:
-        for alias in party.aliases:
-            counted[alias] = counted.get(alias, 0) + 1
-
-    def own(party: PartyFound, alias: str) -> bool:
-        if counted[alias] == 1 or alias == fold(party.short_name):
-            return True
-        return alias in fold(party.name) and not any(alias in fold(one.name) for one in parties if one is not party)
-
-    return tuple(
-        replace(party, aliases=tuple(alias for alias in party.aliases if own(party, alias) and len(alias) > 1))
-        for party in parties
-    )

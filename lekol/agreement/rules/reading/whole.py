@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from lekol.agreement.rules.reading import commitments, committees, life, parties
+from lekol.agreement.rules.reading import calling, commitments, committees, life, parties
 from lekol.agreement.rules.reading.binding import Words
 from lekol.agreement.rules.reading.blocks import (
     ANNEX,
@@ -41,10 +41,10 @@ def read(text: str) -> Reading:
     """Everything the text says, each thing with its passage; what it does not say is listed in `missing`."""
     cleaned, blocks = laid_out(blocks_of(clean(text)))
     found, opened, after = parties.find(blocks)
-    found = parties.common_words(found)
+    found = calling.common_words(found)
     begins = _body(blocks, opened, after)
     body, annexed = _bounds(blocks, begins)
-    words = Words(parties.with_roles(blocks[begins:], found), parties.groups(blocks[: begins + 1], found))
+    words = Words(calling.with_roles(blocks[begins:], found), calling.groups(blocks[: begins + 1], found))
     promised, objectives = commitments.find([*body, *annexed], words) if found else ([], [])
     notices = life.notices(body)
     reading = Reading(

@@ -150,6 +150,7 @@ COMMITTEES = Table((
     Key("extraordinary", FLAG, "true si des réunions extraordinaires sont prévues."),
     Key("named_by", slug(30), "Comité qui désigne les membres de celui-ci."),
     Key("missions", many(text(LONG)), "Missions."),
+    Key("quorum", whole(1, 200), "Nombre de membres présents qu’il faut pour délibérer."),
     Key("chairs", Table(SEAT, repeated=True), "Co-présidents."),
     Key("members", Table(SEAT, repeated=True), "Membres, par fonction."),
 ), repeated=True)  # fmt: skip

@@ -15,14 +15,17 @@ class Refused(ValueError):
     """Why a body is not an inventory: one French sentence, shown as it is."""
 
 
-def read(body: bytes) -> list[Inventory]:
-    """Every device a body speaks of, at least one; raise Refused with the reason otherwise."""
+def read(body: bytes, root: Any = None) -> list[Inventory]:
+    """Every device a body speaks of, at least one; raise Refused with the reason otherwise.
+
+    `root` is its XML when it was already opened.
+    """
     if not body.strip():
         raise Refused("Le fichier est vide.")
     if len(body) > MOST_BYTES:
         raise Refused(f"Le contenu dépasse {MOST_BYTES // 1024 // 1024} Mo : il est refusé sans être lu.")
     try:
-        found = list(_read(body.removeprefix(b"\xef\xbb\xbf").lstrip()))
+        found = list(in_tree(root) if root is not None else _read(body.removeprefix(b"\xef\xbb\xbf").lstrip()))
     except (vendors.NotOurs, xml.NotXml) as fault:
         raise Refused(str(fault)) from None
     if not found:
@@ -34,10 +37,15 @@ def _read(body: bytes) -> Iterator[Inventory]:
     if body[:8] == b"bplist00" or (body[:1] == b"<" and b"<plist" in body[:1024]):
         return vendors.plist(body)
     if body[:1] == b"<" or body[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return (native.inventory(raw) for raw in xml.messages(xml.tree_of(body)))
+        return in_tree(xml.tree_of(body))
     if body[:1] in (b"{", b"["):
         return _json(parsed(body))
     raise Refused("Ce n’est ni du JSON, ni du XML, ni une réponse d’Apple : la nature du fichier est inconnue.")
+
+
+def in_tree(root: Any) -> Iterator[Inventory]:
+    """The devices of an XML message already opened."""
+    return (native.inventory(raw) for raw in xml.messages(root))
 
 
 def parsed(body: bytes) -> Any:

@@ -1,28 +1,21 @@
 """The XML of OCS and FusionInventory: the same words in capitals, read into the native form."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
 
 from lekol.integrations.inventory_agents.translate.cells import Raw
+from lekol.integrations.inventory_agents.translate.native import READERS
 
-SKIPPED = frozenset(
-    (
-        "ENVS",
-        "PROCESSES",
-        "USERS",
-        "USER",
-        "LOCAL_USERS",
-        "LOCAL_GROUPS",
-        "LICENSEINFOS",
-        "ACCESSLOG",
-        "SIMCARDS",
-        "JVMS",
-    )
-)
-"""Parts about people or running programs: not even read."""
+_READ = {
+    name.upper(): name
+    for name in (*READERS, "bios", "hardware", "operatingsystem", "softwares", "networks", "network_ports")
+}
+"""Parts that are opened. Those about people, keys or running programs are not even read."""
 
+_NOT_ALLOWED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _KNOWN_QUERIES = frozenset({"INVENTORY", "NETDISCOVERY", "SNMPQUERY", "NETINVENTORY", "SNMP"})
 
 
@@ -31,22 +24,30 @@ class NotXml(ValueError):
 
 
 def tree_of(body: bytes) -> Any:
-    """The root of a message. No entity is resolved, nothing is fetched, depth and text are bounded by the reader."""
-    if b"<!DOCTYPE" in body[:4096] or b"<!ENTITY" in body:
+    """The root of a message. No entity is resolved, nothing is fetched; depth and text are bounded by the reader."""
+    if b"<!DOCTYPE" in body or b"<!ENTITY" in body:
         raise NotXml("Ce XML déclare des entités, ce qu’aucun agent d’inventaire ne fait : il est refusé.")
-    cut = not body.rstrip().endswith(b">") or b"</REQUEST>" not in body[-64:]
-    for recover in (False,) if cut else (False, True):  # bytes that are no text are forgiven, an end that lacks is not
-        parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=recover,
-            remove_comments=True, remove_pis=True,
-        )  # fmt: skip
-        try:
-            root = etree.fromstring(body, parser)
-        except (etree.XMLSyntaxError, ValueError):
-            continue
-        if root is not None:
-            return root
-    raise NotXml("Ce XML est illisible : le fichier est coupé ou abîmé.")
+    root = _root(body)
+    if root is None:  # bytes that are no text are forgiven, an end that lacks is not
+        root = _root(_forgiven(body).encode())
+    if root is None:
+        raise NotXml("Ce XML est illisible : le fichier est coupé ou abîmé.")
+    return root
+
+
+def _root(body: bytes) -> Any:
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        return etree.fromstring(body, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _forgiven(body: bytes) -> str:
+    """The same text without the bytes that are none, nor the signs XML does not allow."""
+    return _NOT_ALLOWED.sub("", body.decode("utf-8", "replace"))
 
 
 def query_of(root: Any) -> str:
@@ -81,14 +82,13 @@ def _tag(content: Any) -> str:
 
 
 def _content(content: Any) -> dict[str, Any]:
+    """Each part as a list of tables, in the words of the native form; parts nobody reads are not opened."""
     found: dict[str, Any] = {}
     for child in content:
-        if not isinstance(child.tag, str) or child.tag in SKIPPED:
-            continue
-        name = child.tag.lower()
-        found.setdefault(name, []).append({part.tag.lower(): part.text for part in child if isinstance(part.tag, str)})
-        if name == "versionclient":
-            found[name] = child.text
+        if (name := _READ.get(child.tag)) is not None:
+            found.setdefault(name, []).append({part.tag.lower(): part.text for part in child})
+    if (agent := content.findtext("VERSIONCLIENT")) is not None:
+        found["versionclient"] = agent
     return found
 
 
@@ -108,6 +108,6 @@ def _appliance(one: Any) -> Raw | None:
 
 
 def _words(element: Any) -> dict[str, Any]:
-    found = {part.tag.lower(): part.text for part in element if isinstance(part.tag, str) and not len(part)}
+    found = {part.tag.lower(): part.text for part in element if not len(part)}
     found["ips"] = [ip.text for ip in element.iterfind("IPS/IP")] or [found.get("ip")]
     return found

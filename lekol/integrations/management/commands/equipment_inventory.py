@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -132,9 +133,7 @@ def _bring(path: Path, base: Arrival, report: Report) -> None:
         return
     digest = hashlib.sha256(body).hexdigest()
     for rank, inventory in enumerate(found):
-        arrival = Arrival(
-            base.commune, base.school, base.channel, None, "", base.create, path.name, digest, rank
-        )  # fmt: skip
+        arrival = replace(base, file=path.name, digest=digest, rank=rank)
         try:
             report.done.append((str(path), receive(inventory=inventory, arrival=arrival)))
         except Unidentified as fault:

@@ -12,7 +12,19 @@ from lekol.agreement import actions
 from lekol.directory.models import School
 from lekol.kit.commands import Command as BaseCommand
 from lekol.kit.commands import Refused
-from lekol.project.demonstration import convention, drafts, estate, faults, inventory, network, people, territory
+from lekol.project.demonstration import (
+    convention,
+    drafts,
+    estate,
+    faults,
+    governance,
+    inventory,
+    network,
+    people,
+    pupils,
+    register,
+    territory,
+)
 
 SEED = 974_11
 MONTHS = 24
@@ -47,10 +59,13 @@ def load(day: dt.date) -> None:
     place = territory.build(day, random.Random(SEED))  # noqa: S311 — a draw that repeats, not a secret
     people.build(place)
     estate.build(place)
+    register.build(place)
     inventory.build(place)
     network.build(place)
     convention.build(place)
     drafts.build()
     faults.build(place)
+    pupils.build(place)
     for back in range(MONTHS, -1, -1):
         actions.take_pass(on=place.months_ago(back))
+    governance.build(place)

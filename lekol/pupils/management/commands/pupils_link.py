@@ -3,6 +3,7 @@
 import csv
 import gzip
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -34,7 +35,7 @@ class Command(BaseCommand):
         state, city = (self._base(path, title) for path, title in zip(files, ("État", "Ville"), strict=True))
         for sentence in said(state, city, files):
             self.stderr.write(sentence)
-        links = link(state, city, engine_named(options["engine"])) if state.count and city.count else None
+        links = link(state, city, engine_named(options["engine"])) if _linkable(state, city) else None
         rows = list(lines(state, city, links, options["explain"])) if links else []
         self._written(options["out"], rows, options["explain"])
         self._summed(links, state, city, options["out"])
@@ -67,9 +68,18 @@ class Command(BaseCommand):
         )
 
 
+def _linkable(state: Base, city: Base) -> bool:
+    return bool(state.count and city.count) and state.sealed == city.sealed
+
+
 def engine_named(name: str) -> Engine:
-    """The engine asked for."""
-    return InProcess()
+    """The engine asked for; Spark’s is read only then, its library being an extra."""
+    if name == "duckdb":
+        return InProcess()
+    try:
+        return import_module("lekol.pupils.linking.cluster").Cluster()  # type: ignore[no-any-return]
+    except ModuleNotFoundError:
+        raise Refused("Le moteur Spark n’est pas installé : « pip install lekol[spark] », et Java.") from None
 
 
 def _opened(path: Path) -> TextIO:

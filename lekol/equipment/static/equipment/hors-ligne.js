@@ -1,0 +1,27 @@
+/* Service worker : garde les pages de vérification ouvertes, pour les salles sans réseau. Ne garde rien d’autre. */
+'use strict';
+var GARDE = 'lekol-verifier-1';
+var PAGE = /^\/ecoles\/[^/]+\/(verifications\/|salles\/\d+\/verifier\/)$/;
+self.addEventListener('install', function () { self.skipWaiting(); });
+self.addEventListener('activate', function (e) { e.waitUntil(self.clients.claim()); });
+self.addEventListener('fetch', function (e) {
+  var adresse = new URL(e.request.url);
+  if (adresse.origin !== self.location.origin) return;
+  if (adresse.pathname === '/comptes/deconnexion/') { e.waitUntil(caches.delete(GARDE)); return; }
+  if (e.request.method !== 'GET') return;
+  if (PAGE.test(adresse.pathname)) {
+    e.respondWith(fetch(e.request).then(function (r) {
+      if (r.ok && !r.redirected) { var copie = r.clone(); caches.open(GARDE).then(function (c) { c.put(adresse.pathname, copie); }); }
+      return r;
+    }).catch(function () {
+      return caches.match(adresse.pathname).then(function (r) { return r || Response.error(); });
+    }));
+  } else if (adresse.pathname.indexOf('/statique/') === 0) {
+    e.respondWith(caches.match(e.request).then(function (r) {
+      return r || fetch(e.request).then(function (neuf) {
+        if (neuf.ok) { var copie = neuf.clone(); caches.open(GARDE).then(function (c) { c.put(e.request, copie); }); }
+        return neuf;
+      });
+    }));
+  }
+});

@@ -1,0 +1,20 @@
+"""The nights of the estate, in the PostgreSQL job queue."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from lekol.equipment.actions import settle_places, tell_endings
+
+
+@app.periodic(cron="10 0 * * *")
+@app.task(queue="parc", retry=3, queueing_lock="parc-places")
+def nightly_places(timestamp: int) -> None:
+    """Places that begin or end today."""
+    settle_places(timezone.localdate())
+
+
+@app.periodic(cron="0 6 * * *")
+@app.task(queue="parc", queueing_lock="parc-fins")
+def morning_endings(timestamp: int) -> None:
+    """Contracts that end soon. Not tried again: a mail sent twice is worse than one late by a step."""
+    tell_endings(timezone.localdate())

@@ -1,0 +1,177 @@
+"""Words and pictograms of the estate in templates."""
+
+import datetime as dt
+import html
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cache, lru_cache
+from itertools import groupby
+from typing import Any
+from urllib.parse import quote
+
+from django import template
+from django.forms import BoundField, ChoiceField
+from django.template.context import RequestContext
+from django.urls import reverse
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from lekol.equipment.choices import Kind
+from lekol.equipment.models import Asset
+from lekol.kit.lists import Head
+from lekol.kit.templatetags.kit import etat, number
+
+register = template.Library()
+
+ICONS = {
+    Kind.DESKTOP: "parc", Kind.LAPTOP: "portable", Kind.THIN_CLIENT: "parc", Kind.TABLET: "tablette",
+    Kind.TROLLEY: "mallette", Kind.CART: "batterie", Kind.SCREEN: "parc", Kind.PROJECTOR: "projecteur",
+    Kind.BOARD: "tni", Kind.TOUCH_SCREEN: "tni", Kind.DOCUMENT_CAMERA: "photo", Kind.COPIER: "copieur",
+    Kind.PRINTER: "imprimer", Kind.SCANNER: "imprimer", Kind.PHONE: "telephone", Kind.MOBILE: "telephone",
+    Kind.ACCESS_POINT: "borne", Kind.SWITCH: "reseau", Kind.ROUTER: "reseau", Kind.FIREWALL: "cadenas",
+    Kind.SERVER: "reseau", Kind.STORAGE: "pochette", Kind.UPS: "batterie", Kind.CAMERA: "photo",
+    Kind.SPEAKER: "son", Kind.ROBOT: "autre", Kind.DOCK: "prise", Kind.OTHER: "autre",
+}  # fmt: skip
+TONES = {
+    "en_service": "tenu", "en_reparation": "risque", "vole": "non_tenu", "introuvable": "non_tenu",
+    "recu": "bonne_voie", "commande": "bonne_voie", "en_reserve": "declare",
+}  # fmt: skip
+
+
+@register.filter(name="pictogramme")
+def icon_of(kind: str) -> str:
+    """The pictogram of a type of device."""
+    return ICONS[Kind(kind)]
+
+
+@register.simple_tag(name="statut")
+@cache
+def status(value: str, word: str) -> SafeString:
+    """The state of a device: colour, shape and word."""
+    found: SafeString = etat(TONES.get(value, "sans_mesure"), word)
+    return found
+
+
+@register.simple_tag(name="lignes")
+def lines(rows: Sequence[tuple[Asset, Sequence[Any]]], columns: Sequence[Any], choosing: bool) -> SafeString:
+    """The rows of the list, drawn here: fifty rows through a template cost more than their query."""
+    drawn = []
+    heads = [escape(column.head) for column in columns]
+    before, after = reverse("equipment:device", args=["-"]).split("-", 1)
+    for asset, values in rows:
+        label = escape(asset.inventory_number)
+        box = f"{_BOX[0]}{asset.pk}{_BOX[1]}{label}{_BOX[2]}" if choosing else ""
+        parts = zip(heads[1:], columns[1:], values[1:], strict=True)
+        cells = "".join(_cell(asset, head, column, value) for head, column, value in parts)
+        url = f"{before}{quote(asset.inventory_number, safe=_SAFE)}{after}"
+        drawn.append(
+            f'<tr role="row">{box}<th role="rowheader" scope="row"><a href="{url}">{label}</a></th>{cells}</tr>'
+        )
+    return mark_safe("".join(drawn))  # noqa: S308 — every word is escaped above
+
+
+_SAFE = "/~:@!$()*,;"
+"""What Django’s own addresses leave as it is, but for signs that HTML would have to escape."""
+
+_BOX = (
+    '<td role="cell" class="pas-imprimer"><input type="checkbox" name="pk" value="',
+    '" aria-label="Choisir ',
+    '"></td>',
+)
+
+
+def _cell(asset: Asset, head: str, column: Any, value: Any) -> str:
+    """A cell: dates as on paper, « oui » and « non », nothing said as such."""
+    if value is None or value == "":
+        return f'<td role="cell" data-l="{head}" class="rien">—</td>'
+    if column.numeric:
+        return f'<td role="cell" data-l="{head}" class="n">{escape(number(value))}</td>'
+    if isinstance(value, bool):
+        value = "oui" if value else "non"
+    elif isinstance(value, dt.date):
+        value = f"{value:%d/%m/%Y}"
+    words = html.escape(str(value))
+    if column.link is not None:
+        words = f'<a href="{column.link(asset)}">{words}</a>'
+    return f'<td role="cell" data-l="{head}">{words}</td>'
+
+
+@register.simple_tag(name="entetes", takes_context=True)
+def heads_of(context: RequestContext, heads: Sequence[Head]) -> SafeString:
+    """The heads of the list, drawn as `kit/entete.html` draws one, from one reading of the address."""
+    words = context["request"].GET.copy()
+    for name in ("apres", "avant", "format"):
+        words.pop(name, None)
+    drawn = []
+    for head in heads:
+        sort = f' aria-sort="{head.sense}"' if head.sense else ""
+        shown: str = escape(head.words)
+        if head.turn:
+            words["tri"] = head.turn
+            shown = f'<a class="tri" href="{escape(f"?{words.urlencode()}")}">{shown}</a>'
+        kind = " ".join(word for word in ("triable" if head.turn else "", "n" if head.numeric else "") if word)
+        style = f' class="{kind}"' if kind else ""
+        drawn.append(f'<th role="columnheader" scope="col"{style}{sort}>{shown}</th>')
+    return mark_safe("".join(drawn))  # noqa: S308 — every word is escaped above
+
+
+@register.simple_tag(name="filtre")
+def filter_field(field: BoundField) -> SafeString:
+    """One filter under its label; a list of choices is drawn once for each value it takes."""
+    value = field.value()
+    if isinstance(field.field, ChoiceField):
+        inside: str = _select(field.html_name, field.auto_id, str(value or ""), _flat(field.field.choices))
+    else:
+        inside = str(field)
+    return format_html('<div class="filtre"><label for="{}">{}</label>{}</div>', field.auto_id, field.label, inside)
+
+
+Options = tuple[tuple[str, str, str], ...]
+
+
+def _flat(choices: Any) -> Options:
+    """(group, value, words) of each choice, groups being empty or named."""
+    found: list[tuple[str, str, str]] = []
+    for value, words in choices:
+        if isinstance(words, (list, tuple)):
+            found += [(str(value), str(key), str(label)) for key, label in words]
+        else:
+            found.append(("", str(value), str(words)))
+    return tuple(found)
+
+
+@lru_cache(maxsize=512)
+def _select(name: str, key: str, chosen: str, options: Options) -> SafeString:
+    drawn: list[str] = []
+    for group, rows in groupby(options, key=lambda row: row[0]):
+        inside = "".join(
+            f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(words)}</option>'
+            for _, value, words in rows
+        )
+        drawn.append(f'<optgroup label="{escape(group)}">{inside}</optgroup>' if group else inside)
+    whole = "".join(drawn)
+    return format_html('<select name="{}" id="{}" class="saisie">{}</select>', name, key, mark_safe(whole))  # noqa: S308
+
+
+@register.filter(name="valeur")
+def shown(value: Any) -> str:
+    """A custom value as people read it."""
+    match value:
+        case bool():
+            return "oui" if value else "non"
+        case str() if len(value) == 10 and value[4:5] == "-":
+            try:
+                return f"{dt.date.fromisoformat(value):%d/%m/%Y}"
+            except ValueError:
+                return value
+        case float():
+            return str(value).replace(".", ",")
+        case _:
+            return str(value)
+
+
+@register.filter(name="subvention")
+def subsidy(asset: Asset) -> Decimal:
+    """What the subsidy paid of a device, in euros."""
+    share = asset.purchase.subsidy_share if asset.purchase else Decimal(0)
+    return ((asset.cost or Decimal(0)) * share / 100).quantize(Decimal("0.01"))

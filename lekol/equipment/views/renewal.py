@@ -1,0 +1,178 @@
+"""The renewal plan: five school years, each device with its reasons, scenarios side by side, files for the budget."""
+
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lekol.directory.access import asked_scope
+from lekol.directory.access import visible_to as schools_visible_to
+from lekol.directory.models import Commune, Person, School
+from lekol.equipment import access
+from lekol.equipment.actions import renewal as actions
+from lekol.equipment.choices import Kind
+from lekol.equipment.models.renewal import Scenario
+from lekol.equipment.queries import renewal as queries
+from lekol.equipment.rules import renewal as rules
+from lekol.kit.asking import Question, ask
+from lekol.kit.exports import export
+from lekol.kit.forms import Form
+from lekol.kit.http import PersonRequest
+from lekol.kit.printing import typeset
+from lekol.pact.calendars import REUNION, label, school_year_of
+from lekol.pact.scopes import Level
+
+SOURCE = Path(__file__).parents[1] / "templates" / "equipment" / "renewal.typ"
+HEADS = ("Année scolaire", "École", "Code UAI", "Numéro", "Type", "Modèle", "Score", "Prix (€)", "Pourquoi")
+SHOWN = 100
+
+
+class ScenarioForm(Form):
+    """What a scenario decides."""
+
+    name = forms.CharField(label="Nom du scénario", max_length=60)
+    extension = forms.IntegerField(label="Années ajoutées à la durée prévue", min_value=0, max_value=5, initial=0)
+    failures = forms.IntegerField(label="Pannes qui avancent d’un an", min_value=1, max_value=20, initial=2)
+    cap = forms.DecimalField(
+        label="Budget d’une année (€ TTC)", min_value=1, max_digits=10, decimal_places=2, required=False,
+        help_text="Vide : sans plafond. Ce qui ne peut être payé attend l’année suivante.",
+    )  # fmt: skip
+    reused = forms.IntegerField(label="Part de réemploi (%)", min_value=0, max_value=100, initial=rules.AGEC)
+    subsidy = forms.IntegerField(label="Part subventionnée (%)", min_value=0, max_value=100, initial=0)
+
+
+class Plan:
+    """A plan of some schools under some choices, on a day."""
+
+    def __init__(self, schools: QuerySet[School], choices: rules.Choices, planned: list[queries.Planned]) -> None:
+        self.choices, self.on = choices, timezone.localdate()
+        self.names = {one.facts.number: one for one in planned}
+        academy = Commune.objects.filter(schools__in=schools.values("pk")).select_related("academy").first()
+        start = academy.academy.year_start if academy else REUNION
+        self.first = school_year_of(self.on, start)
+        self.rows = rules.plan([one.facts for one in planned], self.on, choices, start)
+        self.years = rules.budget(self.rows, self.first, choices)
+
+    @property
+    def total(self) -> Any:
+        return sum(line.cost for line in self.years)
+
+    @property
+    def reused(self) -> int:
+        return sum(line.reused for line in self.years)
+
+    def cells(self, row: rules.Due) -> list[Any]:
+        """A device as a line of the file."""
+        named, later = self.names[row.facts.number], row.year >= self.first + rules.YEARS
+        year = "au-delà" if later else label(row.year)
+        device = [row.facts.number, Kind(row.facts.kind).label, named.model, row.score]
+        return [year, named.school, named.uai, *device, self.choices.price(row.facts.kind), " ; ".join(row.reasons)]
+
+    def by_school(self) -> list[tuple[str, str, list[int]]]:
+        """(school, UAI, devices in each year), by name."""
+        counts: dict[tuple[str, str], list[int]] = {}
+        for row in self.rows:
+            if row.year < self.first + rules.YEARS:
+                named = self.names[row.facts.number]
+                counts.setdefault((named.school, named.uai), [0] * rules.YEARS)[row.year - self.first] += 1
+        return [(name, uai, years) for (name, uai), years in sorted(counts.items())]
+
+
+def _scenarios(person: Person) -> QuerySet[Scenario]:
+    return access.scenarios_visible_to(person)
+
+
+@require_safe
+def renewal(request: PersonRequest) -> HttpResponseBase:
+    """The plan under the scenario asked for, or without any; `?format=` answers its file."""
+    scope = asked_scope(request)
+    schools = schools_visible_to(request.person, scope)
+    scenarios = list(_scenarios(request.person))
+    chosen = next((row for row in scenarios if str(row.pk) == request.GET.get("scenario", "")), None)
+    choices = chosen.choices if chosen else rules.Choices()
+    narrow = scope.level is not Level.COMMUNE and choices.cap is not None
+    if narrow:
+        choices = rules.Choices(choices.extension, choices.failures, None, choices.reused, choices.subsidy)
+    made = Plan(schools, choices, queries.devices(schools, timezone.localdate()))
+    if fmt := request.GET.get("format"):
+        return _file(fmt, made, chosen)
+    bought, reused = queries.reuse(schools, timezone.localdate())
+    context = {
+        "plan": made,
+        "chosen": chosen,
+        "scenarios": scenarios,
+        "narrow": narrow,
+        "rows": map(made.cells, made.rows[:SHOWN]),
+        "more": max(0, len(made.rows) - SHOWN),
+        "heads": HEADS,
+        "by_school": made.by_school(),
+        "labels": [label(line.year) for line in made.years],
+        "equity": queries.equity(schools),
+        "bought": bought,
+        "reused": reused,
+        "share": reused / bought if bought else None,
+        "agec": rules.AGEC,
+        "may_plan": access.communes_planned(request.person).exists(),
+    }
+    return render(request, "equipment/renewal.html", context)
+
+
+def _file(fmt: str, made: Plan, chosen: Scenario | None) -> HttpResponseBase:
+    if fmt != "pdf":
+        return export(fmt, "renouvellement", HEADS, map(made.cells, made.rows))
+    data = {
+        "title": "Plan de renouvellement des matériels",
+        "scenario": str(chosen) if chosen else "sans scénario",
+        "on": f"{made.on:%d/%m/%Y}",
+        "years": [
+            [label(line.year), line.count, f"{line.cost:.2f}", f"{line.net:.2f}", line.reused] for line in made.years
+        ],
+        "schools": [[name, uai, *years] for name, uai, years in made.by_school()],
+    }
+    response = HttpResponse(typeset(SOURCE, data, accessible=True), content_type="application/pdf")
+    response["Content-Disposition"] = 'attachment; filename="renouvellement.pdf"'
+    return response
+
+
+@require_safe
+def scenarios(request: PersonRequest) -> HttpResponse:
+    """Saved scenarios side by side, year by year."""
+    schools = schools_visible_to(request.person, asked_scope(request))
+    planned = queries.devices(schools, timezone.localdate())
+    plans: list[tuple[Scenario | None, Plan]] = [(None, Plan(schools, rules.Choices(), planned))]
+    plans += [(row, Plan(schools, row.choices, planned)) for row in _scenarios(request.person)[:8]]
+    heads = [label(line.year) for line in plans[0][1].years]
+    planning = access.communes_planned(request.person).exists()
+    return render(request, "equipment/scenarios.html", {"plans": plans, "heads": heads, "may_plan": planning})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_scenario(request: PersonRequest) -> HttpResponseBase:
+    """Save a scenario for the commune of the reader."""
+    commune = access.communes_planned(request.person).first()
+    if commune is None:
+        raise PermissionDenied
+    form = ScenarioForm(request.POST or None)
+    back = reverse("equipment:scenarios")
+    words = ("Nouveau scénario", f"Pour {commune}. Il se compare aux autres, année par année.", "Enregistrer", back)
+    return ask(
+        request, Question(*words, "Scénario enregistré."), form,
+        lambda **data: actions.save_scenario(commune=commune, by=request.person, **data),
+    )  # fmt: skip
+
+
+@require_POST
+def remove_scenario(request: PersonRequest, pk: int) -> HttpResponse:
+    """Take a scenario away."""
+    scenario = get_object_or_404(_scenarios(request.person), pk=pk)
+    if not access.communes_planned(request.person).filter(pk=scenario.commune_id).exists():
+        raise PermissionDenied
+    actions.remove_scenario(scenario=scenario, by=request.person)
+    return redirect("equipment:scenarios")

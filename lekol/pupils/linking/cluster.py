@@ -1,0 +1,52 @@
+"""The same join on Spark, on any cluster: for an académie or the nation. Needs the extra « spark » and Java.
+
+`LEKOL_SPARK_MASTER` names the cluster (this machine’s cores by default); `LEKOL_SPARK_FOLDER` a folder that every node
+reads, on more than one machine. Keys go out and pairs come back as Parquet; nothing but keyed numbers leaves.
+"""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import numpy as np
+from pyspark.sql import SparkSession
+
+from lekol.pupils.linking.candidates import JOIN, WIDEST, InProcess, Rows
+
+
+class Cluster(InProcess):
+    """What InProcess does, its join excepted: the pairs are the same to the last one."""
+
+    def joined(self, state: tuple[Rows, Rows], city: tuple[Rows, Rows]) -> Rows:
+        with tempfile.TemporaryDirectory(dir=os.environ.get("LEKOL_SPARK_FOLDER")) as folder, _session() as spark:
+            for name, (keys, children) in {"state_keys": state, "city_keys": city}.items():
+                path = Path(folder) / f"{name}.parquet"
+                with duckdb.connect() as engine:
+                    engine.register("given", {"key": keys, "child": children})
+                    engine.execute(f"copy given to '{path}' (format parquet)")
+                spark.read.parquet(str(path)).createOrReplaceTempView(name)
+            found = Path(folder) / "pairs"
+            spark.sql(JOIN.format(widest=WIDEST)).write.parquet(str(found))
+            with duckdb.connect() as engine:
+                read = engine.execute("select pair from read_parquet($1)", [f"{found}/*.parquet"])
+                return np.asarray(read.fetchnumpy()["pair"])
+
+
+@contextmanager
+def _session() -> Iterator[SparkSession]:
+    master = os.environ.get("LEKOL_SPARK_MASTER", "local[*]")
+    spark = (
+        SparkSession.builder.master(master)
+        .appName("lekol pupils link")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", os.environ.get("LEKOL_SPARK_PARTITIONS", "8"))
+        .getOrCreate()
+    )
+    spark.sparkContext.setLogLevel("ERROR")
+    try:
+        yield spark
+    finally:
+        spark.stop()

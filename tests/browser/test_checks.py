@@ -1,0 +1,56 @@
+"""Checking a room with a real Chromium that loses its network."""
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from lekol.directory.models import Room
+from lekol.equipment.choices import IN_SCHOOL
+from lekol.equipment.models import Asset, Audit
+from lekol.equipment.models.audit import AuditLine
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def room_with_devices() -> Room:
+    return Room.objects.get(pk=Asset.objects.filter(status__in=IN_SCHOOL).exclude(room=None)[0].room_id)
+
+
+def test_a_check_made_without_network_is_kept_and_sent_once_when_it_comes_back(window, live_server):
+    room = room_with_devices()
+    address = live_server.url + reverse("equipment:check_room", args=[room.school.uai, room.pk])
+    context = window("dsi_ville", 390)
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.reload()  # now through the service worker, which keeps the page
+    context.set_offline(True)
+    page.reload()
+    first = page.locator("[name=missing]").first
+    first.check()
+    page.get_by_label("Lire une étiquette").fill("INCONNU-1")
+    page.get_by_label("Lire une étiquette").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("n’est pas attendu ici")
+    page.get_by_role("button", name="Terminer la vérification").click()
+    expect(page.get_by_role("status")).to_contain_text("gardée sur ce téléphone")
+    assert not Audit.objects.exists()
+    context.set_offline(False)  # the page sends by itself
+    expect(page.get_by_role("link", name="voir ce qui reste à régler")).to_be_visible()
+    audit = Audit.objects.get()
+    assert set(AuditLine.objects.filter(audit=audit).exclude(finding="present").values_list("finding", flat=True)) == {
+        "absent", "inconnu"
+    }  # fmt: skip
+    page.reload()
+    page.wait_for_timeout(500)
+    assert Audit.objects.count() == 1
+
+
+def test_signing_out_takes_the_kept_pages_away(window, live_server):
+    room = room_with_devices()
+    page = window("dsi_ville", 390).new_page()
+    page.goto(live_server.url + reverse("equipment:check_room", args=[room.school.uai, room.pk]))
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.reload()
+    page.wait_for_function("caches.keys().then(function (k) { return k.length === 1; })")
+    page.goto(live_server.url + reverse("account_logout"))
+    page.wait_for_function("caches.keys().then(function (k) { return k.length === 0; })")

@@ -1,0 +1,215 @@
+"""The list of the estate: filters as a sentence, columns, lists kept, files; never a device of elsewhere."""
+
+import csv
+import datetime as dt
+import io
+import itertools
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from lekol.directory.choices import Role
+from lekol.equipment import actions
+from lekol.equipment.choices import Kind, Origin, Status
+from lekol.equipment.models import Asset
+from lekol.equipment.queries import listing
+from lekol.equipment.rules import keys, sentence
+from tests.directory.factories import CommuneFactory, SchoolFactory, reader
+from tests.equipment.factories import AssetFactory, placed, running
+
+TODAY = timezone.localdate()
+PARC = "/parc/"
+
+
+def test_every_type_has_its_plural_and_every_state_its_words():
+    assert set(sentence.PLURALS) == set(Kind.values)
+    assert set(Status.values) <= set(sentence.STATES)
+    assert set(Origin.values) == set(sentence.ORIGINS)
+    assert all(set(kinds) <= set(Kind.values) for _, kinds in sentence.FAMILIES.values())
+
+
+@pytest.mark.parametrize(
+    ("words", "place", "said"),
+    [
+        ({}, "", "Les matériels en service"),
+        (
+            {"type": "portable", "garantie": "hors"},
+            "de l’école Les Badamiers",
+            "Les ordinateurs portables en service de l’école Les Badamiers hors garantie",
+        ),
+        ({"type": "tablette", "etat": "vole"}, "", "Les tablettes volées"),
+        ({"type": "tablette", "etat": "introuvable"}, "", "Les tablettes introuvables"),
+        ({"type": "borne", "origine": "fonds_propres", "etat": "tous"}, "", "Les bornes wifi achetées par les écoles"),
+        ({"type": "postes", "age": "1"}, "", "Les postes de travail en service de plus de 1 an"),
+    ],
+)
+def test_filters_read_as_a_sentence(words, place, said):
+    assert sentence.sentence(words, place) == said
+
+
+def test_no_combination_of_filters_breaks_the_sentence():
+    options = (sentence.PLURALS, sentence.STATES, sentence.ORIGINS, sentence.WARRANTIES)
+    for kind, state, origin, warranty in itertools.product(*(("", *words) for words in options)):
+        said = sentence.sentence({"type": kind, "etat": state, "origine": origin, "garantie": warranty})
+        assert said.startswith("Les ")
+        assert "  " not in said
+
+
+def test_numbers_are_in_the_order_people_expect_and_found_without_their_dashes():
+    assert sorted(["VSD-10", "VSD-9", "vsd-0011"], key=keys.natural) == ["VSD-9", "VSD-10", "vsd-0011"]
+    assert keys.compact("VSD-00412") == keys.compact("vsd 00412") == "vsd00412"
+    assert keys.asked("  É-1   b c d e f ") == ["e1", "b", "c", "d", "e"]
+
+
+@pytest.fixture
+def school(db):
+    return SchoolFactory.create(name="Les Badamiers")
+
+
+@pytest.fixture
+def technician(client, school):
+    client.force_login(reader(Role.TECHNICIAN, school.commune))
+    return client
+
+
+def numbers(client, **words):
+    return [row.inventory_number for row, _ in client.get(PARC, words).context["rows"]]
+
+
+def test_each_filter_keeps_its_rows(technician, school):
+    day = dt.timedelta(days=1)
+    placed(school, inventory_number="A-1", kind=Kind.LAPTOP, warranty_until=TODAY + 10 * day, networked_on=TODAY)
+    placed(
+        school, inventory_number="A-2", kind=Kind.DESKTOP, warranty_until=TODAY - day, acquired_on=dt.date(2010, 1, 1)
+    )
+    placed(school, inventory_number="A-3", kind=Kind.TABLET, origin=Origin.GIFT, acquired_on=None)
+    AssetFactory.create(inventory_number="A-4", commune=school.commune, status=Status.STORED)
+    running(Asset.objects.get(inventory_number="A-1"), "Windows 11", TODAY + day)
+    running(Asset.objects.get(inventory_number="A-2"), "Windows 7", TODAY - day)
+    found = {
+        (): ["A-1", "A-2", "A-3"], (("etat", "en_reserve"),): ["A-4"],
+        (("etat", "tous"),): ["A-1", "A-2", "A-3", "A-4"],
+        (("type", "postes"),): ["A-1", "A-2", "A-3"], (("type", "portable"),): ["A-1"],
+        (("garantie", "sous"),): ["A-1"], (("garantie", "hors"),): ["A-2"], (("garantie", "inconnue"),): ["A-3"],
+        (("garantie", "30"),): ["A-1"], (("reseau", "oui"),): ["A-1"], (("reseau", "non"),): ["A-2", "A-3"],
+        (("systeme", "a_jour"),): ["A-1"], (("systeme", "perime"),): ["A-2"], (("systeme", "inconnu"),): ["A-3"],
+        (("mainteneur", "sans"),): ["A-3"], (("mainteneur", "avec"),): ["A-1", "A-2"], (("age", "10"),): ["A-2"],
+        (("ecole", "badamiers"),): ["A-1", "A-2", "A-3"], (("ecole", "tamarins"),): [], (("q", "a1"),): ["A-1"],
+    }  # fmt: skip
+    assert {words: numbers(technician, **dict(words)) for words in found} == found
+
+
+def test_the_sentence_of_the_page_is_that_of_its_filters(technician, school):
+    placed(school, kind=Kind.LAPTOP)
+    page = technician.get(PARC, {"type": "portable", "ecole": "badamiers", "garantie": "hors"}).content.decode()
+    assert "Les ordinateurs portables en service de l’école Les Badamiers hors garantie." in page
+
+
+def test_a_list_a_count_a_file_and_a_search_never_leave_the_perimeter(client, school):
+    elsewhere = SchoolFactory.create(commune=CommuneFactory.create(insee="97415", name="Saint-Paul"))
+    neighbour = SchoolFactory.create(commune=school.commune)
+    for number, place in (("A-1", school), ("B-1", neighbour), ("C-1", elsewhere)):
+        placed(place, inventory_number=number, serial=f"SERIE{number}")
+    AssetFactory.create(inventory_number="D-1", commune=school.commune, status=Status.STORED)
+    seen = {Role.SCHOOL_HEAD: ["A-1"], Role.TECHNICIAN: ["A-1", "B-1", "D-1"]}
+    places = {Role.SCHOOL_HEAD: school, Role.TECHNICIAN: school.commune}
+    for role, found in seen.items():
+        client.force_login(reader(role, places[role]))
+        assert numbers(client, etat="tous") == found
+        assert client.get(PARC, {"etat": "tous"}).context["list"].counted == len(found)
+        assert numbers(client, etat="tous", perimetre=f"ecole:{elsewhere.uai}") == []
+        content = b"".join(client.get(PARC, {"etat": "tous", "format": "csv"}).streaming_content).decode()
+        assert [row[0] for row in csv.reader(io.StringIO(content), delimiter=";")][1:] == found
+        assert "C-1" not in client.get(reverse("desks:search"), {"q": "serie"}).content.decode()
+        assert client.get("/equipements/C-1/").status_code == 404
+
+
+def test_a_file_holds_exactly_the_columns_and_the_order_on_screen(technician, school):
+    placed(school, inventory_number="A-1", cost=10)
+    placed(school, inventory_number="A-2", cost=30)
+    words = {"colonnes": "cout,nom", "tri": "-cout"}
+    content = b"".join(technician.get(PARC, {**words, "format": "csv"}).streaming_content).decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(content), delimiter=";"))
+    assert rows == [["Matériel", "Coût (€ TTC)", "Nom"], ["A-2", "30,00", ""], ["A-1", "10,00", ""]]
+    assert [head.words for head in technician.get(PARC, words).context["heads"]] == rows[0]
+
+
+def test_columns_chosen_are_remembered(technician, school):
+    placed(school)
+    technician.post(reverse("equipment:columns"), {"columns": ["serie", "cout"]})
+    assert [column.key for column in technician.get(PARC).context["list"].columns] == ["materiel", "serie", "cout"]
+
+
+def test_a_shared_list_gives_its_words_and_never_its_rows(client, school):
+    placed(school, inventory_number="A-1", kind=Kind.LAPTOP)
+    author, colleague = reader(Role.TECHNICIAN, school.commune), reader(Role.CITY_IT_HEAD, school.commune)
+    client.force_login(author)
+    client.post(f"{reverse('equipment:save_list')}?type=portable", {"name": "Portables", "shared": "on"})
+    client.force_login(colleague)
+    address = client.get(PARC).context["saved"][0]
+    opened = client.get(reverse("equipment:open_list", args=[address.ref]))
+    assert "type=portable" in opened.url
+    client.force_login(reader(Role.SCHOOL_HEAD, SchoolFactory.create()))
+    assert client.get(reverse("equipment:open_list", args=[address.ref])).status_code == 404
+
+
+def test_a_long_list_says_so_and_keeps_the_order_of_its_numbers(technician, school, monkeypatch):
+    monkeypatch.setattr(listing, "MANY", 2)
+    for number in ("A-1", "A-2", "A-3"):
+        placed(school, inventory_number=number)
+    page = technician.get(PARC, {"tri": "-cout"})
+    assert (page.context["list"].is_long, [row.inventory_number for row, _ in page.context["rows"]]) == (
+        True, ["A-1", "A-2", "A-3"],
+    )  # fmt: skip
+    assert technician.get(PARC, {"compter": "1"}).context["list"].counted == 3
+
+
+def test_custom_fields_are_filtered_shown_and_exported(technician, school):
+    actions.declare_field(commune=school.commune, words={"label": "Antivol", "type": "oui_non"})
+    placed(school, inventory_number="A-1", extra={"antivol": True})
+    placed(school, inventory_number="A-2")
+    assert numbers(technician, c_antivol="oui") == ["A-1"]
+    page = technician.get(PARC, {"colonnes": "c_antivol"}).content.decode()
+    assert '<td role="cell" data-l="Antivol">oui</td>' in page
+
+
+def bulk(client, assets, **words):
+    return client.post(reverse("equipment:bulk"), {"pk": [asset.pk for asset in assets], **words})
+
+
+def test_a_bulk_change_is_shown_row_by_row_then_written_at_once(technician, school):
+    good, stolen = placed(school), placed(school)
+    actions.advance(asset=stolen, after="vole", on=TODAY, proofs={"plainte": "PV 1", "plainte_le": str(TODAY)})
+    words = {"faire": "corriger", "origin": "etat"}
+    preview = bulk(technician, [good, stolen], etape="voir", **words).context["report"]
+    assert [row.changes for row in preview.changed] == [{"origine": ["Ville", "État"]}]
+    assert ["déclaré volé" in row.reason for row in preview.left] == [True]
+    assert Asset.objects.get(pk=good.pk).origin == Origin.CITY
+    done = bulk(technician, [good, stolen], etape="ecrire", vu=preview.digest, **words)
+    assert (done.status_code, Asset.objects.get(pk=good.pk).origin) == (302, Origin.STATE)
+
+
+def test_a_bulk_change_that_was_not_shown_as_it_is_writes_nothing(technician, school):
+    asset = placed(school)
+    words = {"faire": "corriger", "origin": "etat"}
+    preview = bulk(technician, [asset], etape="voir", **words).context["report"]
+    actions.edit(asset=asset, words={"origin": Origin.GIFT})
+    page = bulk(technician, [asset], etape="ecrire", vu=preview.digest, **words)
+    assert "rien n’est écrit" in page.content.decode()
+    assert Asset.objects.get(pk=asset.pk).origin == Origin.GIFT
+
+
+def test_a_bulk_change_never_touches_a_device_of_elsewhere(technician):
+    other = placed(SchoolFactory.create(commune=CommuneFactory.create(insee="97415", name="Saint-Paul")))
+    page = bulk(technician, [other], faire="corriger", etape="voir", origin="etat")
+    assert page.context["choice"].assets == []
+
+
+def test_the_census_counts_each_type_once(technician, school):
+    placed(school, kind=Kind.LAPTOP, networked_on=TODAY)
+    placed(school, kind=Kind.LAPTOP, origin=Origin.GIFT)
+    rows = technician.get(reverse("equipment:census")).context["rows"]
+    assert [(row["kind"], row["total"], row["unnetworked"], row["unmaintained"]) for row in rows] == [
+        ("portable", 2, 1, 1)
+    ]

@@ -1,0 +1,257 @@
+"""Pairs that wait for a person: side by side, one or two people, taken back."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from lekol.directory.choices import Role
+from lekol.journal.models import Entry as JournalEntry
+from lekol.pact.measures import announced
+from lekol.pact.scopes import Level, Scope
+from lekol.pupils import actions
+from lekol.pupils.choices import Standing, Verdict
+from lekol.pupils.models import Comparison, Entry, Pair
+from lekol.pupils.rules.deciding import is_hard, masked_ine, masked_phone, settled
+from lekol.pupils.rules.outcome import EntryFound, Found, PairFound
+from tests.directory.factories import CommuneFactory, SchoolFactory, reader
+
+pytestmark = pytest.mark.django_db
+CELLS = [
+    {"titre": "Nom", "etat": "TÉVANÉ VITRIN", "ville": "TEVANE", "memes": False},
+    {"titre": "Naissance", "etat": "14/03/2019", "ville": "14/03/2019", "memes": True},
+]
+
+
+def found(school, *, review=True, hard=False, state="E1", city="V1"):
+    """A comparison of one pupil in each base."""
+    standing = Standing.REVIEW if review else Standing.LINKED
+    pair = PairFound(state, city, 0.7 if review else 0.99, review, hard, school.pk, CELLS, [])
+    entries = [EntryFound(side, name, school.pk, "CE1", standing) for side, name in (("etat", state), ("ville", city))]
+    return Found(1, 1, [], [pair], entries)
+
+
+def compared(school, **how):
+    actions.record(commune=school.commune, found=found(school, **how))
+    return Pair.objects.get()
+
+
+@pytest.fixture
+def school():
+    return SchoolFactory.create()
+
+
+@pytest.fixture
+def head(school):
+    return reader(Role.SCHOOL_HEAD, school)
+
+
+@pytest.fixture
+def clerk(school):
+    return reader(Role.EDUCATION_HEAD, school.commune)
+
+
+def standings():
+    return list(Entry.objects.order_by("side").values_list("standing", flat=True))
+
+
+def test_a_pair_is_shown_side_by_side_and_its_reading_is_journaled_once_a_day(client, school, clerk):
+    pair = compared(school)
+    client.force_login(clerk)
+    for _ in range(2):
+        page = client.get(reverse("pupils:review"))
+    assert page.context["pair"] == pair
+    assert "TÉVANÉ VITRIN" in page.content.decode()
+    read = JournalEntry.objects.about(pair).filter(verb="pupils.read")
+    assert read.count() == 1
+    assert "vérification du rapprochement" in read.get().summary
+    assert "TÉVANÉ" not in read.get().summary
+
+
+def test_one_answer_links_an_ordinary_pair(client, school, clerk):
+    pair = compared(school)
+    client.force_login(clerk)
+    client.post(reverse("pupils:decide", args=[pair.pk]), {"same": "oui"})
+    pair.refresh_from_db()
+    assert pair.verdict == Verdict.SAME
+    assert standings() == [Standing.LINKED, Standing.LINKED]
+
+
+def test_a_hard_pair_waits_for_a_second_person_who_agrees(school, head, clerk):
+    pair = compared(school, hard=True)
+    assert actions.decide(pair=pair, same=True, by=clerk.person).verdict == Verdict.REVIEW
+    assert actions.decide(pair=pair, same=True, by=clerk.person).verdict == Verdict.REVIEW
+    assert actions.decide(pair=pair, same=True, by=head.person).verdict == Verdict.SAME
+
+
+def test_two_people_who_disagree_leave_the_pair_open(school, head, clerk):
+    pair = compared(school, hard=True)
+    actions.decide(pair=pair, same=True, by=clerk.person)
+    assert actions.decide(pair=pair, same=False, by=head.person).verdict == Verdict.REVIEW
+
+
+@pytest.mark.parametrize(
+    ("opinions", "hard", "answer"),
+    [
+        ([], False, None),
+        ([True], False, True),
+        ([False], False, False),
+        ([True], True, None),
+        ([True, True], True, True),
+        ([False, False], True, False),
+        ([True, False], True, None),
+        ([True, False], False, None),
+    ],
+)
+def test_opinions_settle_a_pair(opinions, hard, answer):
+    assert settled(opinions, hard) is answer
+
+
+def test_a_decision_is_taken_back(client, school, clerk):
+    pair = actions.decide(pair=compared(school), same=True, by=clerk.person)
+    client.force_login(clerk)
+    client.post(reverse("pupils:undo", args=[pair.pk]))
+    pair.refresh_from_db()
+    assert (pair.verdict, pair.decided_at, pair.opinions.count()) == (Verdict.REVIEW, None, 0)
+    assert standings() == [Standing.REVIEW, Standing.REVIEW]
+
+
+def test_a_pair_of_two_children_never_comes_back(school, clerk):
+    pair = actions.decide(pair=compared(school), same=False, by=clerk.person)
+    actions.record(commune=school.commune, found=found(school))
+    assert [(row.pk, row.verdict) for row in Pair.objects.all()] == [(pair.pk, Verdict.APART)]
+    assert standings() == [Standing.ALONE, Standing.ALONE]
+
+
+def test_a_decided_pair_is_not_decided_again(school, clerk):
+    pair = actions.decide(pair=compared(school), same=True, by=clerk.person)
+    with pytest.raises(ValidationError, match="Annulez d’abord"):
+        actions.decide(pair=pair, same=False, by=clerk.person)
+
+
+def test_an_entry_is_linked_to_one_only(school, clerk):
+    actions.decide(pair=compared(school), same=True, by=clerk.person)
+    other = Pair.objects.create(
+        commune=school.commune,
+        school=school,
+        state_reference="E1",
+        city_reference="V2",
+        probability=0.5,
+        verdict="a_verifier",
+    )
+    with pytest.raises(ValidationError, match="déjà accordée à une autre"):
+        actions.decide(pair=other, same=True, by=clerk.person)
+
+
+def test_a_head_sees_the_pairs_of_the_school_and_no_other(client, school, head):
+    compared(school)
+    elsewhere = Pair.objects.create(
+        commune=school.commune,
+        school=SchoolFactory.create(),
+        state_reference="E9",
+        city_reference="V9",
+        probability=0.5,
+        verdict="a_verifier",
+        cells=CELLS,
+    )
+    client.force_login(head)
+    assert client.get(reverse("pupils:pair", args=[elsewhere.pk])).status_code == 404
+    assert client.get(reverse("pupils:review")).context["waiting"] == 1
+
+
+def test_cells_are_erased_after_thirty_days_and_the_decision_stays(school, clerk):
+    pair = actions.decide(pair=compared(school), same=True, by=clerk.person)
+    Comparison.objects.update(at=timezone.now() - dt.timedelta(days=31))
+    assert actions.purge(on=timezone.localdate()) == 0
+    Pair.objects.update(decided_at=timezone.now() - dt.timedelta(days=31))
+    assert actions.purge(on=timezone.localdate()) == 1
+    pair.refresh_from_db()
+    assert (pair.cells, pair.reasons, pair.verdict) == ([], [], Verdict.SAME)
+
+
+STATE = """INE;Nom élève;Prénom élève;Date naissance;Sexe;UAI;Niveau
+{0}
+"""
+CHILDREN = [("TÉVANÉ", "Lou", "14/03/2019"), ("NARASSIN", "Élio", "02/09/2018"), ("ZITTE", "Anaëlle", "30/01/2017")]
+
+
+def upload(client, commune, school, city_rows):
+    rows = [
+        f"12345678{rank}AB;{name};{first};{day};F;{school.uai};CE1" for rank, (name, first, day) in enumerate(CHILDREN)
+    ]
+    state = SimpleUploadedFile("onde.csv", STATE.format("\n".join(rows)).encode("cp1252"))
+    city = SimpleUploadedFile("ville.csv", "\n".join(["ref,nom,prenom,ne le,ecole", *city_rows]).encode())
+    return client.post(reverse("pupils:compare"), {"commune": commune.pk, "state": state, "city": city})
+
+
+def test_two_files_are_compared_and_not_kept(client, school, clerk):
+    client.force_login(clerk)
+    rows = [f"V{rank},{name},{first},{day},{school.uai}" for rank, (name, first, day) in enumerate(CHILDREN[:2])]
+    assert upload(client, school.commune, school, rows).status_code == 302
+    assert Comparison.objects.get().by == clerk.person
+    state = Entry.objects.of_state().order_by("pk")
+    assert [row.standing for row in state] == [Standing.LINKED, Standing.LINKED, Standing.ALONE]
+    assert not any("TÉVANÉ" in str(row.cells) for row in Pair.objects.exclude(verdict=Verdict.REVIEW))
+
+
+def test_an_empty_file_is_refused_in_plain_words(client, school, clerk):
+    client.force_login(clerk)
+    page = upload(client, school.commune, school, [])
+    assert page.status_code == 200
+    assert "l’une des deux bases est vide" in page.content.decode()
+    assert Comparison.objects.count() == 0
+
+
+def test_a_file_for_another_commune_is_refused(client, school, clerk):
+    other = CommuneFactory.create(insee="97415", name="Saint-Paul")
+    client.force_login(clerk)
+    assert upload(client, other, school, ["V1,ZITTE,Lou,01/01/2018,x"]).status_code == 200
+    assert Comparison.objects.count() == 0
+
+
+def test_the_measure_counts_pupils_found_on_both_sides_and_its_list_holds_the_others(client, school, clerk):
+    compared(school, review=False)
+    made = Comparison.objects.get()
+    Entry.objects.create(
+        commune=school.commune, comparison=made, side="etat", reference="123456789AB", school=school, standing="seul"
+    )
+    scope = Scope(Level.COMMUNE, school.commune.insee)
+    counts = announced()["pupils.matched"].read(scope, timezone.localdate())
+    assert [tuple(row)[1:] if isinstance(row, tuple) else (row.due, row.met) for row in counts] == [(2, 1)]
+    client.force_login(clerk)
+    page = client.get(reverse("pupils:not_found"))
+    assert page.context["count"] == 1
+    assert "•••••••9AB" in page.content.decode()
+    assert "123456789AB" not in page.content.decode()
+
+
+def test_numbers_are_masked_enough_to_be_compared_and_no_more():
+    assert masked_phone(692123417) == "0692 •• •• 17"
+    assert masked_ine("123456789AB") == "•••••••9AB"
+    assert (masked_phone(0), masked_ine("")) == ("", "")
+
+
+def test_twins_and_unlikely_pairs_are_hard():
+    assert is_hard(0.8, "jumeaux")
+    assert is_hard(0.2, "inconnus l’un de l’autre")
+    assert not is_hard(0.8, "frère ou sœur")
+
+
+@pytest.mark.parametrize(("count", "queries"), [(1, 9), (3, 9)])
+def test_the_list_costs_the_same_whatever_its_length(
+    client, school, clerk, count, queries, django_assert_max_num_queries
+):
+    made = Comparison.objects.create(commune=school.commune)
+    Entry.objects.bulk_create(
+        Entry(
+            commune=school.commune, comparison=made, side="etat", reference=f"E{rank}", school=school, standing="seul"
+        )
+        for rank in range(count)
+    )
+    client.force_login(clerk)
+    client.get(reverse("pupils:not_found"))
+    with django_assert_max_num_queries(queries):
+        client.get(reverse("pupils:not_found"))
