@@ -42,7 +42,7 @@ def test_the_page_of_a_ticket_costs_the_same_whatever_its_story(client, school, 
         actions.say(ticket=ticket, by=agent, text="Bonjour")
     signed(client, Role.TECHNICIAN, school.commune)
     client.get(ticket.get_absolute_url())
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         assert client.get(ticket.get_absolute_url()).status_code == 200
 
 
@@ -61,8 +61,8 @@ def test_filters_narrow_the_list(client, school):
 def test_who_holds_the_ball_and_whose_clock_runs_are_on_the_page(client, school):
     ticket = reported(school)
     page = signed(client, Role.SCHOOL_HEAD, school).get(ticket.get_absolute_url()).content.decode()
-    assert "À Ville de jouer" in page
-    assert "Le délai de Ville court" in page
+    assert "Prochain geste : Ville" in page
+    assert "Délai Ville en cours" in page
 
 
 def test_each_reader_is_offered_their_own_verbs(client, school):

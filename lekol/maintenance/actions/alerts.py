@@ -37,4 +37,4 @@ def _raise(pk: int, now: dt.datetime) -> bool:
 def _said(clock: Clock) -> str:
     over = clock.used > clock.allowed
     left = f"dépassé de {clock.left_words}" if over else f"il reste {clock.left_words} d’ouverture"
-    return f"Délai de {clock.desk} {clock.stage.label} : {left}. À prévenir : {clock.stage.tells}."
+    return f"Délai {clock.desk} {clock.stage.label} : {left}. À prévenir : {clock.stage.tells}."

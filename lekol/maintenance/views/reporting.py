@@ -52,8 +52,9 @@ def _own(request: PersonRequest) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: PersonRequest) -> HttpResponseBase:
     """The address says what is broken; the form, once sent, adds the words. Nothing is asked twice."""
-    asked = "nature" in request.GET
-    what = WhatForm(_schools(request), request.GET if asked else None, initial={"ecole": _own(request)})
+    asked = "nature" in request.GET and "corriger" not in request.GET
+    known = {"ecole": _own(request), **request.GET.dict()}
+    what = WhatForm(_schools(request), request.GET if asked else None, initial=known)
     if not asked or not what.is_valid():
         return _describe(request, what)
     facts = what.cleaned_data
@@ -96,10 +97,10 @@ def _send(request: PersonRequest, facts: dict[str, Any], asset: Asset | None) ->
         else:
             return redirect("maintenance:reported", made.ref)
     seen = access.visible_to(request.person)
-    known = queries.alike(school, facts["nature"], asset=asset, room=facts["salle"])
+    known = [row.pk for row in queries.alike(school, facts["nature"], asset=asset, room=facts["salle"])]
     context = {
         "form": form, "facts": facts, "asset": asset, "decision": decision,
-        "due": queries.due_words(school, decision), "alike": [row for row in known if seen.filter(pk=row.pk).exists()],
+        "due": queries.due_words(school, decision), "alike": seen.filter(pk__in=known),
         "answers": queries.suggestions(title_of(facts, asset), facts["nature"]), "what": title_of(facts, asset),
     }  # fmt: skip
     return render(request, "maintenance/send.html", context)

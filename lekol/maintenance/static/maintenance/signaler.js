@@ -13,7 +13,7 @@
     dire(n ? (n > 1 ? n + ' signalements attendent' : 'Un signalement attend') + ' le retour du réseau. Il part seul, gardez cette page.' : '');
   }
   function champs(form) {
-    return Array.prototype.slice.call(new FormData(form).entries()).filter(function (c) { return typeof c[1] === 'string' && c[0] !== 'csrfmiddlewaretoken'; });
+    return Array.from(new FormData(form).entries()).filter(function (c) { return typeof c[1] === 'string' && c[0] !== 'csrfmiddlewaretoken'; });
   }
   function garder(form, photo, fini) {
     var file = lire(), un = { url: form.getAttribute('action') || location.pathname + location.search, champs: champs(form), photo: photo || '' };
