@@ -36,12 +36,12 @@ demo: .venv/demo.stamp
 	@exec $(PY) -m lekol.project.cli demo --attached
 
 test: .venv/dev.stamp
-	@$(PYTHON) tools/chromium.py
+	@$(PYTHON) tools/debian.py chromium
 	@$(MAKE) --no-print-directory check
 	$(PY) -m pytest -n 2 -m "not slow"
 
 test-slow: .venv/dev.stamp
-	@$(PYTHON) tools/java.py
+	@$(PYTHON) tools/debian.py java dovecot agent
 	$(PY) -m pytest -n 2 -m slow
 
 check: .venv/dev.stamp

@@ -1,7 +1,6 @@
 """A real Chromium on the demonstration territory, served by Django’s live server."""
 
 import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from lekol.identity.models import User
 from lekol.project.management.commands.demonstration_load import load
+from tools.debian import NEEDS
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright’s loop runs in this thread; the base is ours alone
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-quic"]
@@ -18,7 +18,7 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    path = NEEDS["chromium"].path()
     if path is None:
         pytest.skip("Chromium n’est pas installé sur cette machine")
     with sync_playwright() as play:

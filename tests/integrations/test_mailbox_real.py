@@ -21,7 +21,7 @@ from lekol.maintenance.models import Mail, Ticket
 from tests.directory.factories import SchoolFactory, post
 from tests.integrations.test_mailbox_translate import PASSED, TRUSTED, message
 from tests.maintenance.factories import reported
-from tools import dovecot
+from tools.debian import NEEDS
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 CONFIGURATION = """
@@ -70,7 +70,7 @@ def free_port():
 @pytest.fixture
 def box():
     """The address of a box of its own."""
-    program = dovecot.path()
+    program = NEEDS["dovecot"].path()
     if program is None:
         pytest.skip("Dovecot n’est pas installé sur cette machine")
     port, me = free_port(), pwd.getpwuid(os.getuid())

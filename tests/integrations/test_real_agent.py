@@ -1,6 +1,5 @@
 """A real agent of Debian, started as on a school’s post, pointed at a live server."""
 
-import shutil
 import subprocess
 
 import pytest
@@ -8,12 +7,13 @@ import pytest
 from lekol.equipment import actions
 from lekol.equipment.models import AgentKey, Machine
 from tests.directory.factories import SchoolFactory
+from tools.debian import NEEDS
 
-AGENT = shutil.which("glpi-agent") or shutil.which("fusioninventory-agent")
+AGENT = NEEDS["agent"].path()
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(AGENT is None, reason="no inventory agent: tools/inventory_agent.py installs Debian’s"),
+    pytest.mark.skipif(AGENT is None, reason="no inventory agent: tools/debian.py installs Debian’s"),
 ]
 
 

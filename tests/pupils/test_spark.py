@@ -1,14 +1,13 @@
 """The same links on Spark, to the last row."""
 
-import os
-import shutil
-
 import pytest
+
+from tools.debian import NEEDS
 
 pytest.importorskip("pyspark", reason="the extra « spark » is not installed")
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(not (shutil.which("java") or os.environ.get("JAVA_HOME")), reason="Java is not installed"),
+    pytest.mark.skipif(NEEDS["java"].path() is None, reason="Java is not installed"),
 ]
 
 
