@@ -32,7 +32,7 @@ NEEDS = {
     "java": Need(("java",), "default-jre-headless", "sur Spark", "JAVA_HOME"),
     "dovecot": Need(("dovecot",), "dovecot-imapd", "du courrier reçu"),
     "agent": Need(
-        ("glpi-agent", "fusioninventory-agent"), "fusioninventory-agent", "d’un véritable agent d’inventaire"
+        ("glpi-agent", "fusioninventory-agent"), "fusioninventory-agent", "d’un agent d’inventaire réel"
     ),
 }
 

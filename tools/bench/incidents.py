@@ -108,6 +108,7 @@ if __name__ == "__main__":
     server = Server(HOME, fast=True)
     with server.used():
         call_command("migrate", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
         place = territory.build(timezone.localdate(), random.Random(1))  # noqa: S311 — a draw that repeats
         people.build(place)
         for name in convention.TEXTS:
