@@ -24,7 +24,7 @@ from tests.directory.factories import SchoolFactory
 from tests.directory.test_imports import reader
 from tests.equipment.factories import BOUGHT, AssetFactory
 
-CHECKS, AUDIT = 5, 6
+CHECKS, AUDIT = 6, 5
 NUMBERS = st.lists(st.sampled_from([f"V{rank}" for rank in range(8)]), unique=True)
 
 
