@@ -31,9 +31,7 @@ NEEDS = {
     "chromium": Need(("chromium", "chromium-browser", "google-chrome"), "chromium", "de navigateur", "LEKOL_CHROMIUM"),
     "java": Need(("java",), "default-jre-headless", "sur Spark", "JAVA_HOME"),
     "dovecot": Need(("dovecot",), "dovecot-imapd", "du courrier reçu"),
-    "agent": Need(
-        ("glpi-agent", "fusioninventory-agent"), "fusioninventory-agent", "d’un agent d’inventaire réel"
-    ),
+    "agent": Need(("glpi-agent", "fusioninventory-agent"), "fusioninventory-agent", "d’un agent d’inventaire réel"),
 }
 
 
