@@ -24,6 +24,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "Le territoire": ("ecoles", "ecole", "carte", "personnes", "imports", "journal"),
     "L’équipement": ("parc", "renouvellement", "etiquettes", "verifier", "inventaire", "sante-du-parc", "reseau"),
     "Les pannes": ("signaler", "pannes", "tournee", "delais", "qui-repare"),
+    "Les bases élèves": ("bases-eleves",),
     "Les logiciels": ("jetons",),
     "Ce que nous vous devons": ("accessibilite", "donnees-personnelles"),
 }
