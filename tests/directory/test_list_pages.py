@@ -118,8 +118,8 @@ def test_an_order_costs_no_query_more_whatever_the_length(client, django_assert_
     ("name", "sorted_heads"),
     [
         ("directory:people", ["Nom"]),
-        ("equipment:devices", ["Matériel", "Type", "École", "Origine"]),
-        ("equipment:not_networked", ["Matériel", "École", "Acquis le"]),
+        ("equipment:devices", ["Matériel", "Type", "Modèle", "Série", "École", "État", "Garantie"]),
+        ("equipment:not_networked", ["Matériel", "École"]),
         ("equipment:direction_gaps", ["École"]),
         ("network:rooms", ["Salle", "École"]),
         ("network:offline", ["École"]),

@@ -2,6 +2,10 @@
 'use strict';
 var GARDE = 'lekol-verifier-1';
 var PAGE = /^\/ecoles\/[^/]+\/(verifications\/|salles\/\d+\/verifier\/)$/;
+/* Styles et images ne sont gardés qu’avec des pages : après la déconnexion, il ne reste rien. */
+function habiller(demande, copie) {
+  caches.has(GARDE).then(function (la) { if (la) caches.open(GARDE).then(function (c) { c.put(demande, copie); }); });
+}
 self.addEventListener('install', function () { self.skipWaiting(); });
 self.addEventListener('activate', function (e) { e.waitUntil(self.clients.claim()); });
 self.addEventListener('fetch', function (e) {
@@ -19,7 +23,7 @@ self.addEventListener('fetch', function (e) {
   } else if (adresse.pathname.indexOf('/statique/') === 0) {
     e.respondWith(caches.match(e.request).then(function (r) {
       return r || fetch(e.request).then(function (neuf) {
-        if (neuf.ok) { var copie = neuf.clone(); caches.open(GARDE).then(function (c) { c.put(e.request, copie); }); }
+        if (neuf.ok) { var copie = neuf.clone(); habiller(e.request, copie); }
         return neuf;
       });
     }));
