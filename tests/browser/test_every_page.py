@@ -11,6 +11,7 @@ from lekol.directory.choices import Role
 from lekol.directory.models import Post, School
 from lekol.equipment.models import Asset
 from lekol.governance.models import Action, Appointment, Meeting, Review
+from lekol.maintenance.models import Ticket
 from lekol.pact.measures import announced
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -52,11 +53,17 @@ def addresses() -> dict[str, list[str]]:
         page("directory:remove_class", args=[school.uai, school.class_groups.first().pk]),
         page("directory:map"), page("directory:people"), page("directory:add_person"), head.get_absolute_url(),
         page("equipment:devices"), asset.get_absolute_url(), page("equipment:add", args=[school.uai]),
-        *(page(f"equipment:{verb}", args=[asset.inventory_number]) for verb in ("move", "install", "retire")),
+        *(page(f"equipment:{verb}", args=[asset.inventory_number]) for verb in ("move", "install")),
+        page("equipment:step", args=[asset.inventory_number, "en_reparation"]),
         page("equipment:connect", args=[asset.inventory_number]),
         page("equipment:fill", args=[school.uai, "copieur", 1]),
         *sorted({page(found.drill) for found in announced().values()}),
         *(page(f"network:{verb}", args=[school.uai]) for verb in ("outlet", "link", "rate")),
+        *(page(f"equipment:{name}") for name in ESTATE), page("equipment:labels", args=[school.uai]),
+        page("equipment:checks", args=[school.uai]),
+        page("equipment:check_room", args=[school.uai, school.rooms.first().pk]),
+        *(page(f"maintenance:{name}") for name in FAULTS), Ticket.objects.first().get_absolute_url(),
+        *(page(f"pupils:{name}") for name in ("index", "review")),
         *governance(),
         page("desks:imports"), page("desks:import_new", args=["directory.schools"]), page("desks:scope"),
         page("desks:my_rights"), page("desks:account"), page("desks:search") + "?q=badamiers", page("desks:journal"),
@@ -71,6 +78,14 @@ def addresses() -> dict[str, list[str]]:
         Role.DIGITAL_ADVISER: [page("directory:open_post", args=[head.ref]), page("desks:rights", args=[head.ref])],
         "": [page("account_login"), page("account_reset_password"), page("desks:kit"), *guide],
     }
+
+
+ESTATE = (
+    "census", "contracts", "add_contract", "models", "add_model", "suppliers", "add_supplier", "fields", "add_field",
+    "stock", "add_item", "hand_overs", "add_hand_over", "renewal", "scenarios", "add_scenario", "health", "quarantine",
+    "keys", "create_key",
+)  # fmt: skip
+FAULTS = ("tickets", "rules", "queue", "round", "report", "calendar", "close_days", "answers", "add_answer")
 
 
 def governance() -> list[str]:

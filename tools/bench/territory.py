@@ -278,7 +278,7 @@ def _statements(scale: str, day: dt.date, pupils: int) -> Iterator[tuple[str, st
         "Emplacements",
         """
         INSERT INTO equipment_placement (id, asset_id, school_id, valid)
-        SELECT asset.id, asset.id, school_id, daterange(acquired_on, NULL)
+        SELECT asset.id, asset.id, devices.school_id, daterange(asset.acquired_on, NULL)
         FROM devices JOIN equipment_asset AS asset USING (id)
     """,
     )
@@ -346,7 +346,8 @@ def _clone(table: str, shifted: tuple[str, ...]) -> str:
         }
     with connection.cursor() as cursor:
         columns = [column.name for column in connection.introspection.get_table_description(cursor, table)]
-    values = [own.get(name, f"row.{name} + shift" if name in shifted else f"row.{name}") for name in columns]
+    quoted = {name: connection.ops.quote_name(name) for name in columns}
+    values = [own.get(name, f"row.{quoted[name]}{' + shift' if name in shifted else ''}") for name in columns]
     of_commitment = "(SELECT agreement_id FROM agreement_commitment WHERE id = row.commitment_id)"
     through = {
         "agreement_agreement": "row.id",
@@ -354,7 +355,8 @@ def _clone(table: str, shifted: tuple[str, ...]) -> str:
         "agreement_commitment_objectives": of_commitment,
     }.get(table, "row.agreement_id")
     return f"""
-        INSERT INTO {table} ({", ".join(columns)}) SELECT {", ".join(values)} FROM {table} AS row CROSS JOIN places
+        INSERT INTO {table} ({", ".join(quoted.values())})
+        SELECT {", ".join(values)} FROM {table} AS row CROSS JOIN places
         WHERE {through} = (SELECT id FROM agreement_agreement WHERE slug = 'saint-denis-2025') AND row.id < {FIRST}
     """
 
