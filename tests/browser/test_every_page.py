@@ -63,7 +63,7 @@ def addresses() -> dict[str, list[str]]:
         page("equipment:checks", args=[school.uai]),
         page("equipment:check_room", args=[school.uai, school.rooms.first().pk]),
         *(page(f"maintenance:{name}") for name in FAULTS), Ticket.objects.first().get_absolute_url(),
-        *(page(f"pupils:{name}") for name in ("index", "review")),
+        page("pupils:index"),
         *governance(),
         page("desks:imports"), page("desks:import_new", args=["directory.schools"]), page("desks:scope"),
         page("desks:my_rights"), page("desks:account"), page("desks:search") + "?q=badamiers", page("desks:journal"),
@@ -75,6 +75,7 @@ def addresses() -> dict[str, list[str]]:
         Role.SCHOOL_HEAD: ["/", school.get_absolute_url()],
         Role.INSPECTOR: ["/"],
         Role.ACADEMIC_DIRECTOR: ["/"],
+        Role.EDUCATION_HEAD: [page("pupils:compare"), page("pupils:review")],
         Role.DIGITAL_ADVISER: [page("directory:open_post", args=[head.ref]), page("desks:rights", args=[head.ref])],
         "": [page("account_login"), page("account_reset_password"), page("desks:kit"), *guide],
     }
