@@ -1,12 +1,11 @@
 """Tagged PDF by typst, to PDF/UA-1: it refuses to print what a screen reader could not read."""
 
-import json
 import unicodedata
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import typst
+from lekol.kit.printing import typeset
 
 TEXTS = Path(__file__).parents[2] / "texts"
 UNKNOWN = "?"
@@ -23,16 +22,7 @@ def minutes_pdf(found: dict[str, Any]) -> bytes:
 
 
 def _print(name: str, words: dict[str, Any]) -> bytes:
-    content: bytes = typst.compile(
-        TEXTS / name,
-        root=TEXTS,
-        font_paths=[TEXTS / "fonts"],
-        ignore_system_fonts=True,
-        sys_inputs={"donnees": json.dumps(_drawn(words), ensure_ascii=False)},
-        format="pdf",
-        pdf_standards=["ua-1"],
-    )
-    return content
+    return typeset(TEXTS / name, _drawn(words), fonts=TEXTS / "fonts", accessible=True)
 
 
 def _drawn(value: Any) -> Any:
