@@ -30,10 +30,10 @@ def words(label: str, *, required: bool = True, help_text: str = "", most: int =
 Readers = Callable[[str], Mapping[Person, tuple[str, str]]]
 
 
-class ArticleField(forms.ModelChoiceField):
+class ArticleField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """An article of a store, with what is left."""
 
-    def label_from_instance(self, obj: StockItem) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: StockItem) -> str:
         return f"{obj.name}, {obj.quantity} en réserve"
 
 
