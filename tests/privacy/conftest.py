@@ -1,3 +1,8 @@
-from tests.access.conftest import world
+import pytest
 
-__all__ = ["world"]
+from tests.access.world import World, build
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return build()
