@@ -24,6 +24,7 @@ from lekol.pupils.forms import GapFilters, RefusalForm
 from lekol.pupils.models import Discrepancy, DiscrepancyQuerySet, Pair
 from lekol.pupils.rules.deciding import masked_ine
 from lekol.pupils.rules.discrepancies import COMPARED, TITLES
+from lekol.pupils.rules.marking import Parts, marked
 from lekol.pupils.views import reading
 
 TRAIL = [("Bases élèves", "pupils:index")]
@@ -158,17 +159,15 @@ def page_of(
     return render(request, "pupils/ecart.html", context)
 
 
-def _cells(gap: Discrepancy) -> list[tuple[str, str, str, bool]]:
-    """(what, in the State’s base, in the City’s, is it the disagreement)."""
+def _cells(gap: Discrepancy) -> list[tuple[str, Parts, Parts]]:
+    """(what, in the State’s base, in the City’s), the disagreement first, each side in pieces."""
     state, city = gap.known(Side.STATE), gap.known(Side.CITY)
     wrong = COMPARED.get(gap.field, "")
-    rows: list[tuple[str, str, str, bool]] = []
-    for title, name in TOLD:
-        if name == wrong:
-            rows.insert(0, (title, gap.state_value, gap.city_value, True))
-        elif state.get(name) or city.get(name):
-            rows.append((title, state.get(name, ""), city.get(name, ""), False))
-    return rows
+    first = [(title, *marked(gap.state_value, gap.city_value)) for title, name in TOLD if name == wrong]
+    rest = [(title, state.get(name, ""), city.get(name, "")) for title, name in TOLD if name != wrong]
+    return first + [
+        (title, [(one, False)] if one else [], [(two, False)] if two else []) for title, one, two in rest if one or two
+    ]
 
 
 def _ine(gap: Discrepancy, person: Person, shown: str) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Pairs that wait for a person: side by side, one answer after another, taken back."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -12,6 +14,7 @@ from lekol.pupils import access, actions, queries
 from lekol.pupils.forms import AnswerForm
 from lekol.pupils.models import Pair, PairQuerySet
 from lekol.pupils.rules.deciding import spaced_phone
+from lekol.pupils.rules.marking import marked
 from lekol.pupils.views import reading
 
 FIELDS = ("ine", "g1_phone")
@@ -61,12 +64,18 @@ def _beside(request: PersonRequest, found: Pair, shown: str = "") -> HttpRespons
         "pair": found, "reason": why, "mine": found.opinions.filter(by=request.person).first(),
         "others": found.opinions.exclude(by=request.person).count(), "waiting": rows.to_review().count(),
         "last": queries.last_decisions(rows),
-        "cells": [cell for cell in found.different if ine or cell.get("champ") != "ine"],
+        "cells": [_marked(cell) for cell in found.different if ine or cell.get("champ") != "ine"],
         "shared": [cell for cell in found.shared if ine or cell.get("champ") != "ine"],
         "masked": [field for field in FIELDS if field in found.hidden and field != shown and (ine or field != "ine")],
         "revealed": _whole(found, shown) if shown else None,
     }  # fmt: skip
     return render(request, "pupils/paire.html", context)
+
+
+def _marked(cell: dict[str, Any]) -> dict[str, Any]:
+    """A row of the table, each side in pieces."""
+    left, right = marked(cell["etat"], cell["ville"])
+    return {"titre": cell["titre"], "left": left, "right": right}
 
 
 def _whole(found: Pair, field: str) -> dict[str, str]:
