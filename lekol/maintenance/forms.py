@@ -238,6 +238,7 @@ class WhatForm(Form):
         label="Qui ne peut plus travailler ?", choices=Impact.choices, required=False, initial=Impact.POST
     )
     expert = forms.BooleanField(label="Demande un niveau expert", required=False)
+    phrase = forms.CharField(label="En une phrase", max_length=200, required=False)
 
     def __init__(self, schools: QuerySet[School], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -40,7 +40,7 @@
     fetch(file[0].url, { method: 'POST', body: corps(file[0], jeton.value), credentials: 'same-origin', redirect: 'follow' })
       .then(function (r) {
         enCours = false;
-        if (r.ok && r.redirected) { var reste = lire(); reste.shift(); ecrire(reste); montrer(); renvoyer(); }
+        if (r.ok && r.redirected && r.url.indexOf('/connexion/') < 0) { var reste = lire(); reste.shift(); ecrire(reste); montrer(); renvoyer(); }
         else { dire('Un signalement gardé n’a pas été accepté. Ouvrez son étiquette et envoyez-le de nouveau.'); }
       }).catch(function () { enCours = false; });
   }
@@ -61,24 +61,25 @@
     lecteur.onerror = function () { garder(form, '', fini); };
     lecteur.readAsDataURL(photo);
   }
+  /* Les réponses connues, pendant qu’on écrit : un morceau de page du serveur, mis sous la phrase. */
   function proposer(champ) {
-    var liste = document.querySelector('[data-reponses]'), attente;
+    var liste = document.querySelector('[data-reponses]'), attente, rang = 0;
     if (!liste) { return; }
-    champ.addEventListener('input', function () {
-      clearTimeout(attente);
-      attente = setTimeout(function () {
-        fetch(champ.getAttribute('data-proposer') + '?q=' + encodeURIComponent(champ.value.slice(0, 120)), { credentials: 'same-origin' })
-          .then(function (r) { return r.json(); })
-          .then(function (d) {
-            liste.textContent = '';
-            d.answers.forEach(function (a) {
-              var li = document.createElement('li'), lien = document.createElement('a');
-              lien.href = a.url; lien.textContent = a.title; li.appendChild(lien); liste.appendChild(li);
-            });
-            liste.parentNode.hidden = !d.answers.length;
-          }).catch(function () {});
-      }, 300);
-    });
+    function chercher() {
+      var nature = document.querySelector('[name=nature]:checked'), mien = ++rang;
+      var q = champ.value.trim().slice(0, 120);
+      if (q.length < 3) { liste.parentNode.hidden = true; return; }
+      fetch(champ.getAttribute('data-proposer') + '?q=' + encodeURIComponent(q) + '&nature=' + (nature ? nature.value : ''), { credentials: 'same-origin' })
+        .then(function (r) { if (!r.ok || r.redirected) { throw new Error('session'); } return r.text(); })
+        .then(function (morceau) {
+          if (mien !== rang) { return; }
+          liste.innerHTML = morceau;
+          liste.parentNode.hidden = !liste.querySelector('details');
+        }).catch(function () {});
+    }
+    function plusTard() { clearTimeout(attente); attente = setTimeout(chercher, 250); }
+    champ.addEventListener('input', plusTard);
+    document.querySelectorAll('[name=nature]').forEach(function (n) { n.addEventListener('change', plusTard); });
   }
   document.addEventListener('DOMContentLoaded', function () {
     var form = document.querySelector('form[data-garde]');
