@@ -2,7 +2,7 @@
 
 from lekol.kit.charts.bars import gauge, stacked
 from lekol.kit.charts.lines import series, sparkline
-from lekol.kit.charts.places import territory
+from lekol.kit.charts.places import Point, territory
 from lekol.kit.charts.spans import lifeline
 
-__all__ = ["gauge", "lifeline", "series", "sparkline", "stacked", "territory"]
+__all__ = ["Point", "gauge", "lifeline", "series", "sparkline", "stacked", "territory"]

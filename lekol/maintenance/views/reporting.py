@@ -16,16 +16,11 @@ from lekol.directory.models.territory import SchoolQuerySet
 from lekol.equipment.models import Asset
 from lekol.kit.http import PersonRequest
 from lekol.maintenance import access, actions, queries
-from lekol.maintenance.choices import SYMPTOM_ICONS, Channel, Impact, Nature, Symptom
+from lekol.maintenance.choices import NATURE_ICONS, SYMPTOM_ICONS, Channel, Impact, Nature, Symptom
 from lekol.maintenance.forms import AgentForm, SendForm, WhatForm
 from lekol.maintenance.models import Article, Ticket
 from lekol.pact.scopes import Level
 
-NATURE_ICONS = {
-    Nature.DEVICE: "tablette", Nature.OUTLET: "prise", Nature.CABLE: "lien", Nature.SWITCH: "reseau",
-    Nature.ROUTER: "borne", Nature.LINK: "sans-wifi", Nature.FILTER: "filtre", Nature.MAIL: "courriel",
-    Nature.SITE: "globe", Nature.IDENTITY: "cadenas", Nature.SOFTWARE: "livre", Nature.WORKSPACE: "portable",
-}  # fmt: skip
 SUGGESTED = 120
 WORDS = ("nature", "panne", "arret", "appareil", "salle", "expert", "phrase")
 

@@ -50,6 +50,8 @@ ROWS = (
     Visit("maintenance:queue", may=WORKERS),
     Visit("maintenance:round", may=WORKERS),
     Visit("maintenance:end_stop", stop, SEEN, OWN, data=lambda world: {}, ok=302),
+    Visit("maintenance:rank_stop", stop, SEEN, OWN, data=lambda world: {"rang": "1"}, ok=302),
+    Visit("maintenance:group_roads", may=WORKERS, data=lambda world: {}, ok=302),
     Visit("maintenance:drop_stop", stop, SEEN, OWN, data=lambda world: {}, ok=302),
     Visit("maintenance:move_stop", lambda world: (*stop(world), "avant"), SEEN, OWN, data=lambda world: {}, ok=302),
     Visit("maintenance:bulk", may=WORKERS),
