@@ -18,7 +18,7 @@ from lekol.kit import charts
 from lekol.kit.http import PersonRequest
 from lekol.kit.lists import Listing, respond
 from lekol.maintenance import access, actions
-from lekol.maintenance.choices import RUNNING
+from lekol.maintenance.choices import RUNNING, Desk
 from lekol.maintenance.models import Mention, Stop, Ticket
 from lekol.maintenance.queries import rounds
 from lekol.maintenance.queries.clock import WEEKDAYS
@@ -203,7 +203,7 @@ def _walked(request: PersonRequest, ticket: Ticket) -> bool:
     typed = request.POST.get(f"minutes-{ticket.ref}", "")
     if ticket.ref not in request.POST.getlist("panne"):
         if said:
-            side = access.DESK_SIDES[ticket.desk]
+            side = access.DESK_SIDES[Desk(ticket.desk)]
             actions.say(ticket=ticket, by=request.person, text=f"Pas réparée pendant la tournée : {said}", side=side)
         return False
     words = said or request.POST.get("solution", "").strip()[:4000] or "Réparée pendant la tournée."
