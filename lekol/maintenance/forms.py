@@ -63,6 +63,20 @@ class Filters(Form):
     )
     partie = forms.ChoiceField(label="Chez", required=False, choices=[("", "tout le monde"), *Desk.choices])
     nature = forms.ChoiceField(label="Panne", required=False, choices=[("", "toutes"), *Nature.choices])
+    ecole = forms.CharField(max_length=8, required=False, widget=forms.HiddenInput)
+    modele = forms.IntegerField(min_value=1, max_value=2**31, required=False, widget=forms.HiddenInput)
+    depuis = forms.DateField(required=False, widget=forms.HiddenInput)
+
+
+class PeriodForm(Form):
+    """What the figures are about."""
+
+    periode = forms.ChoiceField(
+        label="Période", required=False,
+        choices=[("12", "douze derniers mois"), ("3", "trois derniers mois"), ("24", "deux dernières années")],
+    )  # fmt: skip
+    nature = forms.ChoiceField(label="Panne", required=False, choices=[("", "toutes"), *Nature.choices])
+    partie = forms.ChoiceField(label="Chez", required=False, choices=[("", "tout le monde"), *Desk.choices])
 
 
 class SayForm(Form):

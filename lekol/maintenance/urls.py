@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("depannage/tournee/<int:pk>/terminer/", views.end_stop, name="end_stop"),
     path("depannage/tournee/<int:pk>/retirer/", views.drop_stop, name="drop_stop"),
     path("depannage/tournee/<int:pk>/<slug:sense>/", views.move_stop, name="move_stop"),
+    path("depannage/chiffres/", views.statistics_page, name="statistics"),
     path("depannage/ensemble/", views.bulk, name="bulk"),
     path("depannage/cite/", views.mentions, name="mentions"),
     path("depannage/cite/lu/", views.seen_mentions, name="seen_mentions"),

@@ -32,6 +32,7 @@ from lekol.maintenance.views.rounds import (
 )
 from lekol.maintenance.views.rules import rules
 from lekol.maintenance.views.scanning import report_scanned, report_signed, scanned, worker
+from lekol.maintenance.views.statistics import statistics_page
 from lekol.maintenance.views.supplier import supplier
 from lekol.maintenance.views.tickets import attachment, ticket, tickets
 from lekol.maintenance.views.verbs import (
@@ -111,6 +112,7 @@ __all__ = [
     "school_code",
     "seen_mentions",
     "solve",
+    "statistics_page",
     "status",
     "suggest",
     "supplier",

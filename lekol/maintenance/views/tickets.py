@@ -1,5 +1,6 @@
 """The list of tickets, and the page of one: who holds it, whose clock runs, what was said."""
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,6 +17,8 @@ from lekol.maintenance import access, queries
 from lekol.maintenance.choices import Answer, Status
 from lekol.maintenance.forms import Filters
 from lekol.maintenance.models import Attachment, Effort, Ticket, TicketQuerySet
+from lekol.maintenance.queries.figures import end_of
+from lekol.pact.dates import long_date
 
 LINES = 300
 """Lines drawn on a page; older ones of a longer story are in the export."""
@@ -29,6 +32,10 @@ COLUMNS = (
     Column("À résoudre avant", lambda row: row.due_at if row.is_open else None),
     Column("S’en occupe", lambda row: str(row.assignee) if row.assignee else ""),
 )
+
+
+NARROWED = {"partie": "desk", "nature": "nature", "ecole": "school__uai", "modele": "asset__model"}
+"""A word of the filters → what it compares."""
 
 
 def is_late(ticket: Ticket) -> bool:
@@ -45,13 +52,23 @@ def tickets(request: PersonRequest) -> HttpResponseBase:
         access.visible_to(request.person, asked_scope(request)), form.cleaned_data if form.is_valid() else {}
     )
     actions = [("Signaler une panne", reverse("maintenance:report"), "plus"), *_more(request)]
-    return respond(request, listing("Pannes", "Les pannes de votre périmètre.", rows), form=form, actions=actions)
+    return respond(request, listing("Pannes", _intro(form), rows), form=form, actions=actions)
+
+
+def _intro(form: Filters) -> str:
+    """What narrows the list without being on screen is said, with the way to see everything."""
+    words = form.cleaned_data if form.is_valid() else {}
+    said = [f"l’école {words['ecole']}"] if words.get("ecole") else []
+    said += ["un seul modèle"] if words.get("modele") else []
+    said += [f"depuis le {long_date(words['depuis'])}"] if words.get("depuis") else []
+    return f"Seulement : {', '.join(said)}." if said else "Les pannes de votre périmètre."
 
 
 def _more(request: PersonRequest) -> list[tuple[str, str, str]]:
     works = access.desks_of(request.person)
     links = [("Ma file", reverse("maintenance:queue"), "outil")] if works else []
     links += [("Qui répare quoi", reverse("maintenance:rules"), "balance")]
+    links += [("Chiffres", reverse("maintenance:statistics"), "pilotage")]
     links += [("Calendrier", reverse("maintenance:calendar"), "agenda")]
     return [*links, ("Réponses connues", reverse("maintenance:answers"), "livre")]
 
@@ -74,10 +91,11 @@ def narrowed(rows: TicketQuerySet, words: dict[str, Any]) -> TicketQuerySet:
             pass
         case state:
             rows = rows.filter(status=state)
-    if words.get("partie"):
-        rows = rows.filter(desk=words["partie"])
-    if words.get("nature"):
-        rows = rows.filter(nature=words["nature"])
+    for asked, field in NARROWED.items():
+        if words.get(asked):
+            rows = rows.filter(**{field: words[asked]})
+    if words.get("depuis"):
+        rows = rows.filter(opened_at__gte=end_of(words["depuis"] - dt.timedelta(days=1)))
     return queries.searched(rows, words["q"]) if words.get("q") else rows  # type: ignore[return-value]
 
 

@@ -54,6 +54,7 @@ ROWS = (
     Visit("maintenance:group_roads", may=WORKERS, data=lambda world: {}, ok=302),
     Visit("maintenance:drop_stop", stop, SEEN, OWN, data=lambda world: {}, ok=302),
     Visit("maintenance:move_stop", lambda world: (*stop(world), "avant"), SEEN, OWN, data=lambda world: {}, ok=302),
+    Visit("maintenance:statistics"),
     Visit("maintenance:bulk", may=WORKERS),
     Visit("maintenance:mentions"),
     Visit("maintenance:seen_mentions", data=lambda world: {}, ok=302),
