@@ -16,7 +16,7 @@ from lekol.maintenance.actions.passing import (
     supplier_says,
 )
 from lekol.maintenance.actions.pictures import read_photo
-from lekol.maintenance.actions.reporting import Report, follow, keep_at_school, report, withdraw
+from lekol.maintenance.actions.reporting import Report, follow, keep_at_school, report, report_once, withdraw
 from lekol.maintenance.actions.rounds import drop_stop, end_stop, move_stop, plan_round
 
 __all__ = [
@@ -54,6 +54,7 @@ __all__ = [
     "refuse_transfer",
     "reopen",
     "report",
+    "report_once",
     "revoke_link",
     "say",
     "solve",

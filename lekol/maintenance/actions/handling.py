@@ -37,10 +37,10 @@ def take(*, ticket: Ticket, by: Person, assignee: Person | None = None) -> Ticke
 
 
 @transaction.atomic
-def say(*, ticket: Ticket, by: Person, text: str, side: str = Side.ALL) -> Line:
+def say(*, ticket: Ticket, by: Person, text: str, side: str = Side.ALL, message_id: str = "") -> Line:
     """A message, for everybody or for one’s own party. When the school was asked, its answer starts the clock again."""
     row = locked(ticket)
-    line = tell(row, LineKind.SAID, text, by=by, side=side)
+    line = tell(row, LineKind.SAID, text, by=by, side=side, message_id=message_id)
     record(row, "said", "Message ajouté au suivi." if side == Side.ALL else "Message interne ajouté.", by)
     return line
 

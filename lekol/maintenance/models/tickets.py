@@ -132,9 +132,13 @@ class Ticket(models.Model):
         return f"{self.ref}, {self.summary}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        self.prepare()
+        super().save(*args, **kwargs)
+
+    def prepare(self) -> None:
+        """What is written with the rest: its number, the words it is found by."""
         self.ref = self.ref or new_ref()
         self.words = plain(f"{self.ref} {self.summary}")[:300]
-        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("maintenance:ticket", args=[self.ref])
