@@ -35,8 +35,8 @@ SELECT n, 'Z' || lpad(n::text, 7, '0'), ids[1 + n % array_length(ids, 1)], {_NAT
     CASE WHEN n % 50 = 0 THEN NULL ELSE {_OPENED} + interval '1 day' END,
     CASE WHEN n % 50 = 0 THEN NULL ELSE {_OPENED} + interval '2 days' END,
     CASE WHEN n % 50 = 0 THEN '' ELSE 'office' END, '', 0, ''
-FROM generate_series(1, %(count)s) AS n, (SELECT array_agg(id ORDER BY id) AS ids FROM directory_school) AS schools,
-    LATERAL (SELECT ({_WORDS})[1 + n * 7 % 12] || ' ' || ({_WORDS})[1 + n * 5 % 12] || ' en panne poste '
+FROM generate_series(1, %(count)s::bigint) AS n, (SELECT array_agg(id ORDER BY id) AS ids FROM directory_school) AS schools,
+    LATERAL (SELECT ({_WORDS})[1 + n * 48271 % 2147483647 / 7 % 12] || ' ' || ({_WORDS})[1 + n * 69621 % 2147483647 / 11 % 12] || ' en panne poste '
         || n % 977 AS summary) AS said;
 INSERT INTO maintenance_leg (ticket_id, desk, days, began_at, respond_minutes, solve_minutes, clause, paused_minutes,
     due_at, ended_at, solved)
