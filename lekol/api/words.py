@@ -50,7 +50,8 @@ DeviceNumber = Annotated[str, _path("[^/\\x00]{1,40}", "Numéro d’inventaire."
 
 TicketNumber = Annotated[str, _path("[2-9A-HJ-NP-Za-hj-np-z]{7}", "Numéro de la panne.", "K7M2PQR")]
 TicketState = Annotated[
-    str | None, _query("ouvertes|retard|nouveau|pris|attente|resolu|clos", "État : ouvertes, retard, ou un état précis.")
+    str | None,
+    _query("ouvertes|retard|nouveau|pris|attente|resolu|clos", "État : ouvertes, retard, ou un état précis."),
 ]
 TicketDesk = Annotated[str | None, _query("ville|rectorat|fournisseur|ecole", "Qui doit agir.")]
 TicketNature = Annotated[str | None, _query("[a-z]{1,12}", "Ce qui est en panne, comme commutateur.")]

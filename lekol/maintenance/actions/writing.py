@@ -1,3 +1,4 @@
+# ruff: noqa: S608 — names of tables and columns, never a value
 """A row and what hangs on it, written by one statement: a transaction by itself, one journey to the base."""
 
 from collections.abc import Callable, Sequence
@@ -16,13 +17,13 @@ def write_once(head: Made, hung: Sequence[Hung]) -> bool:
 
     Rows receive their numbers. Constraints, keys and triggers hold as for any INSERT.
     """
-    names = [f"row_{rank}" for rank in range(len(hung))]
     parts = [f"head AS ({_insert(type(head))} VALUES ({_holes(type(head))}) ON CONFLICT DO NOTHING RETURNING id)"]
     words: list[Any] = _values(head)
-    for name, (row, column, said) in zip(names, hung, strict=True):
-        parts.append(f"{name} AS ({_insert(type(row))} SELECT {_holes(type(row), column, said)} FROM head RETURNING id)")
+    for rank, (row, column, said) in enumerate(hung):
+        holes = _holes(type(row), column, said)
+        parts.append(f"row_{rank} AS ({_insert(type(row))} SELECT {holes} FROM head RETURNING id)")
         words += _values(row, column)
-    numbers = ", ".join(f"(SELECT id FROM {name})" for name in ("head", *names))
+    numbers = ", ".join(f"(SELECT id FROM {name})" for name in ("head", *(f"row_{rank}" for rank in range(len(hung)))))
     with connection.cursor() as cursor:
         cursor.execute(f"WITH {', '.join(parts)} SELECT {numbers}", words)
         found = cursor.fetchone()
@@ -53,7 +54,5 @@ def _holes(model: type[Made], named: str = "", said: str = "") -> str:
 
 def _values(row: Made, named: str = "") -> list[Any]:
     return [
-        adapt(getattr(row, attribute), connection)
-        for column, attribute, adapt in _fields(type(row))
-        if column != named
+        adapt(getattr(row, attribute), connection) for column, attribute, adapt in _fields(type(row)) if column != named
     ]

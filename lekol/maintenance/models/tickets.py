@@ -55,7 +55,11 @@ class Ticket(models.Model):
     ref = models.CharField("numéro", max_length=8, unique=True, editable=False)
     client_key = models.UUIDField("clé d’envoi", null=True, blank=True, unique=True, editable=False)
     school = models.ForeignKey(
-        School, models.PROTECT, related_name="tickets", verbose_name="école", db_index=False  # ticket_by_school begins by it
+        School,
+        models.PROTECT,
+        related_name="tickets",
+        verbose_name="école",
+        db_index=False,  # ticket_by_school begins by it
     )
     room = models.ForeignKey(Room, models.SET_NULL, null=True, blank=True, related_name="tickets", verbose_name="salle")
     asset = models.ForeignKey(
@@ -144,13 +148,13 @@ class Ticket(models.Model):
         self.prepare()
         super().save(*args, **kwargs)
 
+    def get_absolute_url(self) -> str:
+        return reverse("maintenance:ticket", args=[self.ref])
+
     def prepare(self) -> None:
         """What is written with the rest: its number, the words it is found by."""
         self.ref = self.ref or new_ref()
         self.words = plain(f"{self.ref} {self.summary}")[:300]
-
-    def get_absolute_url(self) -> str:
-        return reverse("maintenance:ticket", args=[self.ref])
 
     @property
     def is_open(self) -> bool:

@@ -1,4 +1,4 @@
-"""A base of many tickets in 4 000 schools, as the peers were given: territory by the verbs, tickets by set-based SQL."""
+"""A base of many tickets in 4 000 schools, as the peers were given: places by the models, tickets by set-based SQL."""
 
 import datetime as dt
 import random
@@ -19,7 +19,11 @@ from lekol.project.demonstration import convention, people, territory
 SCHOOLS, OF_A_COMMUNE = 4_000, 80
 SINCE = dt.date(2012, 1, 1)
 READERS = {"academie": Role.DIGITAL_ADVISER, "ville": Role.CITY_IT_HEAD, "ecole": Role.SCHOOL_HEAD}
-WORDS = "projecteur wifi clavier souris batterie serveur armoire cable prise tablette imprimante antivirus".split()
+WORDS = (
+    "projecteur", "wifi", "clavier", "souris", "batterie", "serveur", "armoire", "cable", "prise", "tablette",
+    "imprimante", "antivirus",
+)  # fmt: skip
+_DRAW = "1 + n * {0} % 2147483647 / {1} % 12"
 _NATURE = "(ARRAY['commutateur','prise','appareil','logiciel','liaison','messagerie'])[1 + n % 6]"
 _WORDS = "ARRAY[" + ",".join(f"'{word}'" for word in WORDS) + "]"
 _OPENED = "now() - n * interval '60 seconds'"
@@ -35,9 +39,10 @@ SELECT n, 'Z' || lpad(n::text, 7, '0'), ids[1 + n % array_length(ids, 1)], {_NAT
     CASE WHEN n % 50 = 0 THEN NULL ELSE {_OPENED} + interval '1 day' END,
     CASE WHEN n % 50 = 0 THEN NULL ELSE {_OPENED} + interval '2 days' END,
     CASE WHEN n % 50 = 0 THEN '' ELSE 'office' END, '', 0, ''
-FROM generate_series(1, %(count)s::bigint) AS n, (SELECT array_agg(id ORDER BY id) AS ids FROM directory_school) AS schools,
-    LATERAL (SELECT ({_WORDS})[1 + n * 48271 % 2147483647 / 7 % 12] || ' ' || ({_WORDS})[1 + n * 69621 % 2147483647 / 11 % 12] || ' en panne poste '
-        || n % 977 AS summary) AS said;
+FROM generate_series(1, %(count)s::bigint) AS n,
+    (SELECT array_agg(id ORDER BY id) AS ids FROM directory_school) AS schools,
+    LATERAL (SELECT ({_WORDS})[{_DRAW.format(48_271, 7)}] || ' ' || ({_WORDS})[{_DRAW.format(69_621, 11)}]
+        || ' en panne poste ' || n % 977 AS summary) AS said;
 INSERT INTO maintenance_leg (ticket_id, desk, days, began_at, respond_minutes, solve_minutes, clause, paused_minutes,
     due_at, ended_at, solved)
 SELECT id, desk, 'ecole', opened_at, 240, 2700, '4.4', 0, due_at, solved_at, solved_at IS NOT NULL

@@ -103,7 +103,9 @@ def by_api(port: int, web: int, base: int, uais: list[str], count: int = 2_000) 
     asyncio.run(_send(port, secret, uais, 200, 8))
     before = threads_of(web), threads_of(base)
     seconds = asyncio.run(_send(port, secret, uais, count, 8))
-    spent = [(then - first) * 1000 / count for first, then in zip(before, (threads_of(web), threads_of(base)), strict=True)]
+    spent = [
+        (then - first) * 1000 / count for first, then in zip(before, (threads_of(web), threads_of(base)), strict=True)
+    ]
     return Rate(count / seconds, *spent)
 
 
@@ -139,7 +141,9 @@ def by_mail(base: int, count: int = 500) -> Rate:
     return Rate(count / seconds, sum(cpu for _, cpu in spent) * 1000 / count, (after - before) * 1000 / count)
 
 
-def _take(contents: list[bytes], gate: "multiprocessing.synchronize.Barrier", done: "multiprocessing.Queue[tuple[int, float]]") -> None:
+def _take(
+    contents: list[bytes], gate: "multiprocessing.synchronize.Barrier", done: "multiprocessing.Queue[tuple[int, float]]"
+) -> None:
     """In a process of its own: everything imported and warm before the gate opens."""
     import django  # noqa: PLC0415 — the child starts from nothing
 
