@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Router, Status
 from ninja.errors import HttpError
@@ -13,8 +14,10 @@ from lekol.api.caller import Bearer, Caller, Refused
 from lekol.api.paging import page
 from lekol.api.schemas import FINDING, LineOut, Said, TicketIn, TicketOut, Tickets, TicketWhole
 from lekol.api.words import After, Limit, OfSchool, TicketDesk, TicketNature, TicketNumber, TicketState, TicketWords
+from lekol.directory.access import sees
 from lekol.directory.models import School
 from lekol.identity.choices import Reach
+from lekol.kit.compiled import compiled
 from lekol.maintenance import access, actions, queries
 from lekol.maintenance.choices import Channel
 from lekol.maintenance.models import Line, Ticket, TicketQuerySet
@@ -107,12 +110,19 @@ def _found(request: HttpRequest, number: str) -> Ticket:
 
 
 def _school(caller: Caller, uai: str) -> School:
-    found = caller.schools.select_related(*TERRITORY).filter(uai=uai).first()
-    if found is None:
+    found = _by_code.first(uai)
+    scope = caller.token.scope
+    within = found is not None and (scope is None or caller.schools.filter(pk=found.pk).exists())
+    if found is None or not within or not sees(caller.person, found):
         raise HttpError(404, f"L’école « {uai} » n’existe pas, ou n’est pas dans votre périmètre.")
     if not access.may_report(caller.person, found):
         raise Refused("La personne de ce jeton ne peut pas signaler dans cette école.")
     return found
+
+
+@compiled(str)
+def _by_code(uai: str) -> QuerySet[School]:
+    return School.objects.select_related(*TERRITORY).filter(uai=uai)
 
 
 def _reported(told: TicketIn, caller: Caller, school: School) -> tuple[Ticket, bool]:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection
 
@@ -12,6 +12,7 @@ from lekol.agreement.models import Agreement
 from lekol.agreement.queries.territory import current
 from lekol.agreement.rules.consistency import route_of
 from lekol.agreement.rules.pack import Pack, read
+from lekol.kit.database.base import DatabaseWrapper
 from lekol.pact.delays import HOUSE, Protocol, protocol_of
 from lekol.pact.keeping import Kept
 from lekol.pact.policies import BASE, SHIPPED, Policy, policies
@@ -34,7 +35,7 @@ def of_commune(insee: str, on: dt.date) -> Policy | None:
 
 def _stamp() -> tuple[Any, ...]:
     """Moves whenever an agreement is loaded, signed, amended, ended or taken away: each saves its row."""
-    with connection.cursor() as cursor:
+    with cast(DatabaseWrapper, connection).prepared_cursor() as cursor:
         cursor.execute("SELECT count(*), max(loaded_at), max(id) FROM agreement_agreement")
         return tuple(cursor.fetchone())
 

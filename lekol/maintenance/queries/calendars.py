@@ -3,12 +3,13 @@
 import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection
 from django.utils import timezone
 
 from lekol.directory.models import School
+from lekol.kit.database.base import DatabaseWrapper
 from lekol.maintenance.choices import BreakKind
 from lekol.maintenance.models import Break
 from lekol.pact.delays import Protocol
@@ -44,7 +45,7 @@ def days_off(academy: int) -> tuple[Off, ...]:
 
 def _stamp(academy: int) -> tuple[Any, ...]:
     """Moves whenever a break is written: the number of the transaction that wrote each row enters the sum."""
-    with connection.cursor() as cursor:
+    with cast(DatabaseWrapper, connection).prepared_cursor() as cursor:
         cursor.execute(
             "SELECT count(*), sum(xmin::text::bigint), max(id) FROM maintenance_break WHERE academy_id = %s", [academy]
         )
