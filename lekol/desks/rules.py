@@ -19,6 +19,7 @@ OPEN = frozenset(
         "equipment:device",
         "equipment:check_room",
         "equipment:offline",
+        "desks:feed",
         "desks:guide",
         "desks:guide_index",
         "desks:accessibility",
@@ -133,6 +134,7 @@ RAIL = (
     Entry("maintenance:tickets", "Pannes", "outil", ("maintenance:",)),
     Entry("equipment:renewal", "Renouvellement", "repeter", at_school=False),
     IMPORTS,
+    Entry("desks:deadlines", "Échéances", "agenda"),
     Entry("desks:journal", "Journal", "horloge"),
 )
 TABS = tuple(
@@ -147,6 +149,7 @@ GUIDE: dict[str, str] = {
     "desks:account": "connexion",
     "desks:search": "recherche",
     "desks:journal": "journal",
+    "desks:deadlines": "echeances",
     "account_": "connexion",
     "usersessions_": "connexion",
     "identity:token": "jetons",
