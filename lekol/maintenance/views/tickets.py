@@ -15,7 +15,7 @@ from lekol.kit.lists import Column, Listing, respond
 from lekol.maintenance import access, queries
 from lekol.maintenance.choices import Answer, Status
 from lekol.maintenance.forms import Filters
-from lekol.maintenance.models import Attachment, Effort, Ticket, TicketQuerySet
+from lekol.maintenance.models import Attachment, Effort, Ticket
 
 LINES = 300
 """Lines drawn on a page; older ones of a longer story are in the export."""
@@ -41,7 +41,7 @@ def is_late(ticket: Ticket) -> bool:
 def tickets(request: PersonRequest) -> HttpResponseBase:
     """Every ticket of the perimeter, open ones unless asked otherwise."""
     form = Filters(request.GET or None)
-    rows = narrowed(
+    rows = queries.narrowed(
         access.visible_to(request.person, asked_scope(request)), form.cleaned_data if form.is_valid() else {}
     )
     actions = [("Signaler une panne", reverse("maintenance:report"), "plus"), *_more(request)]
@@ -61,24 +61,6 @@ def listing(title: str, intro: str, rows: QuerySet[Ticket], empty: str = "") -> 
     shown = rows.select_related("school", "assignee")
     nothing = empty or "Aucune panne ne répond à ces critères dans votre périmètre."
     return Listing(title, intro, shown, ("-opened_at", "-id"), COLUMNS, "pannes", nothing, "panne,pannes")
-
-
-def narrowed(rows: TicketQuerySet, words: dict[str, Any]) -> TicketQuerySet:
-    """The filters of the list."""
-    match words.get("etat", ""):
-        case "":
-            rows = rows.open()
-        case "retard":
-            rows = rows.late()
-        case "toutes":
-            pass
-        case state:
-            rows = rows.filter(status=state)
-    if words.get("partie"):
-        rows = rows.filter(desk=words["partie"])
-    if words.get("nature"):
-        rows = rows.filter(nature=words["nature"])
-    return queries.searched(rows, words["q"]) if words.get("q") else rows  # type: ignore[return-value]
 
 
 def ticket_or_404(request: PersonRequest, ref: str) -> Ticket:
