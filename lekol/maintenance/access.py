@@ -66,9 +66,24 @@ def commune_of(person: Person, scope: Scope) -> str:
     return rows.values_list("commune__insee", flat=True).first() or ""
 
 
+_HELD = {
+    Level.SCHOOL: "school", Level.DISTRICT: "school__district", Level.COMMUNE: "school__commune",
+    Level.ACADEMY: "school__commune__academy",
+}  # fmt: skip
+
+
 def visible_to(person: Person, scope: Scope | None = None) -> TicketQuerySet:
-    """The tickets of the schools a person sees."""
-    return Ticket.objects.filter(school__in=schools_visible_to(person, scope).values("pk"))
+    """The tickets of the schools a person sees, within a perimeter when one is chosen.
+
+    The territory of a post is said as itself, not as a list of schools: the base knows how many tickets lie there.
+    """
+    posts = posts_of(person)
+    if scope is not None and not (posts := [post for post in posts if post.scope == scope][:1]):
+        return Ticket.objects.filter(school__in=schools_visible_to(person, scope).values("pk"))
+    held = Q(pk__in=[])
+    for post in posts:
+        held |= Q(**{_HELD[post.level]: post.place.pk})
+    return Ticket.objects.filter(held)
 
 
 def side_of_post(post: Post) -> str:

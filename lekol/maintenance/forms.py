@@ -67,6 +67,11 @@ class Filters(Form):
     modele = forms.IntegerField(min_value=1, max_value=2**31, required=False, widget=forms.HiddenInput)
     depuis = forms.DateField(required=False, widget=forms.HiddenInput)
 
+    def clean_depuis(self) -> dt.datetime | None:
+        """The first instant of that day, by the clock of the territory."""
+        day = self.cleaned_data["depuis"]
+        return timezone.make_aware(dt.datetime.combine(day, dt.time.min)) if day else None
+
 
 class PeriodForm(Form):
     """What the figures are about."""

@@ -19,7 +19,7 @@ from lekol.maintenance.actions.passing import (
     supplier_says,
 )
 from lekol.maintenance.actions.pictures import read_photo
-from lekol.maintenance.actions.reporting import Report, follow, keep_at_school, report, withdraw
+from lekol.maintenance.actions.reporting import Report, follow, keep_at_school, report, report_once, withdraw
 from lekol.maintenance.actions.rounds import drop_stop, end_stop, group_roads, move_stop, plan_round, rank_stop
 from lekol.maintenance.actions.visits import bring_visits, end_plan, keep_plan
 from lekol.maintenance.actions.work import log_work
@@ -70,6 +70,7 @@ __all__ = [
     "refuse_transfer",
     "reopen",
     "report",
+    "report_once",
     "revoke_link",
     "say",
     "seen_mentions",

@@ -1,6 +1,5 @@
 """The list of tickets, and the page of one: who holds it, whose clock runs, what was said."""
 
-import datetime as dt
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,8 +15,7 @@ from lekol.kit.lists import Column, Listing, respond
 from lekol.maintenance import access, queries
 from lekol.maintenance.choices import Answer, Status
 from lekol.maintenance.forms import Filters
-from lekol.maintenance.models import Attachment, Effort, Ticket, TicketQuerySet
-from lekol.maintenance.queries.figures import end_of
+from lekol.maintenance.models import Attachment, Effort, Ticket
 from lekol.pact.dates import long_date
 
 LINES = 300
@@ -34,10 +32,6 @@ COLUMNS = (
 )
 
 
-NARROWED = {"partie": "desk", "nature": "nature", "ecole": "school__uai", "modele": "asset__model"}
-"""A word of the filters → what it compares."""
-
-
 def is_late(ticket: Ticket) -> bool:
     """Past its delay while its clock runs."""
     running = ticket.status in (Status.NEW, Status.TAKEN)
@@ -48,7 +42,7 @@ def is_late(ticket: Ticket) -> bool:
 def tickets(request: PersonRequest) -> HttpResponseBase:
     """Every ticket of the perimeter, open ones unless asked otherwise."""
     form = Filters(request.GET or None)
-    rows = narrowed(
+    rows = queries.narrowed(
         access.visible_to(request.person, asked_scope(request)), form.cleaned_data if form.is_valid() else {}
     )
     actions = [("Signaler une panne", reverse("maintenance:report"), "plus"), *_more(request)]
@@ -60,7 +54,7 @@ def _intro(form: Filters) -> str:
     words = form.cleaned_data if form.is_valid() else {}
     said = [f"l’école {words['ecole']}"] if words.get("ecole") else []
     said += ["un seul modèle"] if words.get("modele") else []
-    said += [f"depuis le {long_date(words['depuis'])}"] if words.get("depuis") else []
+    said += [f"depuis le {long_date(timezone.localdate(words['depuis']))}"] if words.get("depuis") else []
     return f"Seulement : {', '.join(said)}." if said else "Les pannes de votre périmètre."
 
 
@@ -78,25 +72,6 @@ def listing(title: str, intro: str, rows: QuerySet[Ticket], empty: str = "") -> 
     shown = rows.select_related("school", "assignee")
     nothing = empty or "Aucune panne ne répond à ces critères dans votre périmètre."
     return Listing(title, intro, shown, ("-opened_at", "-id"), COLUMNS, "pannes", nothing, "panne,pannes")
-
-
-def narrowed(rows: TicketQuerySet, words: dict[str, Any]) -> TicketQuerySet:
-    """The filters of the list."""
-    match words.get("etat", ""):
-        case "":
-            rows = rows.open()
-        case "retard":
-            rows = rows.late()
-        case "toutes":
-            pass
-        case state:
-            rows = rows.filter(status=state)
-    for asked, field in NARROWED.items():
-        if words.get(asked):
-            rows = rows.filter(**{field: words[asked]})
-    if words.get("depuis"):
-        rows = rows.filter(opened_at__gte=end_of(words["depuis"] - dt.timedelta(days=1)))
-    return queries.searched(rows, words["q"]) if words.get("q") else rows  # type: ignore[return-value]
 
 
 def ticket_or_404(request: PersonRequest, ref: str) -> Ticket:
