@@ -138,7 +138,7 @@ RAIL = (
     Entry("desks:journal", "Journal", "horloge"),
 )
 TABS = tuple(
-    entry for entry in RAIL if entry.label in {"Accueil", "Convention", "Mon école", "Écoles", "Parc", "Réseau"}
+    entry for entry in RAIL if entry.label in {"Accueil", "Convention", "Mon école", "Écoles", "Parc", "Pannes"}
 )
 
 GUIDE: dict[str, str] = {
