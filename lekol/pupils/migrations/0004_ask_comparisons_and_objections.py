@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
                 (
                     "commune",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="pupil_softwares",
                         to="directory.commune",
                         verbose_name="commune",

@@ -18,7 +18,7 @@ FOLDER = "bases-eleves"
 class Software(models.Model):
     """How one software writes its columns: kept once, read at each comparison."""
 
-    commune = models.ForeignKey(Commune, models.CASCADE, related_name="pupil_softwares", verbose_name="commune")
+    commune = models.ForeignKey(Commune, models.PROTECT, related_name="pupil_softwares", verbose_name="commune")
     side = models.CharField("base", max_length=5, choices=Side.choices)
     name = models.CharField("nom du logiciel", max_length=60)
     mapping = models.JSONField("colonnes", default=dict)
