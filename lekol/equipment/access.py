@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from lekol.directory.access import holds, posts_granting, posts_of
+from lekol.directory.access import covers, holds, posts_granting, posts_of
 from lekol.directory.access import visible_to as schools_visible_to
 from lekol.directory.choices import Role
 from lekol.directory.models import Commune, Person, School
@@ -20,6 +20,7 @@ from lekol.equipment.models import (
     Scenario,
     StockItem,
 )
+from lekol.equipment.queries.card import numbered, places_of
 from lekol.pact.rights import Right, right
 from lekol.pact.scopes import Level, Scope
 
@@ -87,9 +88,34 @@ def visible_to(person: Person, scope: Scope | None = None) -> AssetQuerySet:
 
 def near_to(person: Person, asset: Asset) -> bool:
     """True when the device stands today where the reader sees, or in the store of their commune; False for one gone."""
-    if asset.school_id is None:
+    if asset.school is None:
         return asset.commune_id in _communes(person)
-    return schools_visible_to(person).filter(pk=asset.school_id).exists()
+    return sees(person, asset.school)
+
+
+def sees(person: Person, school: School) -> bool:
+    """Is that school among those the reader sees? No query when its commune is loaded."""
+    return any(covers(post, school) for post in posts_of(person))
+
+
+def seen_by_number(person: Person, number: str, insee: str = "") -> Asset | None:
+    """The first device of that number among those the reader sees, in a commune when one is given; two queries.
+
+    The same devices as `visible_to`, which is asked only when many communes use the number.
+    """
+    found = numbered(number)
+    if found is None:
+        rows = visible_to(person).numbered(number).with_place().order_by("pk")
+        return (rows.filter(commune__insee=insee) if insee else rows).first()
+    wanted = (asset for asset in found if not insee or asset.commune.insee == insee)
+    return next((asset for asset in wanted if _saw(person, asset)), None)
+
+
+def _saw(person: Person, asset: Asset) -> bool:
+    """Does it stand, or did it stand, in a school the reader sees; or in no school and in their commune?"""
+    if asset.school_id is None and asset.commune_id in _communes(person):
+        return True
+    return any(sees(person, place.school) for place in places_of(asset))
 
 
 def listed_to(person: Person, scope: Scope) -> AssetQuerySet:
