@@ -1,5 +1,9 @@
 """Who sees and who keeps the estate."""
 
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -21,6 +25,7 @@ from lekol.equipment.models import (
     StockItem,
 )
 from lekol.equipment.queries.card import numbered, places_of
+from lekol.kit.compiled import compiled
 from lekol.pact.rights import Right, right
 from lekol.pact.scopes import Level, Scope
 
@@ -130,6 +135,37 @@ def listed_to(person: Person, scope: Scope) -> AssetQuerySet:
     seen = schools_visible_to(person, scope)
     schools = list(seen.order_by().values_list("pk", flat=True)[: FEW + 1])
     return Asset.objects.filter(Q(school__in=schools) if len(schools) <= FEW else Q(school__in=seen.values("pk")))
+
+
+def listed_by_number(person: Person, scope: Scope, number: str) -> Asset | None:
+    """The device of that number in the reader’s list, or None; one query."""
+    found = numbered(number)
+    if found is None:
+        return listed_to(person, scope).numbered(number).with_place().order_by("pk").first()
+    return next((asset for asset in found if is_listed(person, scope, asset)), None)
+
+
+def is_listed(person: Person, scope: Scope, asset: Asset) -> bool:
+    """Is a device in the reader’s list? As `listed_to` says it, of one device whose places are loaded."""
+    for post in posts_of(person):
+        if post.commune is not None and scope == Scope(Level.COMMUNE, post.commune.insee):
+            return asset.commune == post.commune
+    school = asset.school
+    return school is not None and _holds(scope, school) and sees(person, school)
+
+
+def _holds(scope: Scope, school: School) -> bool:
+    """Is a school, its places loaded, in a perimeter?"""
+    match scope.level:
+        case Level.SCHOOL:
+            return school.uai == scope.code
+        case Level.DISTRICT:
+            return school.district is not None and school.district.code == scope.code
+        case Level.COMMUNE:
+            return school.commune.insee == scope.code
+        case Level.ACADEMY:
+            return school.commune.academy.code == scope.code
+    return True
 
 
 def _whole(person: Person, scope: Scope) -> Q | None:
@@ -254,9 +290,37 @@ def may_store(person: Person, item: StockItem) -> bool:
 
 def saved_lists_visible_to(person: Person) -> QuerySet[SavedList]:
     """One’s own lists, and those shared with one’s commune or académie."""
-    communes = {post.commune_id for post in posts_of(person) if post.level == Level.COMMUNE}
-    academies = {post.academy_id for post in posts_of(person) if post.level == Level.ACADEMY}
+    return _saved(person.pk, *_sharing(person))
+
+
+def _sharing(person: Person) -> tuple[list[int], list[int]]:
+    """The communes and académies whose shared lists a person finds."""
+    communes = {post.commune_id for post in posts_of(person) if post.level == Level.COMMUNE and post.commune_id}
+    academies = {post.academy_id for post in posts_of(person) if post.level == Level.ACADEMY and post.academy_id}
+    return sorted(communes), sorted(academies)
+
+
+def _saved(person: int, communes: Sequence[int], academies: Sequence[int]) -> QuerySet[SavedList]:
     return SavedList.objects.filter(Q(author=person) | Q(commune__in=communes) | Q(academy__in=academies))
+
+
+SAVED = 30
+"""Saved lists shown above the list."""
+
+
+def saved_lists(person: Person) -> list[SavedList]:
+    """The first of them by name: one question, compiled for so many communes and académies."""
+    communes, academies = _sharing(person)
+    found: list[SavedList] = _saved_question(len(communes), len(academies))(person.pk, *communes, *academies)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _saved_question(communes: int, academies: int) -> Any:
+    def question(person: int, *places: int) -> QuerySet[SavedList]:
+        return _saved(person, places[:communes], places[communes:]).order_by("name", "pk")[:SAVED]
+
+    return compiled(*[int] * (1 + communes + academies))(question)
 
 
 HAND_KEYS = right(

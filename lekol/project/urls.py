@@ -27,6 +27,8 @@ ACCOUNTS: list[URLPattern] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sante/", health, name="health"),
     path("comptes/", include(ACCOUNTS)),
+    path("", include("lekol.api.urls")),  # machines first: each address tried before theirs costs every request
+    path("", include("lekol.integrations.inventory_agents.urls")),
     path("", include("lekol.identity.urls")),
     path("", include("lekol.directory.urls")),
     path("", include("lekol.equipment.urls")),
@@ -35,8 +37,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lekol.maintenance.urls")),
     path("", include("lekol.agreement.urls")),
     path("", include("lekol.governance.urls")),
-    path("", include("lekol.api.urls")),
-    path("", include("lekol.integrations.inventory_agents.urls")),
     path("", include("lekol.desks.urls")),
 ]
 
