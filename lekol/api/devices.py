@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Callable
 from operator import attrgetter
 from typing import Any
 
@@ -27,7 +28,7 @@ FIELDS = (
     "id", "sort_key", "inventory_number", "serial", "name", "kind", "model__make", "model__name", "status", "origin",
     "commune__insee", "acquired_on", "warranty_until", "networked_on", "retired_on", "school__uai", "room__name",
 )  # fmt: skip
-_READ = attrgetter(*(name.replace("__", ".") for name in FIELDS[:-2]))
+_READ: Callable[[Any], tuple[Any, ...]] = attrgetter(*(name.replace("__", ".") for name in FIELDS[:-2]))
 """The same of a device object, but for its school and room, which it may not have."""
 Day = dt.date | None
 
@@ -59,9 +60,8 @@ def device(request: HttpRequest, numero: DeviceNumber) -> HttpResponse:
     found = access.listed_by_number(person, scope, numero)
     if found is None:
         raise HttpError(404, "Ce numéro d’inventaire n’existe pas, ou n’est pas dans votre périmètre.")
-    return _said(
-        _device(*_READ(found), found.school.uai if found.school else "", found.room.name if found.room else "")
-    )
+    words: list[Any] = [*_READ(found), found.school.uai if found.school else "", found.room.name if found.room else ""]
+    return _said(_device(*words))
 
 
 def _reader(request: HttpRequest) -> tuple[Person, Scope]:
