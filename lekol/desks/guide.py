@@ -21,7 +21,7 @@ PARTS: dict[str, tuple[str, ...]] = {
         "decisions",
         "bilan",
     ),
-    "Le territoire": ("ecoles", "ecole", "carte", "personnes", "imports", "journal"),
+    "Le territoire": ("ecoles", "ecole", "carte", "personnes", "imports", "echeances", "journal"),
     "L’équipement": ("parc", "renouvellement", "etiquettes", "verifier", "inventaire", "sante-du-parc", "reseau"),
     "Les pannes": ("signaler", "pannes", "tournee", "delais", "qui-repare"),
     "Les bases élèves": ("bases-eleves",),

@@ -42,11 +42,11 @@ def token_of(secret: str) -> Token | None:
     """The living token of that secret with its person, or None; one query, none for what has not its form."""
     if not is_token(secret):
         return None
-    return _token.first(digest_of(secret), timezone.localdate())
+    return _alive.first(digest_of(secret), timezone.localdate())
 
 
 @compiled(str, dt.date)
-def _token(digest: str, day: dt.date) -> QuerySet[Token]:
+def _alive(digest: str, day: dt.date) -> QuerySet[Token]:
     return Token.objects.alive_on(day).select_related("account__person").filter(digest=digest)
 
 

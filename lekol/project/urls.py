@@ -26,9 +26,10 @@ ACCOUNTS: list[URLPattern] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sante/", health, name="health"),
-    path("comptes/", include(ACCOUNTS)),
-    path("", include("lekol.api.urls")),  # machines first: each address tried before theirs costs every request
+    # First: machines ask the most often, and its addresses begin like no other.
+    path("", include("lekol.api.urls")),
     path("", include("lekol.integrations.inventory_agents.urls")),
+    path("comptes/", include(ACCOUNTS)),
     path("", include("lekol.identity.urls")),
     path("", include("lekol.directory.urls")),
     path("", include("lekol.equipment.urls")),
