@@ -151,7 +151,8 @@ def page_of(
     rule = presumptions.in_force(gap.commune.insee, today)
     corrections = list(gap.corrections.select_related("asked_by", "answered_by"))
     context = {
-        "gap": gap, "reason": why, "cells": _cells(gap), "may": access.verbs(person, gap), "rule": rule,
+        "gap": gap, "reason": why, "cells": _cells(gap), "shared": _shared(gap),
+        "may": access.verbs(person, gap), "rule": rule,
         "presumed": rule.of(gap.field), "corrections": corrections, "age": gap.days_open(today),
         "late": any(row.is_late(today) for row in corrections), "title": TITLES.get(gap.field, gap.title),
         "ine": _ine(gap, person, shown), "refusal": refusal or RefusalForm(), "linked": _pair(gap),
@@ -160,14 +161,19 @@ def page_of(
 
 
 def _cells(gap: Discrepancy) -> list[tuple[str, Parts, Parts]]:
-    """(what, in the State’s base, in the City’s), the disagreement first, each side in pieces."""
+    """(what, in the State’s base, in the City’s) of what differs or one base only says, the disagreement first."""
     state, city = gap.known(Side.STATE), gap.known(Side.CITY)
     wrong = COMPARED.get(gap.field, "")
     first = [(title, *marked(gap.state_value, gap.city_value)) for title, name in TOLD if name == wrong]
     rest = [(title, state.get(name, ""), city.get(name, "")) for title, name in TOLD if name != wrong]
-    return first + [
-        (title, [(one, False)] if one else [], [(two, False)] if two else []) for title, one, two in rest if one or two
-    ]
+    return first + [(title, *marked(one, two)) for title, one, two in rest if one != two]
+
+
+def _shared(gap: Discrepancy) -> list[tuple[str, str]]:
+    """(what, what both bases say): shown once."""
+    state, city = gap.known(Side.STATE), gap.known(Side.CITY)
+    own = [(title, name) for title, name in TOLD if name != COMPARED.get(gap.field)]
+    return [(title, state[name]) for title, name in own if state.get(name) and state[name] == city.get(name)]
 
 
 def _ine(gap: Discrepancy, person: Person, shown: str) -> dict[str, Any]:
