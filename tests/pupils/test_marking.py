@@ -13,6 +13,7 @@ from lekol.pupils.rules.marking import marked
         ("Lebon", "Ramassamy Lebon", [], ["Ramassamy"]),
         ("Les Filaos", "Les Bichiques", ["Filaos"], ["Bichiques"]),
         ("Lou", "", [], []),
+        ("TÉVANÉ VITRIN", "TEVANE", ["VITRIN"], []),
         ("Élio", "ÉLIO", [], []),
     ],
 )

@@ -57,6 +57,7 @@ def compare(commune: Commune, files: Files, *, progress: Progress = quiet, memor
     links = link(state, city, InProcess(), _apart(commune), memory)
     progress(70, "Explication des liens")
     work = _Work(commune, (state, city), links)
+    sentences += work.unknown_schools()
     pairs = list(work.pairs())
     progress(85, "Relevé des écarts")
     entries = [*work.entries(Side.STATE, pairs), *work.entries(Side.CITY, pairs)]
@@ -112,6 +113,17 @@ class _Work:
         known = [self.schools.get(places.school(word)) for word in column.words]
         ids = [school.pk if school else None for school in known]
         return [ids[code] for code in column.codes.tolist()]
+
+    def unknown_schools(self) -> list[str]:
+        """What must be said of children whose school the directory does not know."""
+        told = []
+        for base, places_ in zip(self.bases, self.places, strict=True):
+            count = places_.count(None)
+            if "school" not in base.columns:
+                told.append(f"{base.title} : pas de colonne d’école ; les chiffres par école s’en passent.")
+            elif count:
+                told.append(f"{base.title} : l’école de {count} élèves n’est pas reconnue ; ils restent sans école.")
+        return told
 
     def pairs(self) -> Iterator[PairFound]:
         """Links and doubts; a doubt takes along what a person needs to decide."""

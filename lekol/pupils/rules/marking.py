@@ -2,6 +2,7 @@
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Sequence
 
 Parts = list[tuple[str, bool]]
@@ -15,7 +16,7 @@ def marked(left: str, right: str) -> tuple[Parts, Parts]:
     """Both cells in pieces; nothing is marked facing an empty cell."""
     if not (left and right) or left == right:
         return _whole(left), _whole(right)
-    found = difflib.SequenceMatcher(None, left.casefold(), right.casefold(), autojunk=False)
+    found = difflib.SequenceMatcher(None, _plain(left), _plain(right), autojunk=False)
     if found.ratio() < FAR:
         return _by_words(left, right), _by_words(right, left)
     steps = found.get_opcodes()
@@ -24,14 +25,19 @@ def marked(left: str, right: str) -> tuple[Parts, Parts]:
     return one, two
 
 
+def _plain(text: str) -> str:
+    """Without accents nor capitals, sign for sign: the same length."""
+    return "".join(unicodedata.normalize("NFKD", sign)[:1].lower() or sign for sign in text)[: len(text)]
+
+
 def _whole(text: str) -> Parts:
     return [(text, False)] if text else []
 
 
 def _by_words(text: str, facing: str) -> Parts:
     """Words the other cell has not; blanks between them are never marked."""
-    known = set(facing.casefold().split())
-    return [(word, bool(word.strip()) and word.casefold() not in known) for word in _WORD.findall(text)]
+    known = set(_plain(facing).split())
+    return [(word, bool(word.strip()) and _plain(word) not in known) for word in _WORD.findall(text)]
 
 
 def _pieces(text: str, spans: Sequence[tuple[int, int, bool]]) -> Parts:

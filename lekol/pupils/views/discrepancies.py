@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,6 +18,7 @@ from lekol.directory.models import Person
 from lekol.kit.http import PersonRequest
 from lekol.kit.lists import Column, Listing, respond
 from lekol.pact import presumptions
+from lekol.pact.scopes import Level
 from lekol.pupils import access, actions, queries
 from lekol.pupils.choices import Kind, State, Verdict
 from lekol.pupils.forms import GapFilters, RefusalForm
@@ -61,10 +62,13 @@ def _listing(
     )
 
 
-def _seen(request: PersonRequest) -> DiscrepancyQuerySet:
+def seen_in_scope(request: PersonRequest) -> DiscrepancyQuerySet:
     """Within the perimeter on screen."""
-    schools = access.visible_to(request.person, asked_scope(request)).values("pk")
-    return access.gaps_seen(request.person).filter(school__in=schools)
+    scope = asked_scope(request)
+    here = Q(school__in=access.visible_to(request.person, scope).values("pk"))
+    if scope.level is not Level.SCHOOL:
+        here |= Q(school=None)  # a school that no code of the file names: whoever corrects for the commune sees it
+    return access.gaps_seen(request.person).filter(here)
 
 
 @require_safe
@@ -72,7 +76,7 @@ def discrepancies(request: PersonRequest) -> HttpResponseBase:
     """Every disagreement of the perimeter, the oldest first."""
     form = GapFilters(request.GET or None)
     words = form.cleaned_data if form.is_valid() else {}
-    rows = _narrowed(_seen(request), words)
+    rows = _narrowed(seen_in_scope(request), words)
     listing = _listing(
         request, "Écarts entre les bases", "Ce que les deux bases disent autrement, et qui doit corriger.", rows,
         "ecarts-bases-eleves", "Aucun écart dans ce périmètre.",
