@@ -9,7 +9,8 @@ from lekol.pupils.rules.marking import marked
     ("left", "right", "one", "two"),
     [
         ("Louna", "Loun", ["a"], []),
-        ("14/03/2019", "15/03/2019", ["4"], ["5"]),
+        ("14/03/2019", "15/03/2019", ["14"], ["15"]),
+        ("05/03/2019", "03/05/2019", ["05", "03"], ["03", "05"]),
         ("Lebon", "Ramassamy Lebon", [], ["Ramassamy"]),
         ("Les Filaos", "Les Bichiques", ["Filaos"], ["Bichiques"]),
         ("Lou", "", [], []),

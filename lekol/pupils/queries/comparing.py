@@ -207,11 +207,35 @@ class _Work:
         linked = set(
             Entry.objects.filter(commune=self.commune, standing=Standing.LINKED).values_list("side", "reference")
         )
+        entries = list(entries)
+        known = self._known(entries)
         for entry in entries:
-            if entry.standing != Standing.ALONE:
-                continue
+            rank = 0 if entry.side == Side.STATE else 1
+            if entry.standing != Standing.ALONE or self._person(rank, entry) in known[rank]:
+                continue  # linked, doubtful, or a double of one that is
             cause, corrects = alone(entry.side, (entry.side, entry.reference) in linked)
             yield self._only(entry, cause, corrects)
+
+    def _known(self, entries: Iterable[EntryFound]) -> tuple[set[int], set[int]]:
+        """Persons of each base one of whose entries is linked, or may be."""
+        found: tuple[set[int], set[int]] = (set(), set())
+        for entry in entries:
+            rank = 0 if entry.side == Side.STATE else 1
+            if entry.standing != Standing.ALONE:
+                found[rank].add(self._person(rank, entry))
+        return found
+
+    def _person(self, rank: int, entry: EntryFound) -> int:
+        return self.persons[rank][self.rows[rank][entry.reference]]
+
+    @cached_property
+    def persons(self) -> tuple[list[int], list[int]]:
+        """For each row of each base, the first row that is the same child."""
+        work, model = self.links.work, self.links.model
+        one, two = (
+            persons(work.shelf.book, records, model, work.streets).tolist() for records in (work.state, work.city)
+        )
+        return one, two
 
     def _only(self, entry: EntryFound, cause: str, corrects: str) -> GapFound:
         state = entry.side == Side.STATE
@@ -227,11 +251,8 @@ class _Work:
 
     def _twice(self, rank: int, side: Side) -> Iterator[GapFound]:
         """Children entered twice in one base."""
-        base, work = self.bases[rank], self.links.work
-        records = work.state if rank == 0 else work.city
-        first = persons(work.shelf.book, records, self.links.model, work.streets)
-        ids = base.ids
-        for row in (first != range(base.count)).nonzero()[0].tolist():
+        first, ids = self.persons[rank], self.bases[rank].ids
+        for row in (row for row, person in enumerate(first) if person != row):
             one, two = ids[first[row]], ids[row]
             if one == two:
                 continue

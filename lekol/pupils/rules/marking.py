@@ -9,6 +9,7 @@ Parts = list[tuple[str, bool]]
 """Pieces of a cell in order, each with whether the other cell lacks it."""
 FAR = 0.75
 """Under this likeness, signs say nothing: whole words are marked."""
+_DAY = re.compile(r"\d\d/\d\d/\d{4}")
 _WORD = re.compile(r"\s+|\S+")
 
 
@@ -16,6 +17,8 @@ def marked(left: str, right: str) -> tuple[Parts, Parts]:
     """Both cells in pieces; nothing is marked facing an empty cell."""
     if not (left and right) or left == right:
         return _whole(left), _whole(right)
+    if _DAY.fullmatch(left) and _DAY.fullmatch(right):
+        return _by_place(left, right), _by_place(right, left)
     found = difflib.SequenceMatcher(None, _plain(left), _plain(right), autojunk=False)
     if found.ratio() < FAR:
         return _by_words(left, right), _by_words(right, left)
@@ -32,6 +35,13 @@ def _plain(text: str) -> str:
 
 def _whole(text: str) -> Parts:
     return [(text, False)] if text else []
+
+
+def _by_place(day: str, facing: str) -> Parts:
+    """Day, month and year, each against its own."""
+    pairs = list(zip(day.split("/"), facing.split("/"), strict=True))
+    parts = [[(one, one != two), ("/", False)] for one, two in pairs]
+    return [piece for part in parts for piece in part][:-1]
 
 
 def _by_words(text: str, facing: str) -> Parts:
