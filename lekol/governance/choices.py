@@ -61,3 +61,67 @@ class RowKind(models.TextChoices):
     MEETING = "reunion", "réunion"
     DECISION = "decision", "décision"
     ACTION = "action", "action"
+    INDICATOR = "indicateur", "indicateur"
+    PROGRAMME = "programme", "programme annuel"
+    OPERATION = "operation", "opération du programme"
+
+
+class Formula(models.TextChoices):
+    """How the measures of an indicator are combined."""
+
+    SHARE = "part", "la part faite : ce qui est fait sur ce qui est dû"
+    SUM = "somme", "la somme de ce qui est fait"
+    LACK = "manque", "la somme de ce qui manque"
+    RATIO = "rapport", "un rapport : ce qui est fait pour une unité d’autres mesures"
+
+
+class Direction(models.TextChoices):
+    """Which way a figure must go."""
+
+    UP = "hausse", "à augmenter"
+    DOWN = "baisse", "à réduire"
+
+
+class Frequency(models.TextChoices):
+    """When the figure of an indicator is frozen."""
+
+    MONTHLY = "mois", "chaque mois"
+    QUARTERLY = "trimestre", "chaque trimestre"
+    YEARLY = "annee", "chaque année scolaire"
+
+
+class Priority(models.TextChoices):
+    """Which schools an indicator counts, by priority education."""
+
+    ALL = "", "toutes"
+    PRIORITY = "ep", "en éducation prioritaire (REP et REP+)"
+    REP = "rep", "en REP"
+    REP_PLUS = "rep_plus", "en REP+"
+    OTHER = "hors", "hors éducation prioritaire"
+
+
+class GroupBy(models.TextChoices):
+    """How schools are compared."""
+
+    KIND = "type", "Type d’école"
+    PRIORITY = "prioritaire", "Éducation prioritaire"
+    DISTRICT = "circonscription", "Circonscription"
+    SIZE = "taille", "Taille"
+
+
+class Strand(models.TextChoices):
+    """To which of the two projects that article 8 keeps in phase an operation belongs, or to what holds them."""
+
+    EQUIPMENT = "equipement", "projet d’équipement"
+    TEACHING = "pedagogie", "projet pédagogique"
+    TRAINING = "formation", "formation"
+    STEERING = "pilotage", "pilotage et services"
+
+
+class Progress(models.TextChoices):
+    """How far an operation of the programme has gone."""
+
+    TO_DO = "a_faire", "à faire"
+    DOING = "en_cours", "en cours"
+    DONE = "faite", "faite"
+    DROPPED = "abandonnee", "abandonnée"

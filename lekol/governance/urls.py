@@ -5,10 +5,14 @@ from django.urls import URLPattern, path
 from lekol.governance import views
 
 COMMITTEE = "gouvernance/<slug:agreement>/comites/<slug:key>/"
+PROGRAMME = "gouvernance/programmes/<slug:ref>/"
+OPERATION = "gouvernance/operations/<slug:ref>/"
+INDICATORS = "gouvernance/<slug:agreement>/indicateurs/"
 
 app_name = "governance"
 urlpatterns: list[URLPattern] = [
     path("gouvernance/", views.index, name="index"),
+    path("gouvernance/obligations/", views.duties, name="duties"),
     path("gouvernance/decisions/", views.decisions, name="decisions"),
     path("gouvernance/actions/", views.tasks, name="tasks"),
     path("gouvernance/actions/<slug:ref>/", views.action, name="action"),
@@ -44,6 +48,28 @@ urlpatterns: list[URLPattern] = [
     path("gouvernance/reunions/<slug:ref>/decisions/<int:pk>/action/", views.entrust, name="entrust"),
     path("gouvernance/reunions/<slug:ref>/soumettre/", views.submit, name="submit"),
     path("gouvernance/reunions/<slug:ref>/compte-rendu.pdf", views.minutes_file, name="minutes_file"),
+    path("gouvernance/<slug:agreement>/programmes/", views.programmes, name="programmes"),
+    path("gouvernance/<slug:agreement>/programmes/<int:year>/", views.open_programme, name="open_programme"),
+    path(PROGRAMME, views.programme, name="programme"),
+    path(f"{PROGRAMME}orientations/", views.programme_intro, name="programme_intro"),
+    path(f"{PROGRAMME}operation/", views.add_operation, name="add_operation"),
+    path(f"{PROGRAMME}consulter/", views.consult, name="consult"),
+    path(f"{PROGRAMME}avis/", views.opine, name="opine"),
+    path(f"{PROGRAMME}soumettre/", views.submit_programme, name="submit_programme"),
+    path(f"{PROGRAMME}reviser/", views.reopen_programme, name="reopen_programme"),
+    path(OPERATION, views.operation, name="operation"),
+    path(f"{OPERATION}modifier/", views.edit_operation, name="edit_operation"),
+    path(f"{OPERATION}retirer/", views.remove_operation, name="remove_operation"),
+    path(f"{OPERATION}suivre/", views.advance_operation, name="advance_operation"),
+    path(INDICATORS, views.indicators, name="indicators"),
+    path(f"{INDICATORS}nouveau/", views.add_indicator, name="add_indicator"),
+    path(f"{INDICATORS}donnees.zip", views.indicators_data, name="indicators_data"),
+    path("gouvernance/indicateurs/schema/<slug:table>.json", views.indicators_schema, name="indicators_schema"),
+    path("gouvernance/indicateurs/<slug:ref>/", views.indicator, name="indicator"),
+    path("gouvernance/indicateurs/<slug:ref>/corriger/", views.edit_indicator, name="edit_indicator"),
+    path("gouvernance/indicateurs/<slug:ref>/retenir/", views.retain_indicator, name="retain_indicator"),
+    path("gouvernance/indicateurs/<slug:ref>/abandonner/", views.give_up_indicator, name="give_up_indicator"),
+    path("gouvernance/indicateurs/<slug:ref>/retirer/", views.withdraw_indicator, name="withdraw_indicator"),
     path(COMMITTEE, views.committee, name="committee"),
     path(f"{COMMITTEE}reunion/", views.plan, name="plan"),
     path(f"{COMMITTEE}pourvoir/", views.fill_seats, name="fill_seats"),

@@ -327,6 +327,13 @@ def sample(text):
         "articles": [{"numero": "3", "titre": "Article 3", "engagements": [line], "texte": text}],
         "non_tenus": [line], "engagements": [line], "ecoles": [], "carte": [], "reunions": [],
         "decisions": [{"numero": "COPIL 2026-1", "objet": text, "texte": text, "clause": "", "le": "2026-01-01"}],
+        "indicateurs": [{"nom": text, "valeur_en_mots": text, "compte": 1, "sur": 2, "cible_en_mots": text,
+                         "cible_le": "2026-12-31", "position": "loin", "serie": []}],
+        "programme": {"revision": 1, "valide_le": "2026-09-01", "orientations": text, "en_phase": [2, 1],
+                      "ecarts": [{"operation": "x", "pourquoi": "Sans projet", "ecoles": 1}],
+                      "operations": [{"operation": text, "partie": "ville", "du": "2026-09-01", "au": "2026-10-01",
+                                      "prevu": {"ville": "12.50"}, "depense": {}, "etat": "en cours", "avancement": 3,
+                                      "dit": text}]},
         "actions": [], "fige": None, "accord": None,
     }  # fmt: skip
 

@@ -107,7 +107,15 @@ def _compose(rows: Iterable[Content], texts: dict[str, str], ref: str) -> dict[s
         "reunions": by_kind.get(RowKind.MEETING, []),
         "decisions": by_kind.get(RowKind.DECISION, []),
         "actions": by_kind.get(RowKind.ACTION, []),
+        "indicateurs": by_kind.get(RowKind.INDICATOR, []),
+        "programme": _programme(by_kind),
     }
+
+
+def _programme(by_kind: dict[str, list[dict[str, Any]]]) -> dict[str, Any] | None:
+    """The programme of the year with its operations; None when none was opened."""
+    found = by_kind.get(RowKind.PROGRAMME, [])
+    return {**found[0], "operations": by_kind.get(RowKind.OPERATION, [])} if found else None
 
 
 def _line(row: dict[str, Any], head: dict[str, Any], texts: dict[str, str], ref: str) -> dict[str, Any]:
