@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from lekol.maintenance.queries import figures
+from lekol.pact.failures import counts_failures
 from lekol.pact.measures import measure
 from lekol.pact.scopes import Scope
 
@@ -23,6 +24,9 @@ def _count(found: tuple[QuerySet[Any], Q], school: str) -> Rows:
 
 def _announce(key: str, label: str) -> Callable[..., Any]:
     return measure(f"maintenance.{key}", label=label, unit="panne", units="pannes", drill=f"maintenance:missed_{key}")
+
+
+counts_failures(figures.failures_of)
 
 
 @_announce("devices_in_time", "Appareils de la Ville réparés dans le délai")
