@@ -43,11 +43,13 @@ class Source(models.TextChoices):
     HAND = "main", "ajouté à la main"
     BROKEN = "non_tenu", "engagement non tenu"
     AT_RISK = "a_risque", "engagement à risque"
+    NOTICE = "notice", "mise en demeure"
     CONTESTED = "desaccord", "désaccord entre les parties"
     EXPIRED = "perimee", "déclaration à renouveler"
     TARGET = "echeance", "cible qui arrive à échéance"
     ACTION = "action", "décision non exécutée"
     REVIEW = "bilan", "bilan de l’année écoulée"
+    PROGRAMME = "programme", "programme annuel"
     SEATS = "sieges", "sièges à pourvoir"
     TERM = "terme", "terme de la convention"
 

@@ -93,7 +93,7 @@ def test_an_agreement_out_of_force_or_that_owes_nothing_has_no_figure(meetings):
 def test_a_measure_that_fails_is_named_and_nothing_of_the_pass_is_kept(meetings):
     load(PROMISE, slug="un")
     meetings["un"] = "faute"
-    with pytest.raises(MeasureFailed, match="essai.reunions"):
+    with pytest.raises(MeasureFailed, match=r"essai\.reunions"):
         take({})
     assert not AgreementFigure.objects.exists()
 
