@@ -33,6 +33,7 @@ class Subject(models.TextChoices):
     """What both parties are asked to agree."""
 
     MINUTES = "compte_rendu", "compte rendu"
+    FREEZE = "figer", "chiffres à figer"
     REVIEW = "bilan", "bilan"
     PROGRAMME = "programme", "programme annuel"
 

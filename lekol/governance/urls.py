@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from lekol.governance import views
 
 COMMITTEE = "gouvernance/<slug:agreement>/comites/<slug:key>/"
+PREPARE = "gouvernance/bilans/<slug:agreement>/<int:year>/preparer/"
 PROGRAMME = "gouvernance/programmes/<slug:ref>/"
 OPERATION = "gouvernance/operations/<slug:ref>/"
 INDICATORS = "gouvernance/<slug:agreement>/indicateurs/"
@@ -20,7 +21,9 @@ urlpatterns: list[URLPattern] = [
     path("gouvernance/accords/<int:pk>/", views.speak, name="speak"),
     path("gouvernance/bilans/", views.reviews, name="reviews"),
     path("gouvernance/bilans/schema.json", views.review_schema, name="review_schema"),
-    path("gouvernance/bilans/<slug:agreement>/<int:year>/preparer/", views.prepare_review, name="prepare_review"),
+    path(PREPARE, views.prepare_review, name="prepare_review"),
+    path(f"{PREPARE}texte/<str:key>/", views.prepare_text, name="prepare_text"),
+    path(f"{PREPARE}soumettre/", views.submit_freeze, name="submit_freeze"),
     path("gouvernance/bilans/avancement/<slug:ref>/", views.freezing, name="freezing"),
     path("gouvernance/bilans/<slug:ref>/", views.review, name="review"),
     path("gouvernance/bilans/<slug:ref>/ecrire/", views.review_texts, name="review_texts"),

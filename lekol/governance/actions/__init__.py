@@ -40,13 +40,21 @@ from lekol.governance.actions.programmes import (
     submit_programme,
     write_intro,
 )
-from lekol.governance.actions.reviews import ask_freeze, freeze, submit_review, write_section
+from lekol.governance.actions.reviews import (
+    ask_freeze,
+    freeze,
+    submit_freeze,
+    submit_review,
+    write_before,
+    write_section,
+)
 
 __all__ = [
     "Edited", "Task", "add_item", "add_operation", "add_proposals", "advance", "answer", "appoint", "ask_freeze",
     "ask_parties", "attach", "call_roll", "cancel", "convene", "decide", "define", "delegate", "edit_operation",
     "entrust", "fill_from_directory", "follow", "freeze", "freeze_due", "freeze_points", "give_opinion", "give_up",
     "hold", "invite", "move", "note_presences", "open_consultation", "open_programme", "plan", "raise_item",
-    "redefine", "remove_item", "remove_operation", "reopen", "retain", "speak", "submit", "submit_programme",
-    "submit_review", "vacate", "withdraw", "write_draft", "write_intro", "write_notes", "write_section",
+    "redefine", "remove_item", "remove_operation", "reopen", "retain", "speak", "submit", "submit_freeze",
+    "submit_programme", "submit_review", "vacate", "withdraw", "write_before", "write_draft", "write_intro",
+    "write_notes", "write_section",
 ]  # fmt: skip

@@ -14,11 +14,11 @@ from lekol.governance.models.programmes import (
     Programme,
     ProgrammeRevision,
 )
-from lekol.governance.models.reviews import Freezing, FrozenRow, Review, Section
+from lekol.governance.models.reviews import Freezing, FrozenRow, Preparation, Review, Section
 
 __all__ = [
     "Accord", "Action", "AgendaItem", "Appointment", "Attendance", "Decision", "Delegation", "Draft",
     "DraftVersion", "Freezing", "FrozenRow", "Indicator", "IndicatorPoint", "Meeting", "MeetingFile", "Operation",
-    "OperationBudget", "OperationStep", "OperationVersion", "Opinion", "Programme", "ProgrammeRevision", "Reminder",
-    "Review", "Section", "Step", "Voice",
+    "OperationBudget", "OperationStep", "OperationVersion", "Opinion", "Preparation", "Programme",
+    "ProgrammeRevision", "Reminder", "Review", "Section", "Step", "Voice",
 ]  # fmt: skip

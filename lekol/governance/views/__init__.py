@@ -59,6 +59,7 @@ from lekol.governance.views.programmes import (
 from lekol.governance.views.reviews import (
     freezing,
     prepare_review,
+    prepare_text,
     review,
     review_file,
     review_rows,
@@ -66,6 +67,7 @@ from lekol.governance.views.reviews import (
     review_text,
     review_texts,
     reviews,
+    submit_freeze,
     submit_review,
 )
 
@@ -75,8 +77,8 @@ __all__ = [
     "edit_indicator", "edit_operation", "entrust", "file", "fill_seats", "follow", "freezing", "give_up_indicator",
     "hold", "index", "indicator", "indicators", "indicators_data", "indicators_schema", "invite", "meeting",
     "minutes_file", "move_meeting", "notes", "open_programme", "operation", "opine", "panels", "plan",
-    "prepare_review", "presences", "programme", "programme_intro", "programmes", "raise_item", "remove_item",
-    "remove_operation", "reopen_programme", "reply", "retain_indicator", "review", "review_file", "review_rows",
-    "review_schema", "review_text", "review_texts", "reviews", "speak", "submit", "submit_programme",
-    "submit_review", "tasks", "vacate", "withdraw_indicator",
+    "prepare_review", "prepare_text", "presences", "programme", "programme_intro", "programmes", "raise_item",
+    "remove_item", "remove_operation", "reopen_programme", "reply", "retain_indicator", "review", "review_file",
+    "review_rows", "review_schema", "review_text", "review_texts", "reviews", "speak", "submit", "submit_freeze",
+    "submit_programme", "submit_review", "tasks", "vacate", "withdraw_indicator",
 ]  # fmt: skip

@@ -181,7 +181,7 @@ def _context(request: PersonRequest, accord: Accord) -> tuple[str, list[Party]]:
     else:
         spoken = speakers(request, accord)
         revision = ProgrammeRevision.objects.filter(accord=accord).select_related("programme").first()
-        read = review or (revision.programme if revision else None)
+        read = review or (revision.programme if revision else accord.preparations.first())
         back = read.get_absolute_url() if read else reverse("governance:index")
     asked = set(accord.parties.values_list("pk", flat=True))
     awaited = {party.pk for party in standing_of(accord).awaited}

@@ -115,8 +115,13 @@ def _prepare(agreement: Agreement, year: int, start: Any, today: dt.date) -> Non
     if agreement.ends_on and bounds(year, start)[0] > agreement.ends_on:
         return
     made = _programme(agreement, year, start)
-    actions.open_consultation(programme=made, until=today + dt.timedelta(days=20))
+    made = actions.open_consultation(programme=made, until=today + dt.timedelta(days=20))
     post = Post.objects.filter(role=Role.INSPECTOR, valid__contains=today).select_related("person").first()
     if post is not None:
         text = "Les maternelles demandent une formation avant leur raccordement."
         actions.give_opinion(programme=made, text=text, by=post.person)
+
+
+def freeze(territory: Territory) -> None:
+    """Once the measures are taken: the periods of the indicators that are over."""
+    actions.freeze_due(today=territory.day)

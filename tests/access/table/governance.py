@@ -114,6 +114,8 @@ ROWS = (
     Visit("governance:remove_operation", operation, READERS, KEEPERS, lambda world: {}, ok=302),
     Visit("governance:advance_operation", operation, READERS, FOLLOWERS),
     Visit("governance:prepare_review", year, READERS, KEEPERS),
+    kept("prepare_text", lambda world: (*year(world), "introduction")),
+    Visit("governance:submit_freeze", year, READERS, KEEPERS, lambda world: {}, ok=302),
     Visit("governance:freezing", lambda world: (things.freezing(world).ref,), READERS),
     Visit("governance:review", review, READERS),
     kept("review_texts", review),

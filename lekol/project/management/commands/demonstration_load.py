@@ -71,4 +71,5 @@ def load(day: dt.date) -> None:
         actions.take_pass(on=place.months_ago(back))
     governance.meet(place)
     plans.build(place)
+    plans.freeze(place)
     governance.report(place)
