@@ -19,6 +19,7 @@ OPEN = frozenset(
         "equipment:device",
         "equipment:check_room",
         "equipment:offline",
+        "desks:feed",
         "desks:guide",
         "desks:guide_index",
         "desks:accessibility",
@@ -133,10 +134,11 @@ RAIL = (
     Entry("maintenance:tickets", "Pannes", "outil", ("maintenance:",)),
     Entry("equipment:renewal", "Renouvellement", "repeter", at_school=False),
     IMPORTS,
+    Entry("desks:deadlines", "Échéances", "agenda"),
     Entry("desks:journal", "Journal", "horloge"),
 )
 TABS = tuple(
-    entry for entry in RAIL if entry.label in {"Accueil", "Convention", "Mon école", "Écoles", "Parc", "Réseau"}
+    entry for entry in RAIL if entry.label in {"Accueil", "Convention", "Mon école", "Écoles", "Parc", "Pannes"}
 )
 
 GUIDE: dict[str, str] = {
@@ -147,6 +149,7 @@ GUIDE: dict[str, str] = {
     "desks:account": "connexion",
     "desks:search": "recherche",
     "desks:journal": "journal",
+    "desks:deadlines": "echeances",
     "account_": "connexion",
     "usersessions_": "connexion",
     "identity:token": "jetons",
@@ -158,6 +161,20 @@ GUIDE: dict[str, str] = {
     "governance:prepare": "bilan",
     "governance:freezing": "bilan",
     "governance:submit_review": "bilan",
+    "governance:submit_freeze": "bilan",
+    "governance:indicator": "indicateurs",
+    "governance:add_indicator": "indicateurs",
+    "governance:edit_indicator": "indicateurs",
+    "governance:retain_indicator": "indicateurs",
+    "governance:give_up_indicator": "indicateurs",
+    "governance:programme": "programme",
+    "governance:operation": "programme",
+    "governance:add_operation": "programme",
+    "governance:edit_operation": "programme",
+    "governance:advance_operation": "programme",
+    "governance:reopen_programme": "programme",
+    "governance:consult": "programme",
+    "governance:opine": "programme",
     "governance:decision": "decisions",
     "governance:task": "decisions",
     "governance:action": "decisions",

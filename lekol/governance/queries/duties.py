@@ -157,9 +157,10 @@ def in_phase(agreement: Agreement, on: dt.date) -> Duty:
     if signed is None:
         return Duty()
     schools = Extent.of(agreement, agreement.scope).schools.open_on(on).order_by("uai")
-    found = phase_of_revision(signed.content, list(schools.values_list("uai", flat=True)))
+    names = dict(schools.values_list("uai", "name"))
+    found = phase_of_revision(signed.content, list(names))
     url = programme.get_absolute_url()
-    late = [Row(f"{gap.words} : {uai}", False, url) for gap in found.gaps for uai in gap.schools]
+    late = [Row(f"{names[uai]} : {gap.words.lower()}", False, url) for gap in found.gaps for uai in gap.schools]
     return Duty([*(Row("École en phase", True, url) for _ in range(found.met)), *late])
 
 

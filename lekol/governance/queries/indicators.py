@@ -154,6 +154,7 @@ def grouped(row: Indicator, by: str, schools: Sequence[tuple[School, Value]]) ->
     numbers = [number for _, value in schools if (number := value.number) is not None]
     spread = groups.quartiles(numbers)
     scale = 10_000  # quartiles fall between two schools: told by the same words as any figure
+    spread = spread if spread and spread[0] != spread[2] else None  # all alike: nothing to say
     told = tuple(_said(row, Value(round(number * scale), scale)) for number in spread) if spread else None
     return Compared(shown, len(kept_back), told)  # type: ignore[arg-type]
 
