@@ -5,52 +5,96 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agreement', '0008_convention_figures'),
-        ('governance', '0007_propose_notices'),
+        ("agreement", "0008_convention_figures"),
+        ("governance", "0007_propose_notices"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='accord',
-            name='subject',
-            field=models.CharField(choices=[('compte_rendu', 'compte rendu'), ('figer', 'chiffres à figer'), ('bilan', 'bilan'), ('programme', 'programme annuel')], max_length=14, verbose_name='sujet'),
+            model_name="accord",
+            name="subject",
+            field=models.CharField(
+                choices=[
+                    ("compte_rendu", "compte rendu"),
+                    ("figer", "chiffres à figer"),
+                    ("bilan", "bilan"),
+                    ("programme", "programme annuel"),
+                ],
+                max_length=14,
+                verbose_name="sujet",
+            ),
         ),
         migrations.AlterField(
-            model_name='section',
-            name='review',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='governance.review', verbose_name='bilan'),
+            model_name="section",
+            name="review",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="sections",
+                to="governance.review",
+                verbose_name="bilan",
+            ),
         ),
         migrations.CreateModel(
-            name='Preparation',
+            name="Preparation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('school_year', models.PositiveSmallIntegerField(verbose_name='année scolaire')),
-                ('accord', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='preparations', to='governance.accord', verbose_name='accord pour figer')),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agreement.agreement', verbose_name='convention')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("school_year", models.PositiveSmallIntegerField(verbose_name="année scolaire")),
+                (
+                    "accord",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="preparations",
+                        to="governance.accord",
+                        verbose_name="accord pour figer",
+                    ),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agreement.agreement",
+                        verbose_name="convention",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bilan à figer',
-                'verbose_name_plural': 'bilans à figer',
-                'ordering': ['-school_year', 'agreement'],
+                "verbose_name": "bilan à figer",
+                "verbose_name_plural": "bilans à figer",
+                "ordering": ["-school_year", "agreement"],
             },
         ),
         migrations.AddField(
-            model_name='section',
-            name='preparation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='governance.preparation', verbose_name='bilan à figer'),
+            model_name="section",
+            name="preparation",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="sections",
+                to="governance.preparation",
+                verbose_name="bilan à figer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('preparation', 'key'), name='preparation_section_once'),
+            model_name="section",
+            constraint=models.UniqueConstraint(fields=("preparation", "key"), name="preparation_section_once"),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(('review__isnull', False), ('preparation__isnull', False), _connector='OR'), name='section_belongs_to_a_report', violation_error_message='Un texte appartient à un bilan.'),
+            model_name="section",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("review__isnull", False), ("preparation__isnull", False), _connector="OR"),
+                name="section_belongs_to_a_report",
+                violation_error_message="Un texte appartient à un bilan.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preparation',
-            constraint=models.UniqueConstraint(fields=('agreement', 'school_year'), name='preparation_once_a_year'),
+            model_name="preparation",
+            constraint=models.UniqueConstraint(fields=("agreement", "school_year"), name="preparation_once_a_year"),
         ),
     ]
