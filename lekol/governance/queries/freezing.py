@@ -99,7 +99,7 @@ def _agreement(agreement: Agreement, seen: Board, year: Year) -> dict[str, Any]:
             for party in agreement.parties.all()
             if party.signing
         ],
-        "articles": [{"numero": row.number, "titre": str(row)} for row in agreement.articles.all()],
+        "articles": [{"numero": row.number, "titre": str(row)} for row in agreement.articles.on(year.last)],
         "objectifs": [{"cle": row.key, "enonce": row.wording} for row in agreement.objectives.all()],
     }
 
