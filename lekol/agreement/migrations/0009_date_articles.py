@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agreement', '0008_convention_figures'),
+        ("agreement", "0008_convention_figures"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='article',
-            name='amended',
-            field=models.BooleanField(default=False, verbose_name='ajouté par avenant'),
+            model_name="article",
+            name="amended",
+            field=models.BooleanField(default=False, verbose_name="ajouté par avenant"),
         ),
         migrations.AddField(
-            model_name='article',
-            name='since',
-            field=models.DateField(blank=True, null=True, verbose_name='en vigueur depuis le'),
+            model_name="article",
+            name="since",
+            field=models.DateField(blank=True, null=True, verbose_name="en vigueur depuis le"),
         ),
         migrations.AddField(
-            model_name='article',
-            name='until',
-            field=models.DateField(blank=True, null=True, verbose_name='en vigueur jusqu’au'),
+            model_name="article",
+            name="until",
+            field=models.DateField(blank=True, null=True, verbose_name="en vigueur jusqu’au"),
         ),
     ]
