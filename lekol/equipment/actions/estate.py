@@ -11,6 +11,7 @@ from lekol.directory.models import Person, Room, School
 from lekol.equipment.choices import IN_SCHOOL, Status
 from lekol.equipment.models import Asset, DeviceModel, Installation, OperatingSystem, Placement, Slot, SlotFilling
 from lekol.equipment.rules import life
+from lekol.equipment.rules.standard import fits
 from lekol.journal.actions import write
 
 
@@ -133,6 +134,8 @@ def fill(*, slot: Slot, asset: Asset, on: dt.date, by: Person | None = None) -> 
     here = asset.placements.filter(valid__contains=on, school=slot.school).exists()
     if not here or asset.retired_on is not None or asset.status not in IN_SCHOOL:
         raise ValidationError("Ce matériel n’est pas en service dans cette école : choisissez-en un autre.")
+    if not fits(slot.kind, asset.kind):
+        raise ValidationError(f"Un {asset.get_kind_display()} ne peut pas pourvoir « {slot} » : choisissez-en un autre.")
     before = slot.fillings.filter(valid__contains=on).first()
     if before is not None:
         end(before, on)
@@ -140,5 +143,5 @@ def fill(*, slot: Slot, asset: Asset, on: dt.date, by: Person | None = None) -> 
     filling.full_clean()
     filling.save()
     summary = f"{slot} de {slot.school} : {asset}."
-    write(verb="slot.filled", thing=asset, by=by, clause="3.14", summary=summary)
+    write(verb="slot.filled", thing=asset, by=by, clause=slot.clause or "3.14", summary=summary)
     return filling

@@ -141,7 +141,7 @@ ROWS = (
         Visit(f"equipment:{name}")
         for name in (
             "devices", "census", "columns", "save_list", "not_networked", "past_age", "os_unsupported",
-            "warranty_unknown", "unmaintained", "direction_gaps", "directions_incomplete", "trolleys_missing",
+            "warranty_unknown", "unmaintained", "base", "direction_gaps", "directions_incomplete", "trolleys_missing",
             "contracts", "models", "stock", "hand_overs",
         )
     ),
@@ -149,7 +149,10 @@ ROWS = (
     Visit("equipment:forget_list", saved, frozenset({Role.TECHNICIAN})),
     Visit("equipment:bulk", sees=WITH_POST, may=KEEPERS | {FOREIGNER}),
     Visit("equipment:add", alpha, ALPHA, holding(equipment.KEEP)),
+    Visit("equipment:require", may=KEEPERS | {FOREIGNER}),
     Visit("equipment:fill", slot, ALPHA, holding(equipment.FILL)),
+    Visit("equipment:vacate", slot, ALPHA, holding(equipment.FILL)),
+    Visit("equipment:plan_trolleys", alpha, ALPHA, holding(equipment.PLAN)),
     Visit("equipment:device", number, ALPHA, open=True),  # its QR code: a stranger sees how to report
     *_of_device(
         equipment.KEEP, "edit", "move", "install", "connect", "buy", "entrust", "add_document",
