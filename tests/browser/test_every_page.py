@@ -86,7 +86,7 @@ def addresses() -> dict[str, list[str]]:
 ESTATE = (
     "census", "contracts", "add_contract", "models", "add_model", "suppliers", "add_supplier", "fields", "add_field",
     "stock", "add_item", "hand_overs", "add_hand_over", "renewal", "scenarios", "add_scenario", "health", "quarantine",
-    "keys", "create_key", "base", "require",
+    "keys", "create_key", "base", "require", "edit_prices",
 )  # fmt: skip
 FAULTS = ("tickets", "rules", "queue", "round", "report", "calendar", "close_days", "answers", "add_answer")
 

@@ -104,7 +104,11 @@ def test_the_access_to_the_internet_is_known_by_the_network(text):
 
     assert figure() == [(5, 0)]
     Link.objects.create(
-        school=school, technology=Technology.FTTH, downstream_mbps=300, upstream_mbps=300, valid=DateRange(dt.date(2025, 1, 1), None)
+        school=school,
+        technology=Technology.FTTH,
+        downstream_mbps=300,
+        upstream_mbps=300,
+        valid=DateRange(dt.date(2025, 1, 1), None),
     )
     assert figure() == [(5, 1)]
 

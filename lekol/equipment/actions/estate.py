@@ -135,7 +135,9 @@ def fill(*, slot: Slot, asset: Asset, on: dt.date, by: Person | None = None) -> 
     if not here or asset.retired_on is not None or asset.status not in IN_SCHOOL:
         raise ValidationError("Ce matériel n’est pas en service dans cette école : choisissez-en un autre.")
     if not fits(slot.kind, asset.kind):
-        raise ValidationError(f"Un {asset.get_kind_display()} ne peut pas pourvoir « {slot} » : choisissez-en un autre.")
+        raise ValidationError(
+            f"Un {asset.get_kind_display()} ne peut pas pourvoir « {slot} » : choisissez-en un autre."
+        )
     before = slot.fillings.filter(valid__contains=on).first()
     if before is not None:
         end(before, on)

@@ -75,9 +75,7 @@ def _open_one(school: School, slot: Slot | None, place: Place, on: dt.date) -> b
     """True when the place had to be opened; its words are always those of the text."""
     words = {"exclusive": place.exclusive, "wording": place.wording, "clause": place.clause}
     if slot is None:
-        Slot.objects.create(
-            school=school, kind=place.kind, rank=place.rank, required=DateRange(on, None), **words
-        )
+        Slot.objects.create(school=school, kind=place.kind, rank=place.rank, required=DateRange(on, None), **words)
         return True
     again = not _is_open(slot, on)
     if again:
@@ -120,9 +118,13 @@ def plan_trolleys(*, school: School, count: int, on: dt.date, by: Person | None 
     """Say how many trolleys a school is promised; never fewer than it has. Answers how many places changed."""
     slots = {slot.rank: slot for slot in Slot.objects.filter(school=school, kind=SlotKind.TROLLEY).select_for_update()}
     planned = [rank for rank, slot in slots.items() if _is_open(slot, on)]
-    filled = SlotFilling.objects.filter(slot__in=slots.values(), valid__contains=on).values_list("slot__rank", flat=True)
+    filled = SlotFilling.objects.filter(slot__in=slots.values(), valid__contains=on).values_list(
+        "slot__rank", flat=True
+    )
     if (least := max(filled, default=0)) > count:
-        raise ValidationError(f"{least} mallettes sont déjà livrées dans cette école : le nombre prévu ne descend pas plus bas.")
+        raise ValidationError(
+            f"{least} mallettes sont déjà livrées dans cette école : le nombre prévu ne descend pas plus bas."
+        )
     changed = 0
     for rank in range(1, count + 1):
         changed += _open_one(school, slots.get(rank), Place(SlotKind.TROLLEY, rank, clause="R.2"), on)
@@ -132,5 +134,12 @@ def plan_trolleys(*, school: School, count: int, on: dt.date, by: Person | None 
             changed += 1
     if changed:
         changes = {"mallettes prévues": [len(planned), count]}
-        write(verb="slots.planned", thing=school, by=by, clause="R.2", summary=f"Mallettes prévues : {count}.", changes=changes)
+        write(
+            verb="slots.planned",
+            thing=school,
+            by=by,
+            clause="R.2",
+            summary=f"Mallettes prévues : {count}.",
+            changes=changes,
+        )
     return changed

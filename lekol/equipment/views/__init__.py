@@ -56,7 +56,7 @@ from lekol.equipment.views.papers import (
     remove_photo,
     thumbnail,
 )
-from lekol.equipment.views.renewal import add_scenario, remove_scenario, renewal, scenarios
+from lekol.equipment.views.renewal import add_scenario, edit_prices, edit_scenario, remove_scenario, renewal, scenarios
 from lekol.equipment.views.standard import base, fill, plan_trolleys, require, vacate
 from lekol.equipment.views.steps import step, undo
 from lekol.equipment.views.stores import add_item, count, edit_item, item, move_item, stock
@@ -67,7 +67,7 @@ __all__ = [
     "add_model", "add_photo", "add_scenario", "add_supplier", "audit", "base", "bulk", "buy", "census", "check_room",
     "checks", "choose_columns", "connect", "contract", "contract_document", "contracts", "count", "cover", "device",
     "device_models", "devices", "direction_gaps", "directions_incomplete", "document", "edit", "edit_contract",
-    "edit_field", "edit_item", "edit_model", "edit_supplier", "entrust", "fields", "fill", "forget_list", "give_back",
+    "edit_field", "edit_item", "edit_model", "edit_prices", "edit_scenario", "edit_supplier", "entrust", "fields", "fill", "forget_list", "give_back",
     "hand_over", "hand_over_device", "hand_overs", "install", "inventory", "item", "labels", "model_image", "move",
     "move_item", "not_networked", "offline", "open_list", "os_unsupported", "panels", "past_age", "photo", "plan_trolleys", "release",
     "remove_document", "remove_photo", "remove_scenario", "renewal", "require", "save_list", "scenarios", "settle", "sign",

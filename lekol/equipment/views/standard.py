@@ -58,7 +58,17 @@ def base(request: PersonRequest) -> HttpResponseBase:
     return render(request, "equipment/base.html", context)
 
 
-HEADS = ("École", "Code UAI", "Équipement requis", "Mots du texte", "Clause", "Usage exclusif", "Pourvu", "Matériel", "Modèle")
+HEADS = (
+    "École",
+    "Code UAI",
+    "Équipement requis",
+    "Mots du texte",
+    "Clause",
+    "Usage exclusif",
+    "Pourvu",
+    "Matériel",
+    "Modèle",
+)
 
 
 def _lines(rows: Sequence[standard.SchoolPlaces]) -> Iterator[list[Any]]:
@@ -122,7 +132,9 @@ def fill(request: PersonRequest, uai: str, kind: str, rank: int) -> HttpResponse
     form = FillForm(free, request.POST or None, initial={"on": today})
     text = f"{slot.school.full_name}. {slot.wording}".strip()
     if not free:
-        text += " — aucun matériel de l’école ne convient, ou tous sont déjà pris : inscrivez-en un, ou placez-en un ici."
+        text += (
+            " — aucun matériel de l’école ne convient, ou tous sont déjà pris : inscrivez-en un, ou placez-en un ici."
+        )
     other = None
     if access.may_keep(request.person, slot.school):
         other = ("Inscrire un matériel", reverse("equipment:add", args=[uai]))
