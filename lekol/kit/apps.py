@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
-ANNOUNCING = ("access", "measures", "imports", "search", "views")
+ANNOUNCING = ("access", "measures", "deadlines", "processings", "imports", "search", "views")
 
 
 class KitConfig(AppConfig):

@@ -1,6 +1,7 @@
 """Who sees and who handles incidents. A person acts for the side of their post; nobody acts for another’s."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from lekol.directory.access import covers, holds, posts_of
 from lekol.directory.access import visible_to as schools_visible_to
@@ -8,7 +9,8 @@ from lekol.directory.choices import Role, Side
 from lekol.directory.models import Academy, Commune, Person, Post, School
 from lekol.directory.rules import OFFICES
 from lekol.maintenance.choices import Desk, Status
-from lekol.maintenance.models import Break, Line, Ticket, TicketQuerySet, Transfer
+from lekol.maintenance.models import Break, Checklist, Line, Macro, Ticket, TicketQuerySet, Transfer, VisitPlan
+from lekol.maintenance.queries.habits import near
 from lekol.pact.rights import Right, right
 from lekol.pact.scopes import Level, Scope
 
@@ -144,3 +146,47 @@ def may_keep_answers(person: Person) -> bool:
 
 def may_post_codes(person: Person, school: School) -> bool:
     return holds(person, POST_CODES, school)
+
+
+def desk_places(person: Person) -> list[Commune | Academy]:
+    """The desks a person works for: their City’s, their académie’s; empty when handling faults is not their work."""
+    posts = [post for post in posts_of(person) if post.role in HANDLE.roles]
+    places = {(type(post.place).__name__, post.place.pk): post.place for post in posts}
+    return [place for place in places.values() if isinstance(place, (Commune, Academy))]
+
+
+def of_my_desks(person: Person) -> Q:
+    """The rows that belong to a desk the person works for."""
+    mine = Q(pk__in=[])
+    for place in desk_places(person):
+        mine |= Q(commune=place.pk) if isinstance(place, Commune) else Q(academy=place.pk)
+    return mine
+
+
+def macros_of(person: Person) -> QuerySet[Macro]:
+    return Macro.objects.filter(of_my_desks(person))
+
+
+def checklists_of(person: Person) -> QuerySet[Checklist]:
+    return Checklist.objects.filter(of_my_desks(person))
+
+
+def plans_of(person: Person) -> QuerySet[VisitPlan]:
+    """The regular visits made by one’s own desk, in the schools one sees."""
+    seen = schools_visible_to(person).values("pk")
+    mates = Post.objects.filter(of_my_desks(person)).values("person")
+    return VisitPlan.objects.filter(school__in=seen, person__in=mates, ended_at=None)
+
+
+def mates_of(person: Person) -> QuerySet[Person]:
+    """Those who go to the schools for the same desk, oneself included."""
+    return Person.objects.filter(
+        pk__in=Post.objects.on(timezone.localdate()).filter(of_my_desks(person), role__in=HANDLE.roles).values("person")
+    ).order_by("sort_key", "pk")
+
+
+def readers_of(ticket: Ticket, side: str) -> dict[Person, tuple[str, str]]:
+    """Who reads a line of that side, by first and last name: nobody else may be named in it; one query."""
+    sides = {"": set(Desk.values), Desk.SUPPLIER: {str(Desk.CITY)}}.get(side, {side})
+    posts = [post for post in near(ticket.school) if side_of_post(post) in sides]
+    return {post.person: (post.person.first_name, post.person.last_name) for post in posts}

@@ -165,3 +165,19 @@ class MailOutcome(models.TextChoices):
     ANSWERED = "reponse", "réponse dans un suivi"
     IGNORED = "ecarte", "écarté"
     REFUSED = "refuse", "refusé"
+
+
+class MacroAct(models.TextChoices):
+    """What a saved answer does besides being written."""
+
+    SAY = "message", "écrit un message"
+    TAKE = "pris", "prend la panne en charge"
+    ASK = "question", "questionne l’école"
+    SOLVE = "resolu", "déclare la panne résolue"
+
+
+class Pace(models.TextChoices):
+    """How often a visit comes back."""
+
+    WEEKS = "semaines", "semaines"
+    MONTHS = "mois", "mois"

@@ -1,6 +1,7 @@
 """What is typed about incidents."""
 
 import datetime as dt
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -8,9 +9,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from lekol.directory.models import Academy, Commune, Room, School
-from lekol.kit.forms import DateField, Form
+from lekol.directory.models import Academy, Commune, Person, Room, School
+from lekol.equipment.models import StockItem
+from lekol.kit.forms import DateField, Form, ModelForm
 from lekol.maintenance.choices import Acquired, Desk, Impact, Nature, Owner, Side, Status, Symptom
+from lekol.maintenance.models import Checklist, Macro, VisitPlan
+from lekol.maintenance.models.habits import LONGEST
+from lekol.maintenance.rules.mentions import called, named
 
 LONG = {"rows": 4, "maxlength": 4000}
 SCORES = ((4, "très bien"), (3, "bien"), (2, "peu"), (1, "pas du tout"))
@@ -20,6 +25,16 @@ def words(label: str, *, required: bool = True, help_text: str = "", most: int =
     """A few lines of text."""
     widget = forms.Textarea(attrs={**LONG, "maxlength": most})
     return forms.CharField(label=label, max_length=most, widget=widget, required=required, help_text=help_text)
+
+
+Readers = Callable[[str], Mapping[Person, tuple[str, str]]]
+
+
+class ArticleField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """An article of a store, with what is left."""
+
+    def label_from_instance(self, obj: StockItem) -> str:
+        return f"{obj.name}, {obj.quantity} en réserve"
 
 
 class FactsForm(Form):
@@ -51,16 +66,28 @@ class Filters(Form):
 
 
 class SayForm(Form):
-    """A message, for everybody or for one’s own party."""
+    """A message, for everybody or for one’s own party. `readers` answers who reads a side, by first and last name."""
 
-    text = words("Message", help_text="Pas de nom d’élève.")
+    text = words(
+        "Message", help_text="Pas de nom d’élève. « @n.grondin » prévient cette personne, si elle lit ce message."
+    )
     side = forms.ChoiceField(label="Lu par", required=False)
 
-    def __init__(self, sides: frozenset[str], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, sides: frozenset[str], readers: Readers, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.readers = readers
         own = [choice for choice in Side.choices if choice[0] in ("", *sides)]
         supplier = [(str(Side.SUPPLIER), str(Side.SUPPLIER.label))] if Desk.CITY in sides else []
         self.fields["side"].choices = own + supplier  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        asked = named(found.get("text", ""))
+        people, lost = called(asked, self.readers(found.get("side", ""))) if asked else ([], [])
+        if lost:
+            who = ", ".join(f"@{word}" for word in lost)
+            self.add_error("text", f"Personne, ou plusieurs personnes, ne lisent ce message sous ce nom : {who}.")
+        return {**found, "mentioned": people}
 
 
 class TextForm(Form):
@@ -75,12 +102,28 @@ class ReasonForm(Form):
     reason = words("Pourquoi", most=400)
 
 
-class SolveForm(Form):
-    """What made it work again."""
+class WorkForm(Form):
+    """Time and parts; a part of a store leaves it."""
+
+    minutes = forms.IntegerField(label="Temps passé (minutes)", min_value=0, max_value=6_000, required=False)
+    item = ArticleField(StockItem.objects.none(), label="Pièce prise en réserve", required=False)
+    quantity = forms.IntegerField(label="Combien", min_value=1, max_value=999, required=False)
+    parts = forms.CharField(label="Autres pièces", max_length=200, required=False)
+
+    def __init__(self, stores: QuerySet[StockItem], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["item"].queryset = stores  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        return {**found, "minutes": found.get("minutes") or 0, "quantity": found.get("quantity") or 0}
+
+
+class SolveForm(WorkForm):
+    """What made it work again, the time it took, the parts it needed."""
 
     solution = words("Ce qui a été fait", help_text="L’école lit cette phrase et confirme.")
-    minutes = forms.IntegerField(label="Temps passé (minutes)", min_value=0, max_value=6_000, required=False)
-    parts = forms.CharField(label="Pièces utilisées", max_length=200, required=False)
+    field_order = ("solution", "minutes", "item", "quantity", "parts")
 
 
 class TransferForm(Form):
@@ -259,3 +302,72 @@ class CodeForm(Form):
 
     def clean_code(self) -> str:
         return "".join(self.cleaned_data["code"].split())
+
+
+class MacroForm(ModelForm):
+    """A saved answer of a desk."""
+
+    class Meta:
+        model = Macro
+        fields = ("name", "act", "nature", "minutes", "text")
+        widgets = {"text": forms.Textarea(attrs=LONG)}
+        help_texts = {
+            "name": "Comme « Chargeur échangé ».", "minutes": "0 : rien n’est compté.",
+            "text": "Se relit et se corrige avant chaque envoi.",
+        }  # fmt: skip
+
+    def _post_clean(self) -> None:
+        """The verb checks the answer, with its desk."""
+
+
+class PlayForm(Form):
+    """The words of a saved answer, to correct before they leave."""
+
+    text = words("Ce qui est envoyé", help_text="Pas de nom d’élève.", most=2000)
+
+
+class ChecklistForm(Form):
+    """A checklist: one line, one thing to look at."""
+
+    name = forms.CharField(label="Nom", max_length=80)
+    nature = forms.ChoiceField(
+        label="Pour", choices=[("", "une visite, ou à ajouter à la main"), *Nature.choices], required=False,
+        help_text="Une panne de cette nature reçoit la liste dès qu’elle est prise en charge.",
+    )  # fmt: skip
+    lines = words("Points à vérifier", help_text=f"Un par ligne, {LONGEST} au plus.", most=LONGEST * 122)
+
+    def clean_lines(self) -> list[str]:
+        found = [line.strip() for line in self.cleaned_data["lines"].splitlines() if line.strip()]
+        if len(found) > LONGEST or any(len(line) > 120 for line in found):
+            raise ValidationError(f"Au plus {LONGEST} points, de 120 caractères chacun.")
+        return list(dict.fromkeys(found))
+
+
+class PlanForm(ModelForm):
+    """A regular visit."""
+
+    next_on = DateField(label="Prochaine visite")
+
+    class Meta:
+        model = VisitPlan
+        fields = ("school", "name", "person", "every", "pace", "next_on", "checklist")
+
+    def __init__(
+        self, schools: QuerySet[School], people: QuerySet[Person], lists: QuerySet[Checklist], *args: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for name, rows in (("school", schools), ("person", people), ("checklist", lists)):
+            self.fields[name].queryset = rows  # type: ignore[attr-defined]
+
+    def _post_clean(self) -> None:
+        """The verb checks the plan."""
+
+
+class ListForm(Form):
+    """A checklist to add."""
+
+    checklist = forms.ModelChoiceField(Checklist.objects.none(), label="Liste de contrôle")
+
+    def __init__(self, lists: QuerySet[Checklist], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["checklist"].queryset = lists  # type: ignore[attr-defined]

@@ -6,15 +6,10 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from lekol.maintenance.choices import Ending, Nature
-from lekol.maintenance.models import Ticket
 from lekol.maintenance.queries import figures
-from lekol.pact.failures import failures
+from lekol.pact.failures import counts_failures
 from lekol.pact.measures import measure
 from lekol.pact.scopes import Scope
-
-UNFOUNDED = (Ending.WITHDRAWN, Ending.DUPLICATE)
-"""Endings of incidents that were none, or were already told."""
 
 Rows = Iterable[tuple[int, int, int]]
 Figure = Callable[[Scope, dt.date], tuple[QuerySet[Any], Q]]
@@ -31,13 +26,7 @@ def _announce(key: str, label: str) -> Callable[..., Any]:
     return measure(f"maintenance.{key}", label=label, unit="panne", units="pannes", drill=f"maintenance:missed_{key}")
 
 
-@failures
-def failures_of_devices(assets: Iterable[int], since: dt.date) -> Iterable[tuple[int, int]]:
-    """Incidents of each device since a day, those of a general failure and those that were none left out."""
-    rows = Ticket.objects.filter(asset__in=assets, opened_at__date__gte=since, parent=None, nature=Nature.DEVICE)
-    counted = rows.exclude(ending__in=UNFOUNDED).order_by().values("asset_id").annotate(times=Count("pk"))
-    counts: Iterable[tuple[int, int]] = counted.values_list("asset_id", "times")
-    return counts
+counts_failures(figures.failures_of)
 
 
 @_announce("devices_in_time", "Appareils de la Ville réparés dans le délai")

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from lekol.maintenance.actions import close_silent, deliver, raise_alerts
+from lekol.maintenance.actions import bring_visits, close_silent, deliver, deliver_mentions, raise_alerts
 
 
 @app.periodic(cron="15 * * * *")
@@ -23,5 +23,13 @@ def alerts(timestamp: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(queue="courrier", retry=3, queueing_lock="envoi-pannes")
 def send_lines(timestamp: int) -> None:
-    """Send the shared lines of the timelines to those who follow them."""
+    """Send the shared lines of the timelines to those who follow them; tell whoever was named."""
     deliver()
+    deliver_mentions()
+
+
+@app.periodic(cron="30 4 * * *")
+@app.task(queue="pannes", retry=3, queueing_lock="visites")
+def regular_visits(timestamp: int) -> None:
+    """Put the regular visits of the next three weeks in the rounds."""
+    bring_visits(today=timezone.localdate())

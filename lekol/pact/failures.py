@@ -1,26 +1,29 @@
-"""How often each device broke down: announced by whoever keeps the incidents, asked by whoever plans renewals.
+"""The second hinge: incidents announce how often devices failed, the estate reads it to plan renewal.
 
-The estate stands below the incidents and never imports them; where nobody announces, nothing is counted.
+`equipment` stands below `maintenance` and never knows it: it asks here. Where no app announces a count, nothing
+failed as far as anybody knows, and the answer is empty.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Mapping
 
-Count = Callable[[Iterable[int], dt.date], Iterable[tuple[int, int]]]
+Count = Callable[[Collection[int], dt.date, dt.date], Mapping[int, int]]
+"""Devices by their ids (a set, or a query of ids left unread), first and last day, both counted."""
+
 _announced: list[Count] = []
 
 
-def failures(count: Count) -> Count:
-    """Announce how failures are counted: (device, how many since a day) for each device of a query that had some."""
-    _announced[:] = [count]
-    return count
+def counts_failures(query: Count) -> Count:
+    """Announce who counts failures. One app does: two would count the same fault twice."""
+    if _announced:
+        raise ValueError("Les pannes des matériels sont déjà comptées par une autre application.")
+    _announced.append(query)
+    return query
 
 
-def failures_of(assets: Iterable[int], since: dt.date) -> dict[int, int]:
-    """How many failures each of these devices had since a day; those without any are absent. One query."""
-    return dict(_announced[0](assets, since)) if _announced else {}
+def failures(devices: Collection[int], first: dt.date, last: dt.date) -> Mapping[int, int]:
+    """How many times each device failed between two days, both counted; devices that never failed are left out.
 
-
-def are_counted() -> bool:
-    """True when somebody keeps the incidents."""
-    return bool(_announced)
+    One SQL query whatever the number of devices; a query of ids (`rows.values("pk")`) is not read, it joins.
+    """
+    return _announced[0](devices, first, last) if _announced else {}

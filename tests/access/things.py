@@ -65,7 +65,18 @@ from lekol.kit.runs import simulate
 from lekol.maintenance import actions as faults
 from lekol.maintenance.actions.pictures import add_file
 from lekol.maintenance.choices import Desk, Nature
-from lekol.maintenance.models import Article, Attachment, Break, HandOff, Stop, Ticket, Transfer
+from lekol.maintenance.models import (
+    Article,
+    Attachment,
+    Break,
+    Checklist,
+    HandOff,
+    Macro,
+    Stop,
+    Ticket,
+    Transfer,
+    VisitPlan,
+)
 from lekol.network.choices import Technology
 from lekol.network.models import Link
 from lekol.pact.scopes import Level, Scope
@@ -524,6 +535,33 @@ def stop(world: World) -> Stop:
         return faults.plan_round(person=person, day=timezone.localdate(), schools=[world.alpha])[0]
 
     found: Stop = _once(world, "stop", make)
+    return found
+
+
+def macro(world: World) -> Macro:
+    """A saved answer of the City."""
+    found: Macro = _once(
+        world, "macro", lambda: Macro.objects.create(commune=world.commune, name="Échangé", text="Échangé sur place.")
+    )
+    return found
+
+
+def checklist(world: World) -> Checklist:
+    """What the City looks at on a visit."""
+    found: Checklist = _once(
+        world, "checklist", lambda: Checklist.objects.create(commune=world.commune, name="Visite", lines=["Prises"])
+    )
+    return found
+
+
+def plan(world: World) -> VisitPlan:
+    """Alpha is visited every four weeks."""
+
+    def make() -> VisitPlan:
+        agent, day = world.person(Role.TECHNICIAN), timezone.localdate()
+        return VisitPlan.objects.create(school=world.alpha, person=agent, name="Préventive", next_on=day)
+
+    found: VisitPlan = _once(world, "plan", make)
     return found
 
 

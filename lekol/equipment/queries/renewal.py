@@ -1,7 +1,7 @@
 """What a renewal plan is made of: the facts of each device, pupils and posts of each school, re-use so far."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -14,7 +14,7 @@ from lekol.directory.models import Commune, Headcount, School
 from lekol.equipment.choices import IN_SCHOOL, POSTS, Origin, Status
 from lekol.equipment.models import Asset, Installation, KindPrice, Transition
 from lekol.equipment.rules.renewal import RECENT, Facts
-from lekol.pact.failures import failures_of
+from lekol.pact.failures import failures
 
 COLUMNS = (
     "inventory_number", "kind", "acquired_on", "model__years_kept", "supported_until", "model__end_of_life",
@@ -44,7 +44,7 @@ def devices(schools: QuerySet[School], on: dt.date) -> list[Planned]:
     counted = repairs.order_by().values("asset").annotate(times=Count("pk")).values("times")
     priced = KindPrice.objects.filter(commune=OuterRef("commune"), kind=OuterRef("kind")).values("price")
     ours = Asset.objects.filter(school__in=schools.values("pk"), status__in=IN_SCHOOL, origin=Origin.CITY)
-    told = failures_of(ours.order_by().values("pk"), since)
+    told = failures(ours.order_by().values("pk"), since, on)
     rows = ours.annotate(
         new_price=Subquery(priced),
         supported_until=Subquery(running.values("system__supported_until")[:1]),
@@ -54,7 +54,7 @@ def devices(schools: QuerySet[School], on: dt.date) -> list[Planned]:
     return [_planned(row, told) for row in found]
 
 
-def _planned(row: Any, told: dict[int, int]) -> Planned:
+def _planned(row: Any, told: Mapping[int, int]) -> Planned:
     *facts, repairs, pk, price, school, uai, make, model = row
     known = Facts(*facts, failures=max(repairs, told.get(pk, 0)), ref=pk, new_price=price)
     return Planned(known, school, uai, f"{make} {model}".strip())

@@ -29,7 +29,6 @@ from lekol.kit.exports import export
 from lekol.kit.forms import Form
 from lekol.kit.http import PersonRequest
 from lekol.kit.printing import typeset
-from lekol.pact import failures
 from lekol.pact.calendars import REUNION, label, school_year_of
 from lekol.pact.scopes import Level, Scope
 
@@ -127,7 +126,6 @@ def renewal(request: PersonRequest) -> HttpResponseBase:
         "equity": equity,
         "gap": queries.gap(equity),
         "reuse": queries.reuse(schools, timezone.localdate()),
-        "counted": failures.are_counted(),
         "agec": rules.AGEC,
         "may_plan": access.communes_planned(request.person).exists(),
     }

@@ -2,10 +2,13 @@
 
 from lekol.maintenance.actions.alerts import raise_alerts
 from lekol.maintenance.actions.calendar import bring_holidays, declare_closure, lift_closure
+from lekol.maintenance.actions.checks import add_checklist, tick
 from lekol.maintenance.actions.closing import close_silent, confirm, helped, propose_article, publish_article, reopen
+from lekol.maintenance.actions.habits import drop_habit, keep_habit, play_macro
 from lekol.maintenance.actions.handling import answer, ask_school, attach, say, solve, take
 from lekol.maintenance.actions.keys import label_of, new_key, opens, read_label
 from lekol.maintenance.actions.mail import deliver, note, receive
+from lekol.maintenance.actions.mentions import deliver_mentions, seen_mentions
 from lekol.maintenance.actions.passing import (
     accept_transfer,
     ask_transfer,
@@ -18,33 +21,44 @@ from lekol.maintenance.actions.passing import (
 from lekol.maintenance.actions.pictures import read_photo
 from lekol.maintenance.actions.reporting import Report, follow, keep_at_school, report, withdraw
 from lekol.maintenance.actions.rounds import drop_stop, end_stop, move_stop, plan_round
+from lekol.maintenance.actions.visits import bring_visits, end_plan, keep_plan
+from lekol.maintenance.actions.work import log_work
 
 __all__ = [
     "Report",
     "accept_transfer",
+    "add_checklist",
     "answer",
     "ask_school",
     "ask_transfer",
     "attach",
     "bring_holidays",
+    "bring_visits",
     "close_silent",
     "confirm",
     "declare_closure",
     "deliver",
+    "deliver_mentions",
+    "drop_habit",
     "drop_stop",
+    "end_plan",
     "end_stop",
     "follow",
     "hand_off",
     "handoff_of",
     "helped",
     "keep_at_school",
+    "keep_habit",
+    "keep_plan",
     "label_of",
     "lift_closure",
+    "log_work",
     "move_stop",
     "new_key",
     "note",
     "opens",
     "plan_round",
+    "play_macro",
     "propose_article",
     "publish_article",
     "raise_alerts",
@@ -56,9 +70,10 @@ __all__ = [
     "report",
     "revoke_link",
     "say",
+    "seen_mentions",
     "solve",
     "supplier_says",
     "take",
-    "token_of",
+    "tick",
     "withdraw",
 ]

@@ -1,14 +1,21 @@
 """Handling a ticket: taken, talked about, solved. Each verb is one line of the timeline and one of the journal."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from lekol.directory.models import Person
+from lekol.equipment.models import StockItem
 from lekol.maintenance.actions import clocks
+from lekol.maintenance.actions.checks import add_checklist
+from lekol.maintenance.actions.mentions import mention
 from lekol.maintenance.actions.telling import record, tell
+from lekol.maintenance.actions.work import log_work
 from lekol.maintenance.choices import OPEN, RUNNING, LineKind, Side, Status
-from lekol.maintenance.models import Effort, Line, Ticket
+from lekol.maintenance.models import Line, Ticket
+from lekol.maintenance.queries.habits import checklists_for
 
 
 def locked(ticket: Ticket) -> Ticket:
@@ -33,14 +40,19 @@ def take(*, ticket: Ticket, by: Person, assignee: Person | None = None) -> Ticke
     row.save()
     tell(row, LineKind.TAKEN, f"Prise en charge par {row.assignee}.", by=by)
     record(row, "taken", f"Prise en charge par {row.assignee}.", by)
+    for checklist in checklists_for(row):
+        add_checklist(thing=row, checklist=checklist, by=None)
     return row
 
 
 @transaction.atomic
-def say(*, ticket: Ticket, by: Person, text: str, side: str = Side.ALL) -> Line:
-    """A message, for everybody or for one’s own party. When the school was asked, its answer starts the clock again."""
+def say(
+    *, ticket: Ticket, by: Person, text: str, side: str = Side.ALL, mentioned: Iterable[Person] = ()
+) -> Line:  # fmt: skip
+    """A message, for everybody or for one’s own party; whoever it names is told."""
     row = locked(ticket)
     line = tell(row, LineKind.SAID, text, by=by, side=side)
+    mention(line, mentioned)
     record(row, "said", "Message ajouté au suivi." if side == Side.ALL else "Message interne ajouté.", by)
     return line
 
@@ -76,7 +88,7 @@ def ask_school(*, ticket: Ticket, by: Person, text: str) -> Ticket:
 @transaction.atomic
 def solve(
     *, ticket: Ticket, by: Person | None, solution: str, minutes: int | None = None, parts: str = "",
-    children: bool = True,
+    item: StockItem | None = None, quantity: int | None = None, children: bool = True,
 ) -> Ticket:  # fmt: skip
     """It works again: the clock stops, the school confirms. What was attached to it is solved with it."""
     row = locked(ticket)
@@ -88,8 +100,8 @@ def solve(
     row.save()
     tell(row, LineKind.SOLVED, solution, by=by, at=now)
     record(row, "solved", "Résolue, à confirmer par l’école.", by)
-    if minutes or parts.strip():
-        Effort.objects.create(ticket=row, person=by, minutes=minutes or 0, parts=parts.strip())
+    if minutes or parts.strip() or item:
+        log_work(ticket=row, by=by, minutes=minutes or 0, parts=parts, item=item, quantity=quantity or 0)
     for child in row.children.filter(status__in=(*RUNNING, Status.WAITING)) if children else ():
         solve(ticket=child, by=by, solution=f"Résolue avec la panne générale {row.ref}. {solution}", children=False)
     return row

@@ -3,6 +3,7 @@
 from lekol.maintenance.models.calendar import Break
 from lekol.maintenance.models.closing import Article, Satisfaction
 from lekol.maintenance.models.exchange import HandOff, SchoolKey, Transfer
+from lekol.maintenance.models.habits import Check, Checklist, Macro, Mention, VisitPlan
 from lekol.maintenance.models.mail import Mail
 from lekol.maintenance.models.tickets import Attachment, Follower, Leg, Line, Ticket, TicketQuerySet, new_ref
 from lekol.maintenance.models.work import Effort, Stop
@@ -11,17 +12,22 @@ __all__ = [
     "Article",
     "Attachment",
     "Break",
+    "Check",
+    "Checklist",
     "Effort",
     "Follower",
     "HandOff",
     "Leg",
     "Line",
+    "Macro",
     "Mail",
+    "Mention",
     "Satisfaction",
     "SchoolKey",
     "Stop",
     "Ticket",
     "TicketQuerySet",
     "Transfer",
+    "VisitPlan",
     "new_ref",
 ]

@@ -5,6 +5,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from lekol.directory.models import Person, School
+from lekol.equipment.models import StockItem
+from lekol.maintenance.models.habits import VisitPlan
 from lekol.maintenance.models.tickets import Ticket
 
 
@@ -16,6 +18,9 @@ class Stop(models.Model):
     school = models.ForeignKey(School, models.PROTECT, related_name="stops", verbose_name="école")
     rank = models.PositiveSmallIntegerField("rang")
     done_at = models.DateTimeField("visite terminée le", null=True, blank=True)
+    plan = models.ForeignKey(
+        VisitPlan, models.SET_NULL, null=True, blank=True, related_name="stops", verbose_name="visite régulière"
+    )
 
     class Meta:
         verbose_name = "étape de tournée"
@@ -34,7 +39,7 @@ class Stop(models.Model):
 
 
 class Effort(models.Model):
-    """Time spent on a ticket, and parts used."""
+    """Time spent on a ticket, and the parts used: those taken from a store are counted there too."""
 
     ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="efforts", verbose_name="panne")
     person = models.ForeignKey(
@@ -42,6 +47,10 @@ class Effort(models.Model):
     )
     minutes = models.PositiveSmallIntegerField("minutes", default=0)
     parts = models.CharField("pièces", max_length=200, blank=True)
+    item = models.ForeignKey(
+        StockItem, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="article de la réserve"
+    )
+    quantity = models.PositiveSmallIntegerField("quantité", default=0)
     at = models.DateTimeField("le", default=timezone.now)
 
     class Meta:

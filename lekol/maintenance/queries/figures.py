@@ -1,19 +1,22 @@
 """What the measures count: tickets and legs judged on a day, over the ninety days before it."""
 
 import datetime as dt
+from collections.abc import Collection
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import Count, F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
 from lekol.directory.queries import schools_in
-from lekol.maintenance.choices import Desk, Nature
+from lekol.maintenance.choices import Channel, Desk, Ending, Nature
 from lekol.maintenance.models import Leg, Ticket
 from lekol.pact.scopes import Scope
 
 NEVER = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
 WINDOW = dt.timedelta(days=90)
 NETWORK = (Nature.OUTLET, Nature.CABLE, Nature.SWITCH)
+REAL = ~Q(ending__in=(Ending.WITHDRAWN, Ending.DUPLICATE)) & ~Q(channel=Channel.PLANNED)
+"""What truly broke: neither sent by mistake, nor sent twice, nor a visit that was planned."""
 
 
 def end_of(day: dt.date) -> dt.datetime:
@@ -96,3 +99,10 @@ def backlog(scope: Scope, on: dt.date) -> tuple[QuerySet[Ticket], Q]:
         opened_at__lt=end, due_at__isnull=False,
     )  # fmt: skip
     return rows, Q(due_at__gte=end)
+
+
+def failures_of(devices: Collection[int], first: dt.date, last: dt.date) -> dict[int, int]:
+    """How many times each device truly broke between two days, both counted; one query."""
+    began = end_of(first - dt.timedelta(days=1))
+    rows = Ticket.objects.filter(REAL, asset__in=devices, opened_at__gte=began, opened_at__lt=end_of(last))
+    return dict(rows.order_by().values_list("asset").annotate(times=Count("pk")))

@@ -1,7 +1,22 @@
 """Pages of incidents."""
 
 from lekol.maintenance.views.answers import add_answer, answer_page, answers, publish
+from lekol.maintenance.views.bulk import bulk
 from lekol.maintenance.views.calendar import calendar, close_days, lift_closure
+from lekol.maintenance.views.habits import (
+    add_checklist,
+    add_macro,
+    drop_checklist,
+    drop_macro,
+    edit_checklist,
+    edit_macro,
+    habits,
+    log_work,
+    play,
+    tick,
+    write_checklist,
+)
+from lekol.maintenance.views.mentions import mentions, seen_mentions
 from lekol.maintenance.views.missed import PAGES as MISSED
 from lekol.maintenance.views.premises import labels, school_code, status
 from lekol.maintenance.views.reporting import report, reported, suggest, was_helped
@@ -29,29 +44,45 @@ from lekol.maintenance.views.verbs import (
     transfer,
     withdraw,
 )
+from lekol.maintenance.views.visits import add_plan, edit_plan, end_plan, plans
 
 __all__ = [
     "MISSED",
     "accept_transfer",
     "add_answer",
+    "add_checklist",
+    "add_macro",
+    "add_plan",
     "answer",
     "answer_page",
     "answers",
     "ask_school",
     "attach",
     "attachment",
+    "bulk",
     "calendar",
     "close_days",
     "confirm",
+    "drop_checklist",
+    "drop_macro",
     "drop_stop",
+    "edit_checklist",
+    "edit_macro",
+    "edit_plan",
+    "end_plan",
     "end_stop",
     "follow",
+    "habits",
     "hand_off",
     "keep_at_school",
     "labels",
     "lift_closure",
+    "log_work",
+    "mentions",
     "move_stop",
     "plan",
+    "plans",
+    "play",
     "propose",
     "publish",
     "queue",
@@ -67,15 +98,18 @@ __all__ = [
     "say",
     "scanned",
     "school_code",
+    "seen_mentions",
     "solve",
     "status",
     "suggest",
     "supplier",
     "take",
+    "tick",
     "ticket",
     "tickets",
     "transfer",
     "was_helped",
     "withdraw",
     "worker",
+    "write_checklist",
 ]

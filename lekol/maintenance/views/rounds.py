@@ -18,7 +18,7 @@ from lekol.kit.http import PersonRequest
 from lekol.kit.lists import Listing, respond
 from lekol.maintenance import access, actions
 from lekol.maintenance.choices import RUNNING
-from lekol.maintenance.models import Stop, Ticket
+from lekol.maintenance.models import Mention, Stop, Ticket
 from lekol.maintenance.queries import rounds
 from lekol.maintenance.views.tickets import COLUMNS
 from lekol.pact.dates import long_date
@@ -49,8 +49,19 @@ def queue(request: PersonRequest) -> HttpResponseBase:
         "Rien à faire : aucune panne n’attend votre service dans ce périmètre.",
         "panne,pannes",
     )
-    links = [("Ma tournée", reverse("maintenance:round"), "carte")]
+    links = [
+        ("Ma tournée", reverse("maintenance:round"), "camion"),
+        ("En résoudre plusieurs", reverse("maintenance:bulk"), "lignes"),
+        (_cited(request.person), reverse("maintenance:mentions"), "courriel"),
+        ("Habitudes du service", reverse("maintenance:habits"), "coche"),
+    ]
     return respond(request, listing, actions=links, trail=[("Pannes", reverse("maintenance:tickets"))])
+
+
+def _cited(person: Person) -> str:
+    """« On vous a cité (2) »; one query."""
+    new = Mention.objects.filter(person=person, seen_at=None).count()
+    return f"On vous a cité ({new})" if new else "On vous a cité"
 
 
 def _day(text: str) -> dt.date:

@@ -107,6 +107,7 @@ def ticket(request: PersonRequest, ref: str) -> HttpResponse:
         "legs": found.legs.all(),
         "waiting": waiting,
         "handoffs": found.handoffs.all(),
+        "checks": found.checks.select_related("done_by"),
         "efforts": Effort.objects.filter(ticket=found).select_related("person"),
         "children": found.children.order_by("pk")[:50],
         "decision_steps": _steps(found),

@@ -1,6 +1,7 @@
 """The verbs of a ticket on screen: one form, one verb, one page each."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -24,6 +25,7 @@ from lekol.maintenance.forms import (
     TransferForm,
 )
 from lekol.maintenance.models import HandOff, Ticket, Transfer
+from lekol.maintenance.queries.habits import stores_of
 from lekol.maintenance.views.tickets import ticket_or_404
 
 verb = require_http_methods(["GET", "HEAD", "POST"])
@@ -67,7 +69,8 @@ def take(request: PersonRequest, ref: str) -> HttpResponseBase:
 def say(request: PersonRequest, ref: str) -> HttpResponseBase:
     """A message."""
     found = _found(request, ref, lambda person, row: access.may_report(person, row.school))
-    form = SayForm(access.sides_of(request.person, found.school), _sent(request))
+    readers = partial(access.readers_of, found)
+    form = SayForm(access.sides_of(request.person, found.school), readers, _sent(request))
     return _ask(request, found, form, ("Écrire un message", "Ajouter au suivi", "Message ajouté."), actions.say)
 
 
@@ -92,7 +95,7 @@ def solve(request: PersonRequest, ref: str) -> HttpResponseBase:
     """It works again."""
     found = _found(request, ref, access.may_handle)
     words = ("Déclarer résolue", "C’est réparé", "L’école va confirmer.")
-    return _ask(request, found, SolveForm(_sent(request)), words, actions.solve)
+    return _ask(request, found, SolveForm(stores_of(found), _sent(request)), words, actions.solve)
 
 
 @verb

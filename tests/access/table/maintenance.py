@@ -38,6 +38,10 @@ def stop(world: World) -> tuple[int]:
     return (things.stop(world).pk,)
 
 
+def visit_plan(world: World) -> tuple[int]:
+    return (things.plan(world).pk,)
+
+
 WORKERS = holding(access.HANDLE) | {FOREIGNER}
 OWN: Readers = frozenset({Role.TECHNICIAN})
 """A round is its technician’s alone: other workers do not find it, the others have no round."""
@@ -48,6 +52,20 @@ ROWS = (
     Visit("maintenance:end_stop", stop, SEEN, OWN, data=lambda world: {}, ok=302),
     Visit("maintenance:drop_stop", stop, SEEN, OWN, data=lambda world: {}, ok=302),
     Visit("maintenance:move_stop", lambda world: (*stop(world), "avant"), SEEN, OWN, data=lambda world: {}, ok=302),
+    Visit("maintenance:bulk", may=WORKERS),
+    Visit("maintenance:mentions"),
+    Visit("maintenance:seen_mentions", data=lambda world: {}, ok=302),
+    *(Visit(f"maintenance:{name}", may=WORKERS) for name in ("plans", "add_plan", "habits", "add_macro")),
+    Visit("maintenance:write_checklist", may=WORKERS),
+    *(Visit(f"maintenance:{verb}_plan", visit_plan, CITY) for verb in ("edit", "end")),
+    Visit("maintenance:edit_macro", lambda world: (things.macro(world).pk,), CITY),
+    Visit("maintenance:drop_macro", lambda world: (things.macro(world).pk,), CITY, data=lambda world: {}, ok=302),
+    Visit("maintenance:edit_checklist", lambda world: (things.checklist(world).pk,), CITY),
+    Visit(
+        "maintenance:drop_checklist", lambda world: (things.checklist(world).pk,), CITY, data=lambda world: {}, ok=302
+    ),
+    *(Visit(f"maintenance:{verb}", ticket, ALPHA, CITY) for verb in ("play", "log_work", "add_checklist")),
+    Visit("maintenance:tick", ticket, ALPHA, CITY, data=lambda world: {}, ok=302),
     Visit("maintenance:plan", may=WORKERS, data=lambda world: {}, ok=302),
     *(Visit(f"maintenance:missed_{key}") for key in MISSED),
     Visit("maintenance:tickets"),
