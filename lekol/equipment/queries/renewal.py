@@ -96,9 +96,7 @@ class PriorityGap:
 def gap(rows: Iterable[Equity]) -> PriorityGap:
     """The two rates side by side, each over all its pupils."""
     known = [row for row in rows if row.pupils]
-    return PriorityGap(
-        _rate([row for row in known if row.priority]), _rate([row for row in known if not row.priority])
-    )
+    return PriorityGap(_rate([row for row in known if row.priority]), _rate([row for row in known if not row.priority]))
 
 
 def _rate(rows: list[Equity]) -> float | None:

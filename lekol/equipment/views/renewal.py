@@ -1,9 +1,9 @@
 """The renewal plan: five school years, each device with its reasons, scenarios side by side, files for the budget."""
 
 import dataclasses
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -160,7 +160,9 @@ def scenarios(request: PersonRequest) -> HttpResponse:
     least = min(plan.total for _, plan in plans)
     heads = [label(line.year) for line in plans[0][1].years]
     planning = access.communes_planned(request.person).exists()
-    return render(request, "equipment/scenarios.html", {"plans": plans, "heads": heads, "may_plan": planning, "least": least})
+    return render(
+        request, "equipment/scenarios.html", {"plans": plans, "heads": heads, "may_plan": planning, "least": least}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -186,7 +188,9 @@ def edit_scenario(request: PersonRequest, pk: int) -> HttpResponseBase:
         raise PermissionDenied
     form = ScenarioForm(request.POST or None, initial={name: getattr(scenario, name) for name in ScenarioForm.NAMES})
     back = reverse("equipment:scenarios")
-    question = Question(f"Modifier « {scenario} »", f"Pour {scenario.commune}.", "Enregistrer", back, "Scénario modifié.")
+    question = Question(
+        f"Modifier « {scenario} »", f"Pour {scenario.commune}.", "Enregistrer", back, "Scénario modifié."
+    )
     return ask(
         request, question, form,
         lambda **data: actions.change_scenario(scenario=scenario, by=request.person, **data) and None,
@@ -215,7 +219,9 @@ def edit_prices(request: PersonRequest) -> HttpResponseBase:
     shown = queries.kinds_in_use(commune) | set(held)
     form = PricesForm([kind for kind in Kind if kind in shown], request.POST or None, initial=held)
     back = reverse("equipment:renewal")
-    text = f"Prix d’un matériel neuf pour {commune}, ceux de votre dernier marché. Tous les scénarios comptent avec eux."
+    text = (
+        f"Prix d’un matériel neuf pour {commune}, ceux de votre dernier marché. Tous les scénarios comptent avec eux."
+    )
     return ask(
         request, Question("Prix par type", text, "Enregistrer", back, "Prix enregistrés."), form,
         lambda **data: actions.price_kinds(commune=commune, prices=data, by=request.person) and None,
