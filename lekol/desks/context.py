@@ -1,20 +1,20 @@
 """What `kit/base.html` draws around every page: reader, perimeter, navigation, help. Computed only when drawn."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils import timezone
 
 from lekol.desks import rules
 from lekol.desks.queries.imports import offered
 from lekol.directory.access import posts_of, visible_to
-from lekol.directory.models import Person
-from lekol.directory.queries import name_of
+from lekol.directory.models import Person, School
+from lekol.directory.queries import name_of, open_schools
+from lekol.kit.addresses import address
 from lekol.pact.scopes import Level, Scope
 
 SHEETS = ("tokens", "frame", "components", "pages", "narrow")
@@ -42,47 +42,65 @@ class Frame:
         self.version: str = settings.VERSION
 
     @property
-    def sheets(self) -> list[str]:
+    def sheets(self) -> tuple[str, ...]:
         """The style sheets, in their order."""
-        return [static(f"kit/css/{name}.css") for name in SHEETS]
+        return tuple(static(f"kit/css/{name}.css") for name in SHEETS)
 
     @cached_property
     def place(self) -> str:
         """« Saint-Denis, 60 écoles »; one query, two when the place is not the reader’s own post’s."""
         if self.person is None or self.scope is None:
             return "Aucun périmètre"
-        own = (str(post.place) for post in posts_of(self.person) if post.scope == self.scope)
-        name = next(own, "") or name_of(self.scope)
+        own = next((post.place for post in posts_of(self.person) if post.scope == self.scope), None)
+        name = str(own or name_of(self.scope))
         if self.scope.level is Level.SCHOOL:
             return name
-        count = visible_to(self.person, self.scope).open_on(timezone.localdate()).count()
+        day = timezone.localdate()
+        if own is None or isinstance(own, School):
+            count = visible_to(self.person, self.scope).open_on(day).count()
+        else:
+            count = open_schools(own, day)
         return f"{name}, {count} {'écoles' if count > 1 else 'école'}"
 
+    @property
+    def initials(self) -> str:
+        return self.person.initials if self.person else ""
+
+    @property
+    def short_name(self) -> str:
+        return self.person.short_name if self.person else ""
+
     @cached_property
-    def navigation(self) -> list[Item]:
+    def navigation(self) -> tuple[Item, ...]:
         """The rail: what this reader can open, in the same order for everyone."""
-        return self._items(self.scope, rules.RAIL)
+        return self._items(rules.RAIL)
 
     @cached_property
-    def tabs(self) -> list[Item]:
+    def tabs(self) -> tuple[Item, ...]:
         """The five shortcuts of the phone."""
-        return self._items(self.scope, rules.TABS)
+        return self._items(rules.TABS)
 
-    def _items(self, scope: Scope | None, entries: tuple[rules.Entry, ...]) -> list[Item]:
-        if scope is None:
-            return []
-        wanted = (entry for entry in entries if entry.suits(scope.level is Level.SCHOOL) and self._opens(entry))
-        return [self._item(scope, entry) for entry in wanted]
-
-    def _opens(self, entry: rules.Entry) -> bool:
+    def _items(self, entries: tuple[rules.Entry, ...]) -> tuple[Item, ...]:
         """The import desk is offered only to those who may bring something in."""
-        return entry.name != rules.IMPORTS.name or (self.person is not None and bool(offered(self.person)))
-
-    def _item(self, scope: Scope, entry: rules.Entry) -> Item:
-        url = reverse(entry.name, args=[scope.code] if entry.own_school else [])
+        if self.scope is None:
+            return ()
+        school = self.scope.code if self.scope.level is Level.SCHOOL else ""
+        own = school if school and self.request.path.startswith(address("directory:school", school)) else ""
         here = self.request.resolver_match.view_name if self.request.resolver_match else ""
-        current = self.request.path.startswith(url) if entry.own_school else entry.lit_by(here)
-        return Item(entry.label, url, entry.icon, current)
+        brings = self.person is not None and bool(offered(self.person))
+        return _items(entries, school, own, here, brings)
+
+
+@lru_cache(maxsize=2048)
+def _items(entries: tuple[rules.Entry, ...], school: str, own: str, here: str, brings: bool) -> tuple[Item, ...]:
+    """The links for a perimeter (`school`, empty when it is wider), lit for a page; `own` when it is that school’s."""
+    wanted = (entry for entry in entries if entry.suits(bool(school)) and (brings or entry.name != rules.IMPORTS.name))
+    return tuple(
+        Item(entry.label, address(entry.name, school), entry.icon, bool(own))
+        if entry.own_school
+        else Item(entry.label, address(entry.name), entry.icon, entry.lit_by(here))
+        for entry in wanted
+    )
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

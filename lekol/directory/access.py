@@ -10,6 +10,7 @@ from lekol.directory.models import Academy, Commune, District, Person, Post, Sch
 from lekol.directory.models.territory import SchoolQuerySet
 from lekol.directory.queries import place_of, schools_in
 from lekol.directory.rules import OFFICES
+from lekol.kit.compiled import compiled
 from lekol.kit.http import PersonRequest
 from lekol.pact.rights import Right, right
 from lekol.pact.scopes import Level, Scope
@@ -66,9 +67,16 @@ def posts_of(person: Person, on: dt.date | None = None) -> list[Post]:
     day = on or timezone.localdate()
     cache: dict[dt.date, list[Post]] = person.__dict__.setdefault("_posts_by_day", {})
     if day not in cache:
-        places = ("academy", "district", "commune", "school")
-        cache[day] = list(person.posts.on(day).select_related(*places).order_by("pk"))
+        cache[day] = _posts(person.pk, day)
+        for post in cache[day]:
+            post.person = person
     return cache[day]
+
+
+@compiled(int, dt.date)
+def _posts(person: int, day: dt.date) -> QuerySet[Post]:
+    places = ("academy", "district", "commune", "school")
+    return Post.objects.on(day).filter(person=person).select_related(*places).order_by("pk")
 
 
 def schools_of(person: Person, on: dt.date | None = None) -> SchoolQuerySet:

@@ -1,13 +1,16 @@
 """Read models of the directory: which schools a scope holds, and how a place is named."""
 
 import datetime as dt
+import time
+from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 
 from lekol.directory.choices import Role
 from lekol.directory.models import Academy, Commune, District, Headcount, Post, School
 from lekol.directory.models.territory import SchoolQuerySet
+from lekol.kit.compiled import Compiled, compiled
 from lekol.pact.scopes import Level, Scope
 
 _FILTERS = {
@@ -39,6 +42,37 @@ def place_of(scope: Scope) -> Academy | District | Commune | School | None:
 def name_of(scope: Scope) -> str:
     """How a scope is called on screen."""
     return "France" if scope.level is Level.COUNTRY else str(place_of(scope) or scope.code)
+
+
+MANY = 1_000
+"""Schools whose count is kept for a minute: the larger a place, the less one school more or less changes it."""
+
+_kept: dict[tuple[str, int, dt.date], tuple[float, int]] = {}
+
+
+def open_schools(place: Academy | District | Commune, day: dt.date) -> int:
+    """How many schools of a place are open on a day: one query, none when it was counted a minute ago and is long."""
+    key = (place._meta.model_name or "", place.pk, day)
+    at, count = _kept.get(key, (0.0, 0))
+    if count < MANY or time.monotonic() - at > 60:
+        count = _COUNTS[type(place)](place.pk, day)[0][0]
+        if count >= MANY:
+            _kept.clear() if len(_kept) > 500 else None
+            _kept[key] = (time.monotonic(), count)
+    return count
+
+
+def _counting(field: str) -> Compiled[[int, dt.date], Any]:
+    def ask(place: int, day: dt.date) -> QuerySet[Any]:
+        rows = School.objects.open_on(day).filter(**{field: place})
+        return rows.order_by().annotate(all=Value(1)).values("all").annotate(n=Count("pk")).values_list("n")
+
+    return compiled(int, dt.date)(ask)
+
+
+_COUNTS: dict[type, Any] = {
+    Academy: _counting("commune__academy"), District: _counting("district"), Commune: _counting("commune"),
+}  # fmt: skip
 
 
 def school_rows(schools: SchoolQuerySet, on: dt.date) -> SchoolQuerySet:

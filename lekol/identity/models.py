@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from lekol.directory.models import Person
 from lekol.identity.choices import Reach
+from lekol.kit.compiled import compiled
 from lekol.pact.scopes import Scope
 
 
@@ -19,6 +20,16 @@ class UserManager(BaseUserManager["User"]):
 
     def get_queryset(self) -> "models.QuerySet[User]":
         return super().get_queryset().select_related("person")
+
+    def get(self, *args: Any, **words: Any) -> "User":
+        """The account of a request is asked by its key on every page: a question compiled once."""
+        key = words.get("pk")
+        if args or len(words) != 1 or not isinstance(key, int):
+            return super().get(*args, **words)
+        found = _of_key.first(key)
+        if found is None:
+            raise User.DoesNotExist
+        return found
 
     def create_user(self, email: str, person: Person, password: str | None = None) -> "User":
         """An account for a person; without a password, the person sets one through the reset e-mail."""
@@ -62,6 +73,11 @@ class User(AbstractBaseUser):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.email = self.email.lower()
         super().save(*args, **kwargs)
+
+
+@compiled(int)
+def _of_key(key: int) -> "models.QuerySet[User]":
+    return User.objects.filter(pk=key)
 
 
 class TokenQuerySet(models.QuerySet["Token"]):

@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import fcntl
+import gc
 import hashlib
 import multiprocessing
 import os
@@ -146,4 +147,8 @@ def load() -> Any:
     """
     die_with_parent(signal.SIGKILL)
     os.setpgid(0, 0)
-    return get_wsgi_application()
+    application = get_wsgi_application()
+    gc.collect()
+    gc.freeze()  # what the start has made lives as long as the worker: it is never looked through again
+    gc.set_threshold(10_000, 20, 20)
+    return application

@@ -46,6 +46,17 @@ register.simple_tag(charts.sparkline, name="trace")
 register.simple_tag(charts.stacked, name="compo")
 
 
+@register.simple_tag(name="garde")
+def kept(name: str, **words: Any) -> SafeString:
+    """`{% garde "kit/cadre/pied.html" version=… %}`: an include drawn once for its words, which are all it may read."""
+    return _kept(name, tuple(words.items()))
+
+
+@lru_cache(maxsize=1024)
+def _kept(name: str, words: tuple[tuple[str, Any], ...]) -> SafeString:
+    return render_to_string(name, dict(words))
+
+
 @register.filter
 def number(value: Any) -> str:
     """« 17 000 », with the narrow space French wants; « — » for nothing."""

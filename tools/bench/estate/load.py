@@ -141,6 +141,8 @@ def _bare(cursor: Any, table: str) -> Iterator[None]:
     for name, _ in indexes:
         cursor.execute(f"DROP INDEX {name}")
     yield
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # an index is not built on a table whose keys are still to check
+    cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
     for _, definition in indexes:
         cursor.execute(definition)

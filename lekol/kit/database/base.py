@@ -1,0 +1,46 @@
+"""Django’s PostgreSQL backend, with two habits of a server that keeps its connections open.
+
+Named by `ENGINE`: Django asks for a module called `base`.
+"""
+
+import select
+from typing import Any
+
+from django.db.backends.postgresql import base
+from django.db.backends.postgresql.operations import DatabaseOperations
+
+
+class Operations(DatabaseOperations):
+    def last_executed_query(self, cursor: Any, sql: str, params: Any) -> str:
+        """What a log says of a statement: a prepared one keeps no text of its own."""
+        return super().last_executed_query(cursor, sql, params) or str(self.compose_sql(sql, params))
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """The connection of a thread."""
+
+    ops_class = Operations
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """Only `prepared_cursor` binds on the server: every other cursor writes its words in its statement."""
+        self.settings_dict["OPTIONS"].setdefault("prepare_threshold", 1)
+        found: dict[str, Any] = super().get_connection_params()
+        return found
+
+    def is_usable(self) -> bool:
+        """Is the server still there? A quiet socket says so for nothing; one with something to say is asked.
+
+        A server that ends closes its sockets, which then have an end of file to read.
+        """
+        if self.connection is None or self.connection.closed:
+            return False
+        probe = select.poll()
+        probe.register(self.connection.fileno(), select.POLLIN | select.POLLHUP | select.POLLERR)
+        return not probe.poll(0) or bool(super().is_usable())
+
+    def prepared_cursor(self) -> Any:
+        """A cursor whose statements the server prepares once a connection, counted and logged like any other."""
+        self.close_if_health_check_failed()
+        self.ensure_connection()
+        with self.wrap_database_errors:
+            return self._prepare_cursor(base.ServerBindingCursor(self.connection))  # type: ignore[attr-defined,call-arg]
