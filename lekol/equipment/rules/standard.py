@@ -1,18 +1,18 @@
 """What a standard asks of a school, slot by slot, and which device may take each (clause 3.14). Pure."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lekol.equipment.choices import COMPUTERS, Kind, SlotKind
 from lekol.pact.standards import Requirement
 
-FITTING: dict[str, tuple[Kind, ...]] = {
-    SlotKind.HEAD_POST: (*COMPUTERS, Kind.THIN_CLIENT),
-    SlotKind.SECRETARIAT_POST: (*COMPUTERS, Kind.THIN_CLIENT),
-    SlotKind.PHONE: (Kind.PHONE, Kind.MOBILE),
-    SlotKind.COPIER: (Kind.COPIER,),
-    SlotKind.TROLLEY: (Kind.TROLLEY,),
-    SlotKind.INTERNET: (),
+POSTS = ("fixe", "portable", "client_leger")
+FITTING: dict[str, tuple[str, ...]] = {
+    "poste_direction": POSTS,
+    "poste_secretariat": POSTS,
+    "telephone": ("telephone", "smartphone"),
+    "copieur": ("copieur",),
+    "mallette": ("mallette",),
+    "internet": (),
 }
 """The types that may take a place; nothing for what is no device; any type for a place the house does not know."""
 
@@ -45,9 +45,9 @@ def fits(place: str, kind: str) -> bool:
     return place not in FITTING or kind in FITTING[place]
 
 
-def fitting(place: str) -> Collection[Kind]:
-    """The types that may take a place; every type when the house does not know it."""
-    return FITTING.get(place, tuple(Kind))
+def fitting(place: str) -> tuple[str, ...] | None:
+    """The types that may take a place; None, any of them, for a place the house does not know."""
+    return FITTING.get(place)
 
 
 def is_shared(exclusive: bool, room_use: str) -> bool:

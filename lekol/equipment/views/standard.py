@@ -127,7 +127,9 @@ def fill(request: PersonRequest, uai: str, kind: str, rank: int) -> HttpResponse
     """Say which device takes a required place of a school; only what may take it is proposed."""
     slot = _slot(request, uai, kind, rank)
     today = timezone.localdate()
-    here = Asset.objects.filter(school=slot.school, status__in=IN_SCHOOL, kind__in=fitting(kind))
+    here = Asset.objects.filter(school=slot.school, status__in=IN_SCHOOL)
+    if (kinds := fitting(kind)) is not None:
+        here = here.filter(kind__in=kinds)
     free = here.exclude(fillings__in=_fillings(slot, today)).select_related("model", "room").order_by("sort_key", "pk")
     form = FillForm(free, request.POST or None, initial={"on": today})
     text = f"{slot.school.full_name}. {slot.wording}".strip()
