@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from lekol.project.postgres import NoServer, Server
-from tests import settings
+from tests import base, settings
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -18,7 +18,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if settings.OWN_SERVER and not hasattr(config, "workerinput"):
         sweep()
         settings.HOME.mkdir(mode=0o711)
-        Server(settings.HOME, fast=True).start()
+        base.start(Server(settings.HOME, fast=True))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

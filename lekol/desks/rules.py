@@ -221,6 +221,7 @@ GUIDE: dict[str, str] = {
     "equipment:": "parc",
     "network:": "reseau",
     "pupils:": "bases-eleves",
+    "privacy:": "donnees-personnelles",
     "maintenance:rules": "qui-repare",
     "maintenance:queue": "tournee",
     "maintenance:round": "tournee",

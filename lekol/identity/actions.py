@@ -21,6 +21,7 @@ from lekol.directory.access import Place
 from lekol.directory.models import Person, Post
 from lekol.directory.rules import OFFICES, PLACE_FIELDS
 from lekol.identity.models import Token, User
+from lekol.identity.queries import unused
 from lekol.identity.rules import PREFIX, digest_of
 from lekol.journal.actions import write
 
@@ -169,3 +170,18 @@ _COUNT = """
     SET count = CASE WHEN kept.minute = excluded.minute THEN kept.count + 1 ELSE 1 END, minute = excluded.minute
     RETURNING count
 """
+
+
+@transaction.atomic
+def forget_unused(*, on: dt.date) -> int:
+    """Close the accounts nobody has a reason to open, erase dead tokens and sessions; answers how many of all.
+
+    The journal names each account closed; tokens and sessions are erased without a word but their number, which
+    the register keeps.
+    """
+    accounts, tokens, sessions = unused(on)
+    closed = list(accounts.select_for_update(of=("self",)))
+    for account in closed:
+        close_account(account=account, by=None)
+    erased = tokens.delete()[0] + sessions.delete()[0]
+    return len(closed) + erased

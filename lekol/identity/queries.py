@@ -1,11 +1,16 @@
 """Read models of the accounts."""
 
+import datetime as dt
+
+from django.contrib.sessions.models import Session
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from lekol.directory.choices import Role
 from lekol.directory.models import Person, Post
 from lekol.identity.models import Token, User
-from lekol.identity.rules import Standing, digest_of, is_token, standing
+from lekol.identity.rules import UNUSED, Standing, digest_of, is_token, standing
 
 
 def account_of(person: Person) -> User | None:
@@ -38,3 +43,16 @@ def token_of(secret: str) -> Token | None:
         return None
     alive = Token.objects.alive_on(timezone.localdate())
     return alive.select_related("account__person").filter(digest=digest_of(secret)).first()
+
+
+def unused(on: dt.date) -> tuple[QuerySet[User], QuerySet[Token], QuerySet[Session]]:
+    """What has passed its term on a day: accounts to close, tokens and sessions to erase.
+
+    An account is closed a year after the last post of its person, never before it is a year old.
+    """
+    limit = on - UNUSED
+    recent = Post.objects.filter(person=OuterRef("person"), valid__overlap=DateRange(limit, on, "[]"))
+    accounts = User.objects.filter(is_active=True, opened_at__date__lt=limit).exclude(Exists(recent))
+    tokens = Token.objects.filter(Q(revoked_at__date__lt=limit) | Q(expires_on__lt=limit))
+    sessions = Session.objects.filter(expire_date__date__lt=on)
+    return accounts, tokens, sessions

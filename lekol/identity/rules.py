@@ -50,6 +50,8 @@ def device_of(user_agent: str) -> str:
 PREFIX = "lk_"
 LONGEST = dt.timedelta(days=366)
 """A token lives a year at most: what nobody renews, nobody needs."""
+UNUSED = dt.timedelta(days=365)
+"""How long an account outlives the last post of its person, and the trace of a dead token its end."""
 _TOKEN = re.compile(rf"{PREFIX}[A-Za-z0-9]{{8}}_[A-Za-z0-9_-]{{43}}")
 
 

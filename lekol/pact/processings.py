@@ -1,4 +1,4 @@
-"""What personal data an app keeps, announced by its `processings.py`, read by the register (GDPR, articles 5, 26 and 30).
+"""What personal data an app keeps, announced by its `processings.py`, read by the register (GDPR, art. 5, 26, 30).
 
 A processing is announced by whoever keeps the rows. The register shows it, counts what is kept past its term, and
 runs its purge every night: nobody keeps a list by hand, and an app that stops keeping a thing stops saying so.

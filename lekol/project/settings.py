@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "lekol.pupils",
     "lekol.maintenance",
     "lekol.agreement",
+    "lekol.privacy",
     "lekol.governance",
     "lekol.integrations",
     "lekol.desks",

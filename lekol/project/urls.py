@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lekol.pupils.urls")),
     path("", include("lekol.maintenance.urls")),
     path("", include("lekol.agreement.urls")),
+    path("", include("lekol.privacy.urls")),
     path("", include("lekol.governance.urls")),
     path("", include("lekol.api.urls")),
     path("", include("lekol.integrations.inventory_agents.urls")),

@@ -21,6 +21,7 @@ from tests.access.table import (
     integrations,
     maintenance,
     network,
+    privacy,
     project,
     pupils,
 )
@@ -36,6 +37,7 @@ APPS = (
     network,
     pupils,
     maintenance,
+    privacy,
     governance,
     integrations,
 )
