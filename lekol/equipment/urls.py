@@ -74,6 +74,7 @@ _DEVICE: list[URLPattern] = [
     path("verifications/<uuid:key>/<int:pk>/regler/", views.settle, name="settle"),
     path("hors-ligne.js", views.offline, name="offline"),
     path("equipements/<str:number>/", views.device, name="device"),
+    path("equipements/<str:number>/verifier/", views.check_trolley, name="check_trolley"),
     path("equipements/<str:number>/modifier/", views.edit, name="edit"),
     path("equipements/<str:number>/placer/", views.move, name="move"),
     path("equipements/<str:number>/systeme/", views.install, name="install"),

@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 (
                     "commune",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="kind_prices",
                         to="directory.commune",
                         verbose_name="commune",

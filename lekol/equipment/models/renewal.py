@@ -51,7 +51,7 @@ class Scenario(models.Model):
 class KindPrice(models.Model):
     """What a commune pays for one new device of a type, tax included: its last market, not a rule of thumb."""
 
-    commune = models.ForeignKey(Commune, models.CASCADE, related_name="kind_prices", verbose_name="commune")
+    commune = models.ForeignKey(Commune, models.PROTECT, related_name="kind_prices", verbose_name="commune")
     kind = models.CharField("type", max_length=16, choices=Kind.choices)
     price = models.DecimalField(
         "prix d’un neuf (€ TTC)", max_digits=8, decimal_places=2, validators=[MinValueValidator(Decimal(1))]

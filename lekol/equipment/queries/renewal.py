@@ -1,10 +1,10 @@
 """What a renewal plan is made of: the facts of each device, pupils and posts of each school, re-use so far."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -44,7 +44,7 @@ def devices(schools: QuerySet[School], on: dt.date) -> list[Planned]:
     counted = repairs.order_by().values("asset").annotate(times=Count("pk")).values("times")
     priced = KindPrice.objects.filter(commune=OuterRef("commune"), kind=OuterRef("kind")).values("price")
     ours = Asset.objects.filter(school__in=schools.values("pk"), status__in=IN_SCHOOL, origin=Origin.CITY)
-    told = failures(ours.order_by().values("pk"), since, on)
+    told = failures(cast("Collection[int]", ours.order_by().values("pk")), since, on)
     rows = ours.annotate(
         new_price=Subquery(priced),
         supported_until=Subquery(running.values("system__supported_until")[:1]),
@@ -55,8 +55,9 @@ def devices(schools: QuerySet[School], on: dt.date) -> list[Planned]:
 
 
 def _planned(row: Any, told: Mapping[int, int]) -> Planned:
-    *facts, repairs, pk, price, school, uai, make, model = row
-    known = Facts(*facts, failures=max(repairs, told.get(pk, 0)), ref=pk, new_price=price)
+    number, kind, bought, years, system, maker, warranty, repairs, pk, price, school, uai, make, model = row
+    failed = max(repairs, told.get(pk, 0))
+    known = Facts(number, kind, bought, years, system, maker, warranty, failed, pk, price)
     return Planned(known, school, uai, f"{make} {model}".strip())
 
 

@@ -30,11 +30,12 @@ from lekol.kit.forms import Form
 from lekol.kit.http import PersonRequest
 from lekol.kit.printing import typeset
 from lekol.pact.calendars import REUNION, label, school_year_of
+from lekol.pact.names import sort_key
 from lekol.pact.scopes import Level, Scope
 
 SOURCE = Path(__file__).parents[1] / "templates" / "equipment" / "renewal.typ"
 HEADS = ("Année scolaire", "École", "Code UAI", "Numéro", "Type", "Modèle", "Score", "Prix (€)", "Pourquoi")
-SHOWN = 100
+SHOWN = 50
 
 
 class ScenarioForm(Form):
@@ -70,6 +71,14 @@ class Plan:
         return sum(line.cost for line in self.years)
 
     @property
+    def net(self) -> Any:
+        return sum(line.net for line in self.years)
+
+    @property
+    def count(self) -> int:
+        return sum(line.count for line in self.years)
+
+    @property
     def reused(self) -> int:
         return sum(line.reused for line in self.years)
 
@@ -87,7 +96,9 @@ class Plan:
             if row.year < self.first + rules.YEARS:
                 named = self.names[row.facts.ref]
                 counts.setdefault((named.school, named.uai), [0] * rules.YEARS)[row.year - self.first] += 1
-        return [(name, uai, years) for (name, uai), years in sorted(counts.items())]
+        return [
+            (name, uai, years) for (name, uai), years in sorted(counts.items(), key=lambda row: sort_key(row[0][0]))
+        ]
 
 
 def _scenarios(person: Person) -> QuerySet[Scenario]:

@@ -107,6 +107,10 @@ def room(world: World) -> tuple[str, int]:
     return (world.alpha.uai, things.room(world).pk)
 
 
+def trolley(world: World) -> tuple[str]:
+    return (things.trolley(world).inventory_number,)
+
+
 def checked(world: World) -> tuple[uuid.UUID]:
     return (things.audit(world).key,)
 
@@ -207,6 +211,7 @@ ROWS = (
     Visit("equipment:labels", alpha, ALPHA, holding(equipment.KEEP)),
     Visit("equipment:checks", alpha, ALPHA, holding(equipment.CHECK)),
     Visit("equipment:check_room", room, ALPHA, holding(equipment.CHECK), open=True),
+    Visit("equipment:check_trolley", trolley, ALPHA, open=True),
     Visit("equipment:audit", checked, ALPHA),
     Visit("equipment:settle", line, ALPHA, holding(equipment.CHECK), data=lambda world: {"how": "sans_suite"}, ok=302),
     Visit("equipment:offline", open=True, sees=WITH_POST),
