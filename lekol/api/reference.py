@@ -29,6 +29,7 @@ class Operation:
 
     anchor: str
     title: str
+    verb: str
     path: str
     says: str
     group: str
@@ -38,7 +39,8 @@ class Operation:
 
 
 STATUSES = {
-    "200": "le résultat", "401": "jeton absent, expiré ou révoqué", "403": "le jeton n’ouvre pas cette partie",
+    "200": "le résultat", "201": "créé", "401": "jeton absent, expiré ou révoqué",
+    "403": "le jeton n’ouvre pas cette partie",
     "404": "rien de tel dans votre périmètre", "422": "une valeur n’a pas la forme attendue", "429": "trop de demandes",
 }  # fmt: skip
 
@@ -55,10 +57,11 @@ def reference(request: HttpRequest) -> HttpResponse:
 def operations(whole: Mapping[str, Any]) -> Iterator[Operation]:
     """The operations of a document, in its order."""
     for path, methods in whole["paths"].items():
-        for row in methods.values():
+        for verb, row in methods.items():
             yield Operation(
-                row["operationId"].rsplit("_", 1)[-1], row["summary"], path, row.get("description", ""), row["tags"][0],
-                tuple(_parameter(one) for one in row.get("parameters", ())),
+                row["operationId"].rsplit("_", 1)[-1], row["summary"], verb.upper(), path, row.get("description", ""),
+                row["tags"][0],
+                (*(_parameter(one) for one in row.get("parameters", ())), *_told(row, whole)),
                 tuple(_fields(row["responses"]["200"], whole)),
                 tuple((str(code), STATUSES[str(code)]) for code in sorted(row["responses"], key=str)),
             )  # fmt: skip
@@ -73,6 +76,17 @@ def _parameter(row: Mapping[str, Any]) -> Part:
         row.get("required", False),
         row.get("description") or form.get("description", ""),
     )
+
+
+def _told(row: Mapping[str, Any], whole: Mapping[str, Any]) -> Iterator[Part]:
+    """The fields of what is sent, those that must be there said so."""
+    if "requestBody" not in row:
+        return
+    form = row["requestBody"]["content"]["application/json"]["schema"]
+    name = form["$ref"].rsplit("/", 1)[-1]
+    needed = whole["components"]["schemas"][name].get("required", ())
+    for field, found in _properties(form, whole).items():
+        yield Part(field, _kind(found), field in needed, found.get("description", ""))
 
 
 def _fields(response: Mapping[str, Any], whole: Mapping[str, Any]) -> Iterator[Part]:
@@ -98,12 +112,14 @@ _KINDS = {
     "array": "liste",
 }
 
+_FORMATS = {"date": "date", "date-time": "date et heure", "uuid": "UUID"}
+
 
 def _kind(form: Mapping[str, Any]) -> str:
     """« date », « texte ou rien »."""
     choices = form.get("anyOf", [form])
     kinds = [
-        "date" if one.get("format") == "date" else _KINDS.get(one.get("type", ""), "objet")
+        _FORMATS.get(one.get("format", "")) or _KINDS.get(one.get("type", ""), "objet")
         for one in choices
         if one.get("type") != "null"
     ]

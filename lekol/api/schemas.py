@@ -1,10 +1,17 @@
 """What the API answers, field by field. Dates are ISO; a ratio runs from 0 to 1, rounded to four places."""
 
 import datetime as dt
+import uuid
 from typing import Any
 
 from ninja import Schema
 from pydantic import Field
+
+from lekol.maintenance.choices import Impact, Nature, Symptom
+
+TEXT = r"^[^\x00]*$"
+SAID = r"^[^\x00]*[^\s\x00][^\x00]*$"
+"""A text of one sign at least that is no space; none may hold a NUL."""
 
 
 class Fault(Schema):
@@ -222,6 +229,81 @@ class Devices(Schema):
     """A page of devices."""
 
     items: list[DeviceOut] = Field(description="Les lignes.")
+    next: str | None = Field(description="Marque de la page suivante, à donner dans `after` ; null sur la dernière.")
+
+
+class TicketIn(Schema):
+    """A fault, as it is told."""
+
+    key: uuid.UUID = Field(description="Clé d’envoi, tirée au sort par votre logiciel : la même ne fait qu’une panne.")
+    school: str = Field(pattern="^[0-9]{7}[A-Z]$", description="Code UAI de l’école.", examples=["9740012N"])
+    nature: Nature = Field(description="Ce qui est en panne.")
+    summary: str = Field(pattern=SAID, max_length=200, description="La panne, en une phrase.")
+    symptom: Symptom = Field(Symptom.OTHER, description="Ce qui se passe.")
+    impact: Impact = Field(Impact.POST, description="Qui est arrêté.")
+    detail: str = Field("", pattern=TEXT, max_length=4_000, description="Précisions.")
+    device: str = Field("", pattern=TEXT, max_length=40, description="Numéro d’inventaire du matériel en panne.")
+    room: str = Field("", pattern=TEXT, max_length=60, description="Nom de la salle.")
+    expert: bool = Field(False, description="Vrai si la panne demande le niveau expert.")
+    reporter: str = Field("", pattern=TEXT, max_length=80, description="Qui l’a dite, si ce n’est pas vous.")
+    at: dt.datetime | None = Field(
+        None, description="Quand elle a été vue, depuis sept jours au plus ; maintenant sinon."
+    )
+
+
+class Said(Schema):
+    """A message to add to a timeline."""
+
+    text: str = Field(pattern=SAID, max_length=8_000, description="Le message, lu par tous ceux qui suivent la panne.")
+    key: uuid.UUID | None = Field(None, description="Clé d’envoi : la même ne fait qu’un message.")
+
+
+class TicketOut(Schema):
+    """A fault, and who must act."""
+
+    number: str = Field(description="Numéro.", examples=["K7M2PQR"])
+    school: str = Field(description="Code UAI de l’école.")
+    device: str | None = Field(description="Numéro d’inventaire du matériel.")
+    room: str | None = Field(description="Salle.")
+    nature: str = Field(description="Ce qui est en panne.")
+    symptom: str = Field(description="Ce qui se passe.")
+    impact: str = Field(description="Qui est arrêté : ecole, classe ou poste.")
+    summary: str = Field(description="La panne, en une phrase.")
+    detail: str = Field(description="Précisions.")
+    status: str = Field(description="État : nouveau, pris, attente, resolu ou clos.")
+    desk: str = Field(description="Qui doit agir : ville, rectorat, fournisseur ou ecole.")
+    bound: bool = Field(description="Faux quand aucune administration n’est tenue d’intervenir.")
+    clause: str = Field(description="Clause qui le dit.")
+    reason: str = Field(description="Pourquoi.")
+    convention: str = Field(description="Convention appliquée le jour du signalement.")
+    opened_at: dt.datetime = Field(description="Signalée le.")
+    respond_by: dt.datetime | None = Field(description="À prendre en charge avant.")
+    due_at: dt.datetime | None = Field(description="À résoudre avant.")
+    taken_at: dt.datetime | None = Field(description="Prise en charge le.")
+    solved_at: dt.datetime | None = Field(description="Résolue le.")
+    closed_at: dt.datetime | None = Field(description="Close le.")
+
+
+class LineOut(Schema):
+    """A line of a timeline."""
+
+    at: dt.datetime = Field(description="Quand.")
+    kind: str = Field(description="Nature : signale, message, pris, question, transfert, resolu, clos…")
+    side: str | None = Field(description="Partie qui seule la lit ; null pour tous.")
+    author: str = Field(description="Auteur.")
+    text: str = Field(description="Texte.")
+
+
+class TicketWhole(TicketOut):
+    """A fault and its timeline."""
+
+    lines: list[LineOut] = Field(description="Le suivi, du plus ancien au plus récent.")
+
+
+class Tickets(Schema):
+    """A page of faults, newest first."""
+
+    items: list[TicketOut] = Field(description="Les lignes.")
     next: str | None = Field(description="Marque de la page suivante, à donner dans `after` ; null sur la dernière.")
 
 

@@ -8,17 +8,17 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from lekol.api import agreements, devices, measures, schools
+from lekol.api import agreements, devices, measures, schools, tickets
 from lekol.api.caller import TooMany
 
 DESCRIPTION = (
-    "Ce que Lékol sait des écoles, de leurs matériels, des conventions et de leurs engagements, pour les logiciels. "
-    "En lecture seule. "
+    "Ce que Lékol sait des écoles, de leurs matériels, de leurs pannes, des conventions et de leurs engagements, pour "
+    "les logiciels. Tout se lit ; seules les pannes s’écrivent, avec un jeton qui le permet. "
     "Chaque demande présente un jeton, créé par une personne sur la page « Mes jetons » : elle ne voit rien de plus "
     "que cette personne. Les pages d’une liste se suivent par leur marque `next`, donnée dans `after`."
 )
 api = NinjaAPI(title="API de Lékol", version="1", description=DESCRIPTION, docs_url=None, urls_namespace="api")
-for part in (schools, devices, agreements, measures):
+for part in (schools, devices, tickets, agreements, measures):
     api.add_router("", part.router)
 
 _INVALID = {
@@ -27,6 +27,9 @@ _INVALID = {
     "greater_than_equal": "Ce nombre est trop petit.",
     "less_than_equal": "Ce nombre est trop grand.",
     "missing": "Cette valeur manque.",
+    "string_too_long": "Ce texte est trop long.",
+    "enum": "Cette valeur n’est pas de la liste.",
+    "uuid_parsing": "On attend une clé UUID.",
 }
 
 

@@ -48,6 +48,16 @@ Words = Annotated[str | None, Query(max_length=80, description="Mots du numéro,
 DeviceNumber = Annotated[str, _path("[^/\\x00]{1,40}", "Numéro d’inventaire.", "VSD-00412")]
 
 
+TicketNumber = Annotated[str, _path("[2-9A-HJ-NP-Za-hj-np-z]{7}", "Numéro de la panne.", "K7M2PQR")]
+TicketState = Annotated[
+    str | None,
+    _query("ouvertes|retard|nouveau|pris|attente|resolu|clos", "État : ouvertes, retard, ou un état précis."),
+]
+TicketDesk = Annotated[str | None, _query("ville|rectorat|fournisseur|ecole", "Qui doit agir.")]
+TicketNature = Annotated[str | None, _query("[a-z]{1,12}", "Ce qui est en panne, comme commutateur.")]
+TicketWords = Annotated[str | None, _query(r"[^\x00]{1,80}", "Mots du numéro ou de la phrase.")]
+
+
 def day_of(text: str | None, today: dt.date) -> dt.date:
     """The day asked, today by default; nothing exists yet of a day to come (404)."""
     day = dt.date.fromisoformat(text) if text else today

@@ -20,6 +20,7 @@ OPEN = frozenset(
         "equipment:check_room",
         "equipment:check_trolley",
         "equipment:offline",
+        "desks:feed",
         "desks:guide",
         "desks:guide_index",
         "desks:accessibility",
@@ -138,10 +139,11 @@ RAIL = (
     Entry("maintenance:tickets", "Pannes", "outil", ("maintenance:",)),
     Entry("equipment:renewal", "Renouvellement", "repeter", _OF_PLAN, at_school=False),
     IMPORTS,
+    Entry("desks:deadlines", "Échéances", "agenda"),
     Entry("desks:journal", "Journal", "horloge"),
 )
 TABS = tuple(
-    entry for entry in RAIL if entry.label in {"Accueil", "Convention", "Mon école", "Écoles", "Parc", "Réseau"}
+    entry for entry in RAIL if entry.label in {"Accueil", "Convention", "Mon école", "Écoles", "Parc", "Pannes"}
 )
 
 GUIDE: dict[str, str] = {
@@ -152,6 +154,7 @@ GUIDE: dict[str, str] = {
     "desks:account": "connexion",
     "desks:search": "recherche",
     "desks:journal": "journal",
+    "desks:deadlines": "echeances",
     "account_": "connexion",
     "usersessions_": "connexion",
     "identity:token": "jetons",

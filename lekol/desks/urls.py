@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from lekol.desks.views import imports
+from lekol.desks.views.deadlines import deadlines, feed
 from lekol.desks.views.guide import guide
 from lekol.desks.views.home import home
 from lekol.desks.views.journal import journal
@@ -20,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mes-droits/", my_rights, name="my_rights"),
     path("personnes/<slug:ref>/droits/", rights, name="rights"),
     path("recherche/", search, name="search"),
+    path("echeances/", deadlines, name="deadlines"),
+    path("echeances/<slug:ref>/<slug:key>.ics", feed, name="feed"),
     path("journal/", journal, name="journal"),
     path("aide/", guide, name="guide_index"),
     path("aide/<slug:slug>/", guide, name="guide"),

@@ -93,6 +93,11 @@ def visible_to(person: Person, scope: Scope | None = None) -> SchoolQuerySet:
     return seen if scope is None else seen.filter(pk__in=schools_in(scope).values("pk"))
 
 
+def sees(person: Person, school: School) -> bool:
+    """Is a school already read among those the person sees? No query when its territory is loaded."""
+    return any(covers(post, school) for post in posts_of(person))
+
+
 def default_scope(person: Person) -> Scope | None:
     """The widest territory among the person’s own posts, or None without a post today."""
     posts = sorted(posts_of(person), key=_width)

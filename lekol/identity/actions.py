@@ -4,6 +4,7 @@ import datetime as dt
 import secrets
 import string
 from collections.abc import Sequence
+from typing import cast
 from urllib.parse import urljoin
 
 from allauth.account.forms import default_token_generator
@@ -24,6 +25,7 @@ from lekol.identity.models import Token, User
 from lekol.identity.queries import unused
 from lekol.identity.rules import PREFIX, digest_of
 from lekol.journal.actions import write
+from lekol.kit.database.base import DatabaseWrapper
 
 
 @transaction.atomic
@@ -158,7 +160,7 @@ def note_use(token: Token) -> None:
 
 def count_request(caller: str, minute: int) -> int:
     """How many requests a caller has made in that minute, this one included; one query, right across workers."""
-    with connection.cursor() as cursor:
+    with cast(DatabaseWrapper, connection).prepared_cursor() as cursor:
         cursor.execute(_COUNT, {"caller": caller, "minute": minute})
         row = cursor.fetchone()
     return int(row[0])

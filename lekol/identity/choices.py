@@ -10,3 +10,5 @@ class Reach(models.TextChoices):
     AGREEMENTS = "agreements:read", "Lire les conventions et leurs engagements"
     MEASURES = "measures:read", "Lire les mesures et leurs chiffres"
     DEVICES = "devices:read", "Lire les matériels du parc"
+    TICKETS = "tickets:read", "Lire les pannes et leur suivi"
+    REPORTS = "tickets:write", "Signaler des pannes et écrire dans leur suivi"

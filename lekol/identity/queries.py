@@ -11,6 +11,7 @@ from lekol.directory.choices import Role
 from lekol.directory.models import Person, Post
 from lekol.identity.models import Token, User
 from lekol.identity.rules import UNUSED, Standing, digest_of, is_token, standing
+from lekol.kit.compiled import compiled
 
 
 def account_of(person: Person) -> User | None:
@@ -41,8 +42,12 @@ def token_of(secret: str) -> Token | None:
     """The living token of that secret with its person, or None; one query, none for what has not its form."""
     if not is_token(secret):
         return None
-    alive = Token.objects.alive_on(timezone.localdate())
-    return alive.select_related("account__person").filter(digest=digest_of(secret)).first()
+    return _alive.first(digest_of(secret), timezone.localdate())
+
+
+@compiled(str, dt.date)
+def _alive(digest: str, day: dt.date) -> QuerySet[Token]:
+    return Token.objects.alive_on(day).select_related("account__person").filter(digest=digest)
 
 
 def unused(on: dt.date) -> tuple[QuerySet[User], QuerySet[Token], QuerySet[Session]]:

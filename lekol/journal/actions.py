@@ -24,7 +24,22 @@ def write(
     changes: Mapping[str, Sequence[Any]] | None = None,
 ) -> Entry:
     """Record one act. `by` is None for the machine; `changes` maps a field's French name to [before, after]."""
-    return Entry.objects.create(
+    made = drafted(verb=verb, thing=thing, summary=summary, by=by, clause=clause, changes=changes)
+    made.save(force_insert=True)
+    return made
+
+
+def drafted(
+    *,
+    verb: str,
+    thing: models.Model,
+    summary: str,
+    by: Actor | None = None,
+    clause: str = "",
+    changes: Mapping[str, Sequence[Any]] | None = None,
+) -> Entry:
+    """The entry of an act, for a verb that writes it in one statement with its rows; never kept for later."""
+    return Entry(
         verb=verb,
         actor_ref=by.ref if by else "",
         actor_name=str(by)[:160] if by else "Lékol",

@@ -30,4 +30,4 @@ def test_every_operation_withstands_a_fuzz_of_its_document(transactional_db, liv
              "-H", f"Authorization: Bearer {secret}"]  # fmt: skip
     done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stdout[-4000:]
-    assert "Tested: 11" in done.stdout
+    assert "Tested: 15" in done.stdout

@@ -64,9 +64,12 @@ WHOLE = "Accueil, Convention, Gouvernance, Écoles, Carte, Personnes, Parc, Rés
 @pytest.mark.parametrize(
     ("reader", "labels"),
     [
-        (Role.SCHOOL_HEAD, "Accueil, Convention, Mon école, Personnes, Parc, Réseau, Bases élèves, Pannes, Journal"),
-        (Role.MAYOR, f"{WHOLE}, Journal"),
-        (Role.CITY_IT_HEAD, f"{WHOLE}, Imports, Journal"),
+        (
+            Role.SCHOOL_HEAD,
+            "Accueil, Convention, Mon école, Personnes, Parc, Réseau, Bases élèves, Pannes, Échéances, Journal",
+        ),
+        (Role.MAYOR, f"{WHOLE}, Échéances, Journal"),
+        (Role.CITY_IT_HEAD, f"{WHOLE}, Imports, Échéances, Journal"),
     ],
 )
 def test_the_rail_offers_what_makes_sense_in_the_perimeter(client, world, reader, labels):

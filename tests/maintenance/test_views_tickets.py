@@ -42,7 +42,7 @@ def test_the_page_of_a_ticket_costs_the_same_whatever_its_story(client, school, 
         actions.say(ticket=ticket, by=agent, text="Bonjour")
     signed(client, Role.TECHNICIAN, school.commune)
     client.get(ticket.get_absolute_url())
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(16):
         assert client.get(ticket.get_absolute_url()).status_code == 200
 
 

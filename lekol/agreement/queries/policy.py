@@ -4,22 +4,43 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, cast
+
+from django.db import connection
 
 from lekol.agreement.models import Agreement
 from lekol.agreement.queries.territory import current
 from lekol.agreement.rules.consistency import route_of
 from lekol.agreement.rules.pack import Pack, read
+from lekol.kit.database.base import DatabaseWrapper
 from lekol.pact.delays import HOUSE, Protocol, protocol_of
+from lekol.pact.keeping import Kept
 from lekol.pact.policies import BASE, SHIPPED, Policy, policies
 from lekol.pact.scopes import Level, Scope
 
 FIRST = dt.date.min
 
 
+_kept: Kept[tuple[str, dt.date], Policy | None] = Kept(most=2_000)
+
+
 @policies(BASE)
 def of_commune(insee: str, on: dt.date) -> Policy | None:
-    """The table of the convention in force in a commune that day, else of its last one; one query with its parties."""
+    """The table of the convention in force in a commune that day, else of its last one.
+
+    Kept in the process while no agreement is written: one small query, two more when something changed.
+    """
+    return _kept.get((insee, on), _stamp(), lambda: _read(insee, on))
+
+
+def _stamp() -> tuple[Any, ...]:
+    """Moves whenever an agreement is loaded, signed, amended, ended or taken away: each saves its row."""
+    with cast(DatabaseWrapper, connection).prepared_cursor() as cursor:
+        cursor.execute("SELECT count(*), max(loaded_at), max(id) FROM agreement_agreement")
+        return tuple(cursor.fetchone())
+
+
+def _read(insee: str, on: dt.date) -> Policy | None:
     found = current(Agreement.objects.prefetch_related("parties"), Scope(Level.COMMUNE, insee), on)
     written = [row for row in found if row.data.get("routing")]
     return _policy(written[0]) if written else None

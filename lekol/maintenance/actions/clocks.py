@@ -13,13 +13,16 @@ from lekol.pact.policies import Policy
 PERCENT = 100
 
 
-def start(ticket: Ticket, desk: str, at: dt.datetime) -> Leg | None:
-    """The ticket is now with a party: its own delay begins. Nobody bound, no clock. The ticket is not saved here."""
+def start(ticket: Ticket, desk: str, at: dt.datetime, known: Policy | None = None) -> Leg | None:
+    """The ticket is now with a party: its own delay begins. Nobody bound, no clock. The ticket is not saved here.
+
+    `known`: the policy of the day it was opened, when the caller has just read it.
+    """
     ticket.desk = desk
     if desk == Desk.SCHOOL:
         ticket.respond_by = ticket.due_at = ticket.warn_at = None
         return None
-    policy = policy_of(ticket.school, local(ticket.opened_at).date())
+    policy = known or policy_of(ticket.school, local(ticket.opened_at).date())
     return _start(ticket, policy, calendar_of(ticket.school, policy.protocol), at)
 
 

@@ -47,11 +47,12 @@ def take(*, ticket: Ticket, by: Person, assignee: Person | None = None) -> Ticke
 
 @transaction.atomic
 def say(
-    *, ticket: Ticket, by: Person, text: str, side: str = Side.ALL, mentioned: Iterable[Person] = ()
+    *, ticket: Ticket, by: Person, text: str, side: str = Side.ALL, mentioned: Iterable[Person] = (),
+    message_id: str = "",
 ) -> Line:  # fmt: skip
     """A message, for everybody or for one’s own party; whoever it names is told."""
     row = locked(ticket)
-    line = tell(row, LineKind.SAID, text, by=by, side=side)
+    line = tell(row, LineKind.SAID, text, by=by, side=side, message_id=message_id)
     mention(line, mentioned)
     record(row, "said", "Message ajouté au suivi." if side == Side.ALL else "Message interne ajouté.", by)
     return line

@@ -15,7 +15,8 @@ from lekol.maintenance.access import may_confirm, may_handle, visible_to
 from lekol.maintenance.actions.handling import answer, say
 from lekol.maintenance.actions.pictures import add_file, add_picture, redrawn
 from lekol.maintenance.actions.reporting import Report, report
-from lekol.maintenance.choices import OPEN, Channel, LineKind, MailOutcome, Side
+from lekol.maintenance.actions.telling import SENT_KINDS
+from lekol.maintenance.choices import OPEN, Channel, MailOutcome, Side
 from lekol.maintenance.models import Line, Mail, Ticket
 from lekol.maintenance.ports import Incoming, Joined
 from lekol.maintenance.queries import asset_at
@@ -23,10 +24,6 @@ from lekol.maintenance.rules.mail import message_id, nature_of, new_text, number
 
 log = logging.getLogger("lekol.mail")
 SCHOOL_ROLES = (Role.SCHOOL_HEAD, Role.TEACHER)
-SENT_KINDS = (
-    LineKind.SAID, LineKind.ASKED, LineKind.TAKEN, LineKind.SOLVED, LineKind.CLOSED, LineKind.REOPENED,
-    LineKind.TRANSFER, LineKind.SUPPLIER,
-)  # fmt: skip
 BATCH = 200
 
 

@@ -5,18 +5,25 @@ import uuid
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from lekol.directory.models import Person, Room, School
 from lekol.equipment.models import Asset
 from lekol.maintenance.actions import clocks
 from lekol.maintenance.actions.pictures import add_picture
-from lekol.maintenance.actions.telling import record, tell
+from lekol.maintenance.actions.telling import drafted, record, report_entry, tell
+from lekol.maintenance.actions.writing import Hung, write_once
 from lekol.maintenance.choices import Channel, Desk, Ending, Impact, LineKind, Status, Symptom
-from lekol.maintenance.models import Follower, Ticket
-from lekol.maintenance.queries import decision_for
+from lekol.maintenance.models import Follower, Leg, Line, Ticket
+from lekol.maintenance.queries import facts_of, policy_of
+from lekol.maintenance.rules.routing import decide
+from lekol.pact.policies import Policy
 
+LINKS = ("school", "room", "asset", "parent", "reporter", "assignee")
+"""Rows already read: the base checks them, one more question each would not."""
+TRIES = 5
 LONG_AGO = dt.timedelta(days=7)
 """A telephone kept a report this long at most before it found the network again."""
 
@@ -46,45 +53,66 @@ class Report:
 
 def report(told: Report) -> Ticket:
     """The ticket of a report: a new one, or the one its key already made."""
-    if told.key is not None and (found := Ticket.objects.filter(client_key=told.key).first()):
-        return found
-    try:
-        return _report(told)
-    except IntegrityError:
-        # Two sendings of one report met: the first one won.
-        if told.key is None:
-            raise
-        return Ticket.objects.get(client_key=told.key)
+    return report_once(told)[0]
 
 
-@transaction.atomic
-def _report(told: Report) -> Ticket:
-    ticket = _routed(told)
-    leg = clocks.start(ticket, told.desk or ticket.desk, ticket.opened_at)
+def report_once(told: Report) -> tuple[Ticket, bool]:
+    """The ticket of a report, and whether this sending made it; its key is looked at by the base as it writes."""
+    ticket, policy = _routed(told)
+    leg = clocks.start(ticket, told.desk or ticket.desk, ticket.opened_at, policy)
     _check_override(ticket, told)
-    ticket.full_clean(validate_unique=False, validate_constraints=False)
-    ticket.save()
-    if leg is not None:
-        leg.save()
+    ticket.full_clean(exclude=LINKS, validate_unique=False, validate_constraints=False)
+    for _ in range(TRIES):
+        ticket.prepare()
+        if _write(ticket, leg, told):
+            return ticket, True
+        if told.key is not None and (found := _near().filter(client_key=told.key).first()):
+            return found, False
+        ticket.ref = ""  # drawn already, once in thirty thousand when there are a million
+    raise RuntimeError("Aucun numéro de panne n’est libre.")
+
+
+def _near() -> QuerySet[Ticket]:
+    return Ticket.objects.select_related("school", "asset", "room")
+
+
+def _write(ticket: Ticket, leg: Leg | None, told: Report) -> bool:
+    """Written by one statement, and its photo with it when there is one."""
+    if not told.photo:
+        return _written(ticket, leg, told) is not None
+    with transaction.atomic():
+        line = _written(ticket, leg, told)
+        if line is not None:
+            add_picture(line, told.photo)
+    return line is not None
+
+
+def _written(ticket: Ticket, leg: Leg | None, told: Report) -> Line | None:
+    """The ticket, its clock, its first line and its entry in the journal, in one statement; None if it was known."""
     author = told.name if told.by is None else ""
-    line = tell(ticket, LineKind.REPORTED, _said(told), by=told.by, author=author, at=ticket.opened_at)
-    add_picture(line, told.photo)
-    record(
-        ticket, "reported", f"{ticket.summary} : {ticket.get_desk_display()}. {ticket.reason}", told.by, ticket.clause
-    )
-    return ticket
+    line = drafted(ticket, LineKind.REPORTED, _said(told), by=told.by, author=author, at=ticket.opened_at)
+    hung: list[Hung] = [(line, "ticket_id", "id"), (report_entry(ticket, told.by), "thing_ref", "id::text")]
+    hung += [(leg, "ticket_id", "id")] if leg is not None else []
+    if not write_once(ticket, hung):
+        return None
+    for row in (line, *([leg] if leg is not None else ())):
+        row.ticket = ticket
+    return line
 
 
-def _routed(told: Report) -> Ticket:
-    """The unsaved ticket, sent where the convention says."""
-    made = decision_for(told.school, told.nature, told.impact, expert=told.expert, asset=told.asset)
-    return Ticket(
+def _routed(told: Report) -> tuple[Ticket, Policy]:
+    """The unsaved ticket, sent where the convention of today says, and that policy."""
+    today = timezone.localdate()
+    policy = policy_of(told.school, today)
+    made = decide(policy, facts_of(told.nature, told.impact, expert=told.expert, asset=told.asset), today)
+    ticket = Ticket(
         client_key=told.key, school=told.school, room=told.room, asset=told.asset, nature=told.nature,
         symptom=told.symptom, impact=told.impact, expert=told.expert, summary=told.summary.strip(),
         detail=told.detail.strip(), channel=told.channel, reporter=told.by, reporter_name=told.name.strip(),
         desk=made.desk, routed_desk=made.desk, clause=made.clause, reason=made.reason,
         convention=made.convention, opened_at=_moment(told.at),
     )  # fmt: skip
+    return ticket, policy
 
 
 def _moment(at: dt.datetime | None) -> dt.datetime:

@@ -3,9 +3,19 @@
 from lekol.maintenance.queries.calendars import calendar_of, local
 from lekol.maintenance.queries.clock import Clock, clock_of, due_words, holder_of
 from lekol.maintenance.queries.knowledge import suggestions
-from lekol.maintenance.queries.tickets import alike, asset_at, decision_for, decisions_for, policy_of, searched
+from lekol.maintenance.queries.tickets import (
+    alike,
+    asset_at,
+    decision_for,
+    decisions_for,
+    facts_of,
+    narrowed,
+    policy_of,
+    searched,
+)
 
 __all__ = [
-    "Clock", "alike", "asset_at", "calendar_of", "clock_of", "decision_for", "decisions_for", "due_words", "holder_of",
-    "local", "policy_of", "searched", "suggestions",
+    "Clock", "alike", "asset_at", "calendar_of", "clock_of", "decision_for", "decisions_for", "due_words", "facts_of",
+    "holder_of",
+    "local", "narrowed", "policy_of", "searched", "suggestions",
 ]  # fmt: skip

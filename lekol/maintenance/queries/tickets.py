@@ -2,7 +2,8 @@
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import QuerySet
@@ -11,7 +12,7 @@ from django.utils import timezone
 from lekol.directory.models import Room, School
 from lekol.equipment.models import Asset
 from lekol.maintenance.choices import Impact, Nature
-from lekol.maintenance.models import Ticket
+from lekol.maintenance.models import Ticket, TicketQuerySet
 from lekol.maintenance.rules.routing import Decision, Facts, decide
 from lekol.pact.names import plain
 from lekol.pact.policies import Policy, in_force
@@ -71,10 +72,33 @@ def alike(school: School, nature: str, *, asset: Asset | None = None, room: Room
     return rows.order_by("-opened_at", "-id")[:ALIKE]
 
 
-def searched(rows: QuerySet[Ticket], text: str) -> QuerySet[Ticket]:
+def searched(rows: TicketQuerySet, text: str) -> TicketQuerySet:
     """Tickets whose number or sentence holds every word, each of them perhaps only begun."""
     words = re.findall(r"[a-z0-9]+", plain(text))[:8]
     if not words:
         return rows
     asked = SearchQuery(" & ".join(f"{word}:*" for word in words), search_type="raw", config="simple")
     return rows.annotate(found=SearchVector("words", config="simple")).filter(found=asked)
+
+
+NARROWED = {
+    "partie": "desk", "nature": "nature", "ecole": "school__uai", "modele": "asset__model", "depuis": "opened_at__gte",
+}  # fmt: skip
+"""A word of the filters → what it compares."""
+
+
+def narrowed(rows: TicketQuerySet, words: Mapping[str, Any]) -> TicketQuerySet:
+    """The filters of the list: open ones unless another state is asked."""
+    match words.get("etat", ""):
+        case "" | "ouvertes":
+            rows = rows.open()
+        case "retard":
+            rows = rows.late()
+        case "toutes":
+            pass
+        case state:
+            rows = rows.filter(status=state)
+    for asked, field in NARROWED.items():
+        if words.get(asked):
+            rows = rows.filter(**{field: words[asked]})
+    return searched(rows, words["q"]) if words.get("q") else rows

@@ -15,7 +15,7 @@ from lekol.maintenance import access, actions
 from lekol.maintenance.choices import RUNNING, Status
 from lekol.maintenance.forms import Filters, TextForm
 from lekol.maintenance.models import Ticket, TicketQuerySet
-from lekol.maintenance.views.tickets import narrowed
+from lekol.maintenance.queries import narrowed
 
 MOST = 200
 TERRITORY = ("school__commune__academy", "school__district")

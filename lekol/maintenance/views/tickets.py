@@ -15,7 +15,8 @@ from lekol.kit.lists import Column, Listing, respond
 from lekol.maintenance import access, queries
 from lekol.maintenance.choices import Answer, Status
 from lekol.maintenance.forms import Filters
-from lekol.maintenance.models import Attachment, Effort, Ticket, TicketQuerySet
+from lekol.maintenance.models import Attachment, Effort, Ticket
+from lekol.pact.dates import long_date
 
 LINES = 300
 """Lines drawn on a page; older ones of a longer story are in the export."""
@@ -41,17 +42,27 @@ def is_late(ticket: Ticket) -> bool:
 def tickets(request: PersonRequest) -> HttpResponseBase:
     """Every ticket of the perimeter, open ones unless asked otherwise."""
     form = Filters(request.GET or None)
-    rows = narrowed(
+    rows = queries.narrowed(
         access.visible_to(request.person, asked_scope(request)), form.cleaned_data if form.is_valid() else {}
     )
     actions = [("Signaler une panne", reverse("maintenance:report"), "plus"), *_more(request)]
-    return respond(request, listing("Pannes", "Les pannes de votre périmètre.", rows), form=form, actions=actions)
+    return respond(request, listing("Pannes", _intro(form), rows), form=form, actions=actions)
+
+
+def _intro(form: Filters) -> str:
+    """What narrows the list without being on screen is said, with the way to see everything."""
+    words = form.cleaned_data if form.is_valid() else {}
+    said = [f"l’école {words['ecole']}"] if words.get("ecole") else []
+    said += ["un seul modèle"] if words.get("modele") else []
+    said += [f"depuis le {long_date(timezone.localdate(words['depuis']))}"] if words.get("depuis") else []
+    return f"Seulement : {', '.join(said)}." if said else "Les pannes de votre périmètre."
 
 
 def _more(request: PersonRequest) -> list[tuple[str, str, str]]:
     works = access.desks_of(request.person)
     links = [("Ma file", reverse("maintenance:queue"), "outil")] if works else []
     links += [("Qui répare quoi", reverse("maintenance:rules"), "balance")]
+    links += [("Chiffres", reverse("maintenance:statistics"), "pilotage")]
     links += [("Calendrier", reverse("maintenance:calendar"), "agenda")]
     return [*links, ("Réponses connues", reverse("maintenance:answers"), "livre")]
 
@@ -61,24 +72,6 @@ def listing(title: str, intro: str, rows: QuerySet[Ticket], empty: str = "") -> 
     shown = rows.select_related("school", "assignee")
     nothing = empty or "Aucune panne ne répond à ces critères dans votre périmètre."
     return Listing(title, intro, shown, ("-opened_at", "-id"), COLUMNS, "pannes", nothing, "panne,pannes")
-
-
-def narrowed(rows: TicketQuerySet, words: dict[str, Any]) -> TicketQuerySet:
-    """The filters of the list."""
-    match words.get("etat", ""):
-        case "":
-            rows = rows.open()
-        case "retard":
-            rows = rows.late()
-        case "toutes":
-            pass
-        case state:
-            rows = rows.filter(status=state)
-    if words.get("partie"):
-        rows = rows.filter(desk=words["partie"])
-    if words.get("nature"):
-        rows = rows.filter(nature=words["nature"])
-    return queries.searched(rows, words["q"]) if words.get("q") else rows  # type: ignore[return-value]
 
 
 def ticket_or_404(request: PersonRequest, ref: str) -> Ticket:

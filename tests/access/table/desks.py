@@ -1,5 +1,6 @@
 """The readers’ pages and the import desk."""
 
+from lekol.desks.queries.deadlines import feed_key
 from lekol.directory.access import IMPORT_DIRECTORY
 from lekol.directory.choices import Role
 from tests.access import things
@@ -15,6 +16,11 @@ def import_run(world: World) -> tuple[str]:
     return (things.import_run(world).ref,)
 
 
+def calendar(world: World) -> tuple[str, str]:
+    account = world.users[Role.TECHNICIAN]
+    return account.person.ref, feed_key(account)
+
+
 ROWS = (
     Visit("desks:home"),
     Visit("desks:scope"),
@@ -24,6 +30,8 @@ ROWS = (
     Visit("desks:rights", teacher, ALPHA, MANAGERS | {Role.TEACHER}),
     Visit("desks:search"),
     Visit("desks:journal"),
+    Visit("desks:deadlines"),
+    Visit("desks:feed", calendar, open=True),
     Visit("desks:guide_index", open=True),
     Visit("desks:guide", lambda world: ("convention",), open=True),
     Visit("desks:accessibility", open=True),

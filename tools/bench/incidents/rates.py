@@ -1,0 +1,161 @@
+"""How many faults a second: by the API through the real server, by mail through the real parsing and writing path."""
+
+import asyncio
+import datetime as dt
+import json
+import multiprocessing
+import time
+import uuid
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from email.message import EmailMessage
+
+from django.utils import timezone
+
+from lekol.directory.models import Person
+from lekol.identity.actions import create_token
+from lekol.identity.choices import Reach
+from lekol.identity.models import User
+from tools.bench.estate.cost import threads_of
+
+TRUSTED = "mx.banc.example"
+PATH = "/api/v1/pannes"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Acts a second seen from outside, and CPU milliseconds each of the server and of the base."""
+
+    each_second: float
+    web: float
+    base: float
+
+
+def token(name: str = "academie") -> str:
+    """A secret that reads and reports faults in the name of a reader of the bench."""
+    account = User.objects.get(email=f"{name}@banc.example")
+    until = timezone.localdate() + dt.timedelta(days=30)
+    reaches = [Reach.TICKETS, Reach.REPORTS]
+    return create_token(account=account, name="banc", reaches=reaches, expires_on=until, perimeter="", by=None)[1]
+
+
+def told(uai: str, key: str = "", nature: str = "commutateur") -> bytes:
+    """The body of a report."""
+    words = {"key": key or str(uuid.uuid4()), "school": uai, "nature": nature, "summary": "Plus de réseau ce matin"}
+    return json.dumps(words).encode()
+
+
+class Line:
+    """One kept connection, opened again when the worker behind it dies."""
+
+    def __init__(self, port: int, secret: str) -> None:
+        self.port, self.secret = port, secret
+        self.writer: asyncio.StreamWriter | None = None
+
+    async def post(self, body: bytes) -> int:
+        """The status of the answer; ConnectionError or EOFError when none came."""
+        if self.writer is None:
+            self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
+        head = (
+            f"POST {PATH} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {self.secret}\r\n"
+            f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        )
+        try:
+            self.writer.write(head.encode() + body)
+            await self.writer.drain()
+            return await self._answer()
+        except (ConnectionError, EOFError):
+            self.close()
+            raise
+
+    async def _answer(self) -> int:
+        lines = (await self.reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower().split("\r\n")
+        length = next(int(line.partition(":")[2]) for line in lines if line.startswith("content-length:"))
+        await self.reader.readexactly(length)
+        return int(lines[0].split(" ")[1])
+
+    def close(self) -> None:
+        if self.writer is not None:
+            self.writer.close()
+        self.writer = None
+
+
+async def _send(port: int, secret: str, uais: list[str], count: int, lines: int) -> float:
+    """Seconds to send so many reports over so many lines at once."""
+    left = iter(range(count))
+
+    async def one() -> None:
+        line = Line(port, secret)
+        for rank in left:
+            status = await line.post(told(uais[rank % len(uais)]))
+            if status != 201:
+                raise SystemExit(f"L’API répond {status}.")
+        line.close()
+
+    began = time.perf_counter()
+    await asyncio.gather(*(one() for _ in range(lines)))
+    return time.perf_counter() - began
+
+
+def by_api(port: int, web: int, base: int, uais: list[str], count: int = 2_000) -> Rate:
+    """Reports by eight machines at once, after a warm-up."""
+    secret = token()
+    asyncio.run(_send(port, secret, uais, 200, 8))
+    before = threads_of(web), threads_of(base)
+    seconds = asyncio.run(_send(port, secret, uais, count, 8))
+    spent = [
+        (then - first) * 1000 / count for first, then in zip(before, (threads_of(web), threads_of(base)), strict=True)
+    ]
+    return Rate(count / seconds, *spent)
+
+
+def message(rank: int, sender: str) -> bytes:
+    """A mail as a school’s telephone writes it: plain words, HTML beside, an answer quoted, a signature."""
+    made = EmailMessage()
+    made["From"], made["To"] = f"Direction <{sender}>", "pannes@banc.example"
+    made["Subject"], made["Message-ID"] = "Plus de réseau ce matin", f"<{rank}.{uuid.uuid4()}@banc.example>"
+    made["Authentication-Results"] = f"{TRUSTED}; dmarc=pass header.from=banc.example"
+    words = "Bonjour,\n\nDepuis ce matin le commutateur de l’étage ne répond plus, trois classes sont arrêtées.\n" * 4
+    made.set_content(words)
+    made.add_alternative(f"<html><body><p>{words}</p></body></html>", subtype="html")
+    return made.as_bytes()
+
+
+def by_mail(base: int, count: int = 500) -> Rate:
+    """Messages parsed, checked and written by two processes, as two jobs of the queue would."""
+    senders = list(Person.objects.filter(email__startswith="tete").order_by("pk").values_list("email", flat=True)[:500])
+    halves = [[message(rank, senders[rank % len(senders)]) for rank in range(side, count, 2)] for side in (0, 1)]
+    context = multiprocessing.get_context("spawn")
+    gate, done = context.Barrier(3), context.Queue()
+    workers = [context.Process(target=_take, args=(half, gate, done)) for half in halves]
+    for worker in workers:
+        worker.start()
+    gate.wait(300)
+    before, began = threads_of(base), time.perf_counter()
+    spent = [done.get(timeout=600) for _ in workers]
+    seconds, after = time.perf_counter() - began, threads_of(base)
+    for worker in workers:
+        worker.join()
+    if sum(opened for opened, _ in spent) != count:
+        raise SystemExit(f"{count - sum(opened for opened, _ in spent)} courriels n’ont pas ouvert de panne.")
+    return Rate(count / seconds, sum(cpu for _, cpu in spent) * 1000 / count, (after - before) * 1000 / count)
+
+
+def _take(
+    contents: list[bytes], gate: "multiprocessing.synchronize.Barrier", done: "multiprocessing.Queue[tuple[int, float]]"
+) -> None:
+    """In a process of its own: everything imported and warm before the gate opens."""
+    import django  # noqa: PLC0415 — the child starts from nothing
+
+    django.setup()
+    from lekol.integrations.mailbox.fetch import take  # noqa: PLC0415
+
+    warm = message(-1, "personne@banc.example")
+    take(warm, TRUSTED)
+    gate.wait(300)
+    began = time.process_time()
+    opened = sum(take(content, TRUSTED) for content in contents)
+    done.put((opened, time.process_time() - began))
+
+
+Act = Callable[[], Awaitable[float]]
