@@ -39,7 +39,7 @@ def warranties(person: Person, since: dt.date, until: dt.date) -> Iterator[Deadl
     )
     counted = rows.order_by().values("warranty_until").annotate(times=Count("pk")).order_by("warranty_until")[:LIMIT]
     for row in counted:
-        day, many = row["warranty_until"], row["times"] > 1
+        day, many = row["warranty_until"] or until, row["times"] > 1
         title = f"{row['times']} {'matériels sortent' if many else 'matériel sort'} de garantie"
         detail = "Après ce jour, la Ville les répare." if many else "Après ce jour, la Ville le répare."
         yield Deadline(day, title, detail, reverse("equipment:devices"), f"{day:%Y%m%d}", "4.1")
@@ -64,5 +64,5 @@ def systems(person: Person, since: dt.date, until: dt.date) -> Iterator[Deadline
     for row in counted.order_by("system__supported_until", "system")[:LIMIT]:
         detail = f"{row['times']} {'postes le font tourner' if row['times'] > 1 else 'poste le fait tourner'}."
         title = f"{row['system__name']} ne reçoit plus de mises à jour"
-        day = row["system__supported_until"]
+        day = row["system__supported_until"] or until
         yield Deadline(day, title, detail, reverse("equipment:os_unsupported"), str(row["system"]), "3.13")

@@ -1,7 +1,6 @@
 """What falls due, and what is forgotten when its term has passed."""
 
 import datetime as dt
-import uuid
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange

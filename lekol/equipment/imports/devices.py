@@ -18,11 +18,10 @@ from lekol.equipment.imports.catalogue import Catalogue
 from lekol.equipment.imports.columns import COLUMNS
 from lekol.equipment.imports.known import GIVEN, Known
 from lekol.equipment.imports.places import Place, Rooms, Schools
-from lekol.equipment.imports.wanted import other_serial, wanted
+from lekol.equipment.imports.wanted import other_serial, spare_locked, wanted
 from lekol.equipment.models import Asset, DeviceModel, FieldSource, Purchase
 from lekol.equipment.rules import keys
 from lekol.equipment.rules.intake import origin_of, room_key, status_of
-from lekol.equipment.rules.provenance import FIELDS
 from lekol.kit.imports import Column, Fault, Importer, Line, Outcome, importer
 from lekol.kit.imports.columns import missing
 from lekol.kit.imports.importer import ANYWHERE, Territory
@@ -215,7 +214,7 @@ class DeviceImporter(Importer):
             told["origin"] = origin
         changed = {name: value for name, value in told.items() if getattr(asset, name) != value}
         self._change_model(line, asset, changed)
-        _spare_locked(line, asset, changed)
+        spare_locked(line, asset, changed)
         moved = _moved(asset, place)
         line.before = {_column(name): _shown(getattr(asset, name)) for name in changed}
         line.after |= {_column(name): _shown(value) for name, value in changed.items()}
@@ -290,15 +289,6 @@ class DeviceImporter(Importer):
             raise Fault(
                 f"Un matériel de cet import sert déjà ailleurs ({named}) : il ne peut plus être retiré."
             ) from None
-
-
-def _spare_locked(line: Line, asset: Asset, changed: dict[str, Any]) -> None:
-    """What someone locked on the card stays as it is, and it is said."""
-    for name in set(changed) & set(asset.locked):  # type: ignore[attr-defined]
-        told = changed.pop(name)
-        line.remarks.append(f"{FIELDS[name].label} verrouillé sur la fiche : « {told} » n’est pas repris.")
-        if name == "model":
-            line.after.pop("new_model", None)
 
 
 def _title(values: Mapping[str, Any]) -> str:

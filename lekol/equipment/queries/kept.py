@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db.models import QuerySet
 
+from lekol.directory.models import Person
 from lekol.equipment.choices import Standing
 from lekol.equipment.models import Audit, HandOver, Machine, Responsibility
 
@@ -34,9 +35,9 @@ def silent_machines(on: dt.date) -> QuerySet[Machine]:
     return Machine.objects.filter(last_seen_at__date__lt=on - SILENT, asset=None).exclude(standing=Standing.LINKED)
 
 
-def slips_of(person: object) -> QuerySet[HandOver]:
+def slips_of(person: Person) -> QuerySet[HandOver]:
     return HandOver.objects.filter(person=person).order_by("on", "pk")
 
 
-def duties_of(person: object) -> QuerySet[Responsibility]:
+def duties_of(person: Person) -> QuerySet[Responsibility]:
     return Responsibility.objects.filter(person=person).select_related("asset__model").order_by("pk")
