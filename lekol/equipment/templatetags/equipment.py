@@ -123,9 +123,10 @@ def filter_field(field: BoundField) -> SafeString:
     if isinstance(field.field, ChoiceField):
         inside: str = _select(field.html_name, field.auto_id, str(value or ""), _flat(field.field.choices))
     else:
-        widget = field.field.widget
+        widget: Any = field.field.widget
         attrs = field.build_widget_attrs({**widget.attrs, "id": field.auto_id}, widget)
-        inside = _input(type(widget), field.html_name, str(value or ""), tuple(attrs.items()))
+        kind: Any = type(widget)
+        inside = _input(kind, field.html_name, str(value or ""), tuple(attrs.items()))
     return format_html('<div class="filtre"><label for="{}">{}</label>{}</div>', field.auto_id, field.label, inside)
 
 
