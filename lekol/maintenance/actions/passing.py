@@ -11,7 +11,7 @@ from lekol.directory.models import Person
 from lekol.maintenance.actions import clocks
 from lekol.maintenance.actions.handling import locked
 from lekol.maintenance.actions.telling import record, tell
-from lekol.maintenance.choices import RUNNING, Answer, LineKind, Side, Status
+from lekol.maintenance.choices import RUNNING, Answer, Desk, LineKind, Side, Status, WishKind
 from lekol.maintenance.models import HandOff, Ticket, Transfer
 from lekol.maintenance.models.exchange import SALT
 
@@ -112,7 +112,11 @@ def supplier_says(
     for sentence in said:
         tell(found.ticket, LineKind.SUPPLIER, sentence, author=found.supplier)
     if word.strip():
-        tell(found.ticket, LineKind.SUPPLIER, word, author=found.supplier, side=Side.SUPPLIER)
+        # Where nobody is bound, the school asked for the price itself: it reads the answer.
+        asked = found.ticket.desk == Desk.SCHOOL
+        side = Side.ALL if asked else Side.SUPPLIER
+        tell(found.ticket, LineKind.SUPPLIER, word, author=found.supplier, side=side)
+        found.ticket.wishes.filter(kind=WishKind.QUOTE, answered_at=None).update(answered_at=timezone.now())
     if said:
         record(found.ticket, "supplier_said", " ".join(said), None)
     return found

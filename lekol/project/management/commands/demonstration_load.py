@@ -24,6 +24,7 @@ from lekol.project.demonstration import (
     pupils,
     register,
     territory,
+    works,
 )
 
 SEED = 974_11
@@ -65,6 +66,7 @@ def load(day: dt.date) -> None:
     convention.build(place)
     drafts.build()
     faults.build(place)
+    works.build(place)
     pupils.build(place)
     for back in range(MONTHS, -1, -1):
         actions.take_pass(on=place.months_ago(back))
