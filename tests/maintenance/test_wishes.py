@@ -1,6 +1,7 @@
 """Nobody is bound to repair: advice, quotation and gift each lead to someone who answers (clause 4.3)."""
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 
 from lekol.directory.choices import Role
@@ -38,10 +39,14 @@ def test_advice_is_asked_once_and_answered_in_the_timeline(client, ticket):
     assert ticket.summary not in client.get(reverse("maintenance:wishes")).content.decode()
 
 
-def test_a_quotation_is_a_signed_link_for_the_repairer_of_the_school(client, ticket):
-    client.post(url("wish", ticket, "devis"), {"repairer": "Réparetout", "email": ""})
+def test_a_quotation_is_a_signed_link_for_the_repairer_of_the_school(
+    client, ticket, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(url("wish", ticket, "devis"), {"repairer": "Réparetout", "email": "atelier@example.org"})
     link = reverse("maintenance:supplier", args=[HandOff.objects.get().token])
     assert link in client.get(ticket.get_absolute_url()).content.decode()
+    assert link in mail.outbox[0].body
     client.logout()
     client.post(link, {"reference": "D-12", "word": "Devis : 90 €"})
     assert ticket.lines.get(text="Devis : 90 €").side == ""

@@ -4,6 +4,7 @@ It draws from a chance of its own, so that the chapters after it stay as they we
 """
 
 import datetime as dt
+from dataclasses import replace
 from random import Random
 
 from django.utils import timezone
@@ -13,7 +14,7 @@ from lekol.directory.models import Person, Post, School
 from lekol.equipment.models import Asset, StockItem
 from lekol.maintenance import actions
 from lekol.maintenance.choices import Channel, Desk, Impact, LineKind, MacroAct, Nature, Side, Status, Symptom, WishKind
-from lekol.maintenance.models import Checklist, Effort, HandOff, Line, Macro, Mention, Ticket, VisitPlan, Wish
+from lekol.maintenance.models import Checklist, Effort, HandOff, Line, Macro, Mention, Stop, Ticket, VisitPlan, Wish
 from lekol.maintenance.queries import calendar_of, policy_of
 from lekol.maintenance.rules.visits import on_a_school_day
 from lekol.project.demonstration import faults
@@ -76,7 +77,7 @@ def _older(territory: Territory, rng: Random) -> None:
     policy = faults.in_force(territory.commune.insee, territory.day)
     if policy is None:
         return
-    past = Territory(**{**vars(territory), "day": territory.day - dt.timedelta(days=365), "rng": rng})
+    past = replace(territory, day=territory.day - dt.timedelta(days=365), rng=rng)
     year = faults.Year(past, policy, breaks=False)
     year.assets = {
         school: sorted(rows, key=lambda row: row.model_id % 5)[: max(3, len(rows) // 3)]
@@ -144,8 +145,9 @@ def _round(territory: Territory, person: Person) -> None:
         return
     known = calendar_of(schools[0], policy_of(schools[0], territory.day).protocol)
     next_day = on_a_school_day(territory.day + dt.timedelta(days=1), known)
-    stops = actions.plan_round(person=person, day=territory.day, schools=schools)
-    actions.add_checklist(thing=stops[1], checklist=Checklist.objects.get(name="Visite préventive"), by=None)
+    actions.plan_round(person=person, day=territory.day, schools=schools)
+    stops = list(Stop.objects.filter(person=person, day=territory.day).select_related("school").order_by("rank"))
+    actions.add_checklist(thing=stops[-1], checklist=Checklist.objects.get(name="Visite préventive"), by=None)
     actions.end_stop(stop=stops[0])
     actions.plan_round(person=person, day=next_day, schools=schools[2:])
 
