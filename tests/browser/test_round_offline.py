@@ -9,14 +9,22 @@ from lekol.maintenance.models import Stop
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
+def carried(tab, address):
+    """Waits until the browser keeps a page."""
+    for _ in range(120):
+        if tab.evaluate(f"caches.match('{address}').then(found => !!found)"):
+            return
+        tab.wait_for_timeout(500)
+    raise AssertionError(f"{address} n’est pas gardée.")
+
+
 def test_a_round_is_read_and_finished_without_network_then_sent_once(window, live_server):
     stop = Stop.objects.filter(day=timezone.localdate(), done_at=None).order_by("rank")[0]
     ticket = stop.school.tickets.filter(status__in=("nouveau", "pris"), desk="ville").order_by("due_at", "pk")[0]
     context = window(Role.TECHNICIAN, 390, "dark")
     tab = context.new_page()
     tab.goto(f"{live_server.url}/depannage/tournee/")
-    kept = f"caches.match('/depannage/pannes/{ticket.ref}/').then(r => !!r)"
-    tab.wait_for_function(kept, timeout=60_000)
+    carried(tab, f"/depannage/pannes/{ticket.ref}/")
     context.set_offline(True)
     tab.reload()
     tab.locator(f"label[for=p-{ticket.ref}]").click()

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from lekol.directory.choices import Role
 from lekol.directory.models import Person, Post, School
+from lekol.equipment.choices import Origin
 from lekol.equipment.models import Asset, StockItem
 from lekol.maintenance import actions
 from lekol.maintenance.choices import Channel, Desk, Impact, LineKind, MacroAct, Nature, Side, Status, Symptom, WishKind
@@ -69,6 +70,7 @@ def build(territory: Territory) -> None:
     _round(territory, technicians[0])
     _outage(territory)
     _wishes()
+    _overridden()
     _mention(technicians)
 
 
@@ -173,19 +175,34 @@ def _outage(territory: Territory) -> None:
 
 
 def _wishes() -> None:
-    """Gifts: a piece of advice asked this week, a gift offered to the City, an answer already given."""
-    rows = list(Ticket.objects.filter(routed_desk=Desk.SCHOOL).order_by("-opened_at", "pk")[:3])
-    now = timezone.now()
-    for row, kind, days, answered in zip(rows, WishKind.values, (2, 6, 9), (False, True, False), strict=False):
-        at = now - dt.timedelta(days=days)
-        Ticket.objects.filter(pk=row.pk).update(status=Status.NEW, closed_at=None, ending="")
-        Wish.objects.create(
-            ticket=row, kind=kind, asked_by=row.reporter, asked_at=at, answered_at=now if answered else None
-        )
-        Line.objects.create(
-            ticket=row, at=at, kind=LineKind.SAID, by=row.reporter, author=str(row.reporter or "École"), mailed_at=at,
-            text=f"Demande de l’école : {WishKind(kind).label}.",
-        )  # fmt: skip
+    """Gifts that break: a piece of advice and a quotation asked this week, a gift offered to the City; one answered."""
+    gifts = Asset.objects.filter(origin__in=(Origin.GIFT, Origin.OWN_FUNDS), school__isnull=False).order_by("pk")
+    for rank, asset in enumerate(gifts.select_related("school__commune__academy")[:3]):
+        head = Post.objects.filter(role=Role.SCHOOL_HEAD, school=asset.school).select_related("person").first()
+        row = actions.report(actions.Report(
+            school=asset.school, nature=Nature.DEVICE, symptom=Symptom.BROKEN_SCREEN, asset=asset,
+            summary=f"Écran cassé, {asset.inventory_number}", by=head.person if head else None,
+        ))  # fmt: skip
+        if head is None or row.bound:
+            continue
+        if rank == 1:
+            actions.ask_quote(ticket=row, repairer="Atelier du Barachois", by=head.person)
+        else:
+            kind = WishKind.ADVICE if rank == 0 else WishKind.GIFT
+            actions.ask_wish(ticket=row, kind=kind, text="Vaut-il une réparation ?", by=head.person)
+    mentor = Post.objects.filter(role=Role.DIGITAL_MENTOR).select_related("person").first()
+    first = Wish.objects.order_by("pk").first()
+    if mentor and first:
+        text = "L’écran coûte plus que l’appareil : gardez-le pour les pièces."
+        actions.answer_wish(wish=first, text=text, by=mentor.person)
+    Line.objects.filter(mailed_at=None).update(mailed_at=timezone.now())
+
+
+def _overridden() -> None:
+    """A few faults sent against the rule, each with its reason."""
+    rows = Ticket.objects.filter(desk=Desk.CITY, closed_at__isnull=False).order_by("-opened_at", "pk")[3:60:8]
+    why = "Convenu au comité technique : la Ville s’en charge."
+    Ticket.objects.filter(pk__in=[row.pk for row in rows]).update(routed_desk=Desk.STATE, override_reason=why)
 
 
 def _mention(technicians: list[Person]) -> None:
