@@ -18,6 +18,7 @@ from lekol.maintenance.choices import Channel, Desk, Impact, LineKind, MacroAct,
 from lekol.maintenance.models import Checklist, Effort, HandOff, Line, Macro, Mention, Stop, Ticket, VisitPlan, Wish
 from lekol.maintenance.queries import calendar_of, policy_of
 from lekol.maintenance.rules.visits import on_a_school_day
+from lekol.pact.policies import in_force
 from lekol.project.demonstration import faults
 from lekol.project.demonstration.territory import Territory
 
@@ -76,7 +77,7 @@ def build(territory: Territory) -> None:
 
 def _older(territory: Territory, rng: Random) -> None:
     """The year before: figures over two years have something to say. Some models break more than others."""
-    policy = faults.in_force(territory.commune.insee, territory.day)
+    policy = in_force(territory.commune.insee, territory.day)
     if policy is None:
         return
     past = replace(territory, day=territory.day - dt.timedelta(days=365), rng=rng)
@@ -109,7 +110,8 @@ def _efforts(rng: Random, technicians: list[Person]) -> None:
     Effort.objects.bulk_create(
         Effort(
             ticket=row, person=row.assignee or rng.choice(technicians), minutes=rng.choice((10, 15, 20, 30, 45, 60)),
-            parts=rng.choice(("", "", "", "1 × Chargeur USB-C 45 W", "1 × Câble HDMI 10 m")), at=row.solved_at,
+            parts=rng.choice(("", "", "", "1 × Chargeur USB-C 45 W", "1 × Câble HDMI 10 m")),
+            at=row.solved_at or row.opened_at,
         )
         for row in rows
     )  # fmt: skip
@@ -178,12 +180,15 @@ def _wishes() -> None:
     """Gifts that break: a piece of advice and a quotation asked this week, a gift offered to the City; one answered."""
     gifts = Asset.objects.filter(origin__in=(Origin.GIFT, Origin.OWN_FUNDS), school__isnull=False).order_by("pk")
     for rank, asset in enumerate(gifts.select_related("school__commune__academy")[:3]):
-        head = Post.objects.filter(role=Role.SCHOOL_HEAD, school=asset.school).select_related("person").first()
+        school = asset.school
+        head = Post.objects.filter(role=Role.SCHOOL_HEAD, school=school).select_related("person").first()
+        if school is None or head is None:
+            continue
         row = actions.report(actions.Report(
-            school=asset.school, nature=Nature.DEVICE, symptom=Symptom.BROKEN_SCREEN, asset=asset,
-            summary=f"Écran cassé, {asset.inventory_number}", by=head.person if head else None,
+            school=school, nature=Nature.DEVICE, symptom=Symptom.BROKEN_SCREEN, asset=asset,
+            summary=f"Écran cassé, {asset.inventory_number}", by=head.person,
         ))  # fmt: skip
-        if head is None or row.bound:
+        if row.bound:
             continue
         if rank == 1:
             actions.ask_quote(ticket=row, repairer="Atelier du Barachois", by=head.person)
