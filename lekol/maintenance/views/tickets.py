@@ -101,6 +101,7 @@ def ticket(request: PersonRequest, ref: str) -> HttpResponse:
         "holder": holder,
         "move": move,
         "late": is_late(found),
+        "mine": found.assignee_id == request.person.pk,
         "lines": lines[:LINES],
         "legs": found.legs.all(),
         "waiting": waiting,

@@ -31,7 +31,9 @@ ASKED = {
                     "Proposer", "Proposition envoyée. La fiche à imprimer est sur la page de la panne."),
 }  # fmt: skip
 COLUMNS = (
-    Column("Demande", lambda row: row.get_kind_display(), lambda row: row.ticket.get_absolute_url(), lead=True),
+    Column(
+        "Demande", lambda row: row.get_kind_display().capitalize(), lambda row: row.ticket.get_absolute_url(), lead=True
+    ),
     Column("Panne", lambda row: row.ticket.summary),
     Column("École", lambda row: row.ticket.school.name, lambda row: row.ticket.school.get_absolute_url()),
     Column("Demandée", lambda row: row.asked_at),
