@@ -346,11 +346,25 @@ def audit(world: World) -> Audit:
     def make() -> Audit:
         device = asset(world)
         return record_audit(
-            key=uuid.uuid4(), room=room(world), shown=[device.inventory_number], missing=[device.inventory_number],
+            key=uuid.uuid4(), place=room(world), shown=[device.inventory_number], missing=[device.inventory_number],
             extra=[], taken_at=timezone.now(), by=world.person(Role.SCHOOL_HEAD),
         )  # fmt: skip
 
     found: Audit = _once(world, "audit", make)
+    return found
+
+
+def trolley(world: World) -> Asset:
+    """An empty trolley in alpha’s classroom."""
+
+    def make() -> Asset:
+        model = DeviceModel.objects.create(make="Naotic", name="Mallette 14", kind=Kind.TROLLEY)
+        found = Asset.objects.create(commune=world.commune, inventory_number="MAL-1", model=model)
+        Placement.objects.create(asset=found, school=world.alpha, room=room(world), valid=DateRange(SINCE, None))
+        found.refresh_from_db()
+        return found
+
+    found: Asset = _once(world, "trolley", make)
     return found
 
 

@@ -74,6 +74,7 @@ def load(day: dt.date) -> None:
     inventory.build(place)
     network.build(place)
     convention.build(place)
+    estate.require(place)
     drafts.build()
     faults.build(place)
     works.build(place)
