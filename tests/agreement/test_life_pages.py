@@ -13,7 +13,7 @@ from tests.agreement.test_amending import changed
 from tests.directory.factories import CommuneFactory, SchoolFactory, reader
 
 pytestmark = pytest.mark.django_db
-PAGES = {"life": 16, "consolidated": 16, "renewal": 16, "amendment": 16, "notice": 16}
+PAGES = {"life": 11, "consolidated": 15, "renewal": 14, "amendment": 11, "notice": 8}
 
 
 def lived(count: int):
