@@ -21,6 +21,7 @@ from lekol.maintenance.actions.passing import (
 from lekol.maintenance.actions.pictures import read_photo
 from lekol.maintenance.actions.reporting import Report, follow, keep_at_school, report, report_once, withdraw
 from lekol.maintenance.actions.rounds import drop_stop, end_stop, move_stop, plan_round
+from lekol.maintenance.actions.sorting import attach_mail, drop_mail, forget_mails, open_mail
 from lekol.maintenance.actions.visits import bring_visits, end_plan, keep_plan
 from lekol.maintenance.actions.work import log_work
 
@@ -32,6 +33,7 @@ __all__ = [
     "ask_school",
     "ask_transfer",
     "attach",
+    "attach_mail",
     "bring_holidays",
     "bring_visits",
     "close_silent",
@@ -40,10 +42,12 @@ __all__ = [
     "deliver",
     "deliver_mentions",
     "drop_habit",
+    "drop_mail",
     "drop_stop",
     "end_plan",
     "end_stop",
     "follow",
+    "forget_mails",
     "hand_off",
     "handoff_of",
     "helped",
@@ -56,6 +60,7 @@ __all__ = [
     "move_stop",
     "new_key",
     "note",
+    "open_mail",
     "opens",
     "plan_round",
     "play_macro",

@@ -5,6 +5,7 @@ from email.utils import parseaddr
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
@@ -17,7 +18,7 @@ from lekol.maintenance.actions.pictures import add_file, add_picture, redrawn
 from lekol.maintenance.actions.reporting import Report, report
 from lekol.maintenance.actions.telling import SENT_KINDS
 from lekol.maintenance.choices import OPEN, Channel, MailOutcome, Side
-from lekol.maintenance.models import Line, Mail, Ticket
+from lekol.maintenance.models import Line, Mail, MailFile, Ticket
 from lekol.maintenance.ports import Incoming, Joined
 from lekol.maintenance.queries import asset_at
 from lekol.maintenance.rules.mail import message_id, nature_of, new_text, numbers_in, refs_of, thread_id
@@ -42,8 +43,26 @@ def receive(message: Incoming) -> Mail:
             ticket, outcome = _placed(message)
     except (Refused, ValidationError) as fault:
         said = " ".join(fault.messages) if isinstance(fault, ValidationError) else str(fault)
-        return note(message.message_id, message.sender, message.subject, MailOutcome.REFUSED, said)
+        return _refused(message, said)
     return note(message.message_id, message.sender, message.subject, outcome, "", ticket)
+
+
+def _refused(message: Incoming, reason: str) -> Mail:
+    """Kept whole until someone decides: what a school wrote is never lost for a reason it does not know."""
+    row = note(message.message_id, message.sender, message.subject, MailOutcome.REFUSED, reason)
+    row.text, row.person = message.text[:20_000], _writer(message)
+    row.save(update_fields=["text", "person"])
+    for file in message.files:
+        made = MailFile(mail=row, name=file.name[:120], size=len(file.content))
+        made.file.save("piece.bin", ContentFile(file.content), save=False)
+        made.save()
+    return row
+
+
+def _writer(message: Incoming) -> Person | None:
+    """Whoever the server proved wrote it."""
+    found = list(Person.objects.filter(email__iexact=message.sender)[:2]) if message.verified else []
+    return found[0] if len(found) == 1 else None
 
 
 def note(
@@ -114,13 +133,14 @@ def _school(person: Person) -> School:
 def _join(line: Line, message: Incoming) -> None:
     """Pictures are drawn again; other files are kept to be downloaded, never opened."""
     for file in message.files:
-        _keep(line, file)
+        keep_file(line, file)
     if message.dropped:
         line.text += f"\n\n({message.dropped} pièces jointes trop grosses ou trop nombreuses n’ont pas été gardées.)"
         line.save(update_fields=["text"])
 
 
-def _keep(line: Line, file: Joined) -> None:
+def keep_file(line: Line, file: Joined) -> None:
+    """A picture drawn again, or a file to be downloaded. Called inside the verbs’ transactions."""
     try:
         add_picture(line, redrawn(file.content), file.name)
     except ValidationError:

@@ -51,6 +51,11 @@ def tickets(request: PersonRequest) -> HttpResponseBase:
 def _more(request: PersonRequest) -> list[tuple[str, str, str]]:
     works = access.desks_of(request.person)
     links = [("Ma file", reverse("maintenance:queue"), "outil")] if works else []
+    links += (
+        [("Courriels à trier", reverse("maintenance:mails"), "courriel")]
+        if access.may_sort_mail(request.person)
+        else []
+    )
     links += [("Qui répare quoi", reverse("maintenance:rules"), "balance")]
     links += [("Calendrier", reverse("maintenance:calendar"), "agenda")]
     return [*links, ("Réponses connues", reverse("maintenance:answers"), "livre")]

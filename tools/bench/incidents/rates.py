@@ -6,7 +6,6 @@ import json
 import multiprocessing
 import time
 import uuid
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from email.message import EmailMessage
 
@@ -39,9 +38,9 @@ def token(name: str = "academie") -> str:
     return create_token(account=account, name="banc", reaches=reaches, expires_on=until, perimeter="", by=None)[1]
 
 
-def told(uai: str, key: str = "", nature: str = "commutateur") -> bytes:
+def told(uai: str, key: str = "", summary: str = "Plus de réseau ce matin") -> bytes:
     """The body of a report."""
-    words = {"key": key or str(uuid.uuid4()), "school": uai, "nature": nature, "summary": "Plus de réseau ce matin"}
+    words = {"key": key or str(uuid.uuid4()), "school": uai, "nature": "commutateur", "summary": summary}
     return json.dumps(words).encode()
 
 
@@ -156,6 +155,3 @@ def _take(
     began = time.process_time()
     opened = sum(take(content, TRUSTED) for content in contents)
     done.put((opened, time.process_time() - began))
-
-
-Act = Callable[[], Awaitable[float]]
