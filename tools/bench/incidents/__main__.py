@@ -138,7 +138,7 @@ def main(server: Server) -> None:
 def told(found: cyclone.Morning) -> None:
     print(
         f"envoyées {found.sent}, perdues {found.lost}, en double {found.twice}, travailleurs tués {found.kills}, "
-        f"envois sans réponse {found.retries}, refusés {found.refused} ; "
+        f"envois sans réponse {found.retries} {dict(found.faults)}, refusés {found.refused} ; "
         f"p50 {found.wait(50):.0f} ms, p95 {found.wait(95):.0f} ms, p99 {found.wait(99):.0f} ms"
     )
 

@@ -32,6 +32,7 @@ class Morning:
     lost: int = 0
     twice: int = 0
     waits: list[float] = field(default_factory=list)
+    faults: Counter[str] = field(default_factory=Counter)
 
     def wait(self, percent: int) -> float:
         """Milliseconds within which so many in a hundred were answered."""
@@ -82,8 +83,9 @@ async def _insist(free: "asyncio.Queue[Line]", body: bytes, found: Morning) -> N
         line = await free.get()
         try:
             status = await asyncio.wait_for(line.post(body), PATIENCE)
-        except (ConnectionError, EOFError, TimeoutError, OSError):
+        except (ConnectionError, EOFError, TimeoutError, OSError) as fault:
             line.close()
+            found.faults[type(fault).__name__] += 1
             found.retries += 1
             status = 0
         finally:
@@ -92,12 +94,23 @@ async def _insist(free: "asyncio.Queue[Line]", body: bytes, found: Morning) -> N
             found.waits.append(time.perf_counter() - began)
             return
         found.refused += status != 0
-        await asyncio.sleep(AGAIN if found.retries else 0.05)
+        await asyncio.sleep(AGAIN)
 
 
 async def _kill(web: int, seconds: float, found: Morning) -> None:
-    """A worker dies at one third of the morning, and another at two thirds: no order, no time to finish."""
+    """A worker dies at one third of the morning, and another at two thirds: no order, no time to finish.
+
+    The second waits for the first to be replaced: two out of two is another exercise.
+    """
     for _ in range(2):
         await asyncio.sleep(seconds / 3)
-        os.kill(random.choice(workers_of(web)), signal.SIGKILL)  # noqa: S311
+        while len(ready := _ready(web)) < 2:
+            await asyncio.sleep(0.2)
+        os.kill(random.choice(ready), signal.SIGKILL)  # noqa: S311
         found.kills += 1
+
+
+def _ready(web: int) -> list[int]:
+    """The workers that have begun to serve: those with as many threads as any."""
+    threads = {each: len(list(Path(f"/proc/{each}/task").iterdir())) for each in workers_of(web)}
+    return [each for each, count in threads.items() if count >= max(threads.values()) - 1]
