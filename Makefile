@@ -70,7 +70,7 @@ bench-import: .venv/dev.stamp
 	@LINES=$(LINES) $(PY) -W ignore -m tools.bench.intake
 
 bench-incidents: .venv/dev.stamp
-	@TICKETS=$(TICKETS) FRESH=$(FRESH) ONLY=$(or $(ONLY),pages\,api\,mail) $(PY) -W ignore -m tools.bench.incidents
+	@TICKETS=$(TICKETS) FRESH=$(FRESH) ONLY=$(ONLY) $(PY) -W ignore -m tools.bench.incidents
 
 bench-cyclone: .venv/dev.stamp
 	@TICKETS=$(TICKETS) ONLY=cyclone REPORTS=$(REPORTS) SECONDS=$(SECONDS) $(PY) -W ignore -m tools.bench.incidents

@@ -1,6 +1,6 @@
 """The verbs of incidents; nothing else writes their rows."""
 
-from lekol.maintenance.actions.alerts import raise_alerts
+from lekol.maintenance.actions.alerts import raise_alerts, send_digests
 from lekol.maintenance.actions.calendar import bring_holidays, declare_closure, lift_closure
 from lekol.maintenance.actions.checks import add_checklist, tick
 from lekol.maintenance.actions.closing import close_silent, confirm, helped, propose_article, publish_article, reopen
@@ -77,6 +77,7 @@ __all__ = [
     "revoke_link",
     "say",
     "seen_mentions",
+    "send_digests",
     "solve",
     "supplier_says",
     "take",

@@ -17,7 +17,7 @@ from lekol.maintenance.actions.handling import answer, say
 from lekol.maintenance.actions.pictures import add_file, add_picture, redrawn
 from lekol.maintenance.actions.reporting import Report, report
 from lekol.maintenance.actions.telling import SENT_KINDS
-from lekol.maintenance.choices import OPEN, Channel, MailOutcome, Side
+from lekol.maintenance.choices import OPEN, Channel, LineKind, MailOutcome, Side
 from lekol.maintenance.models import Line, Mail, MailFile, Ticket
 from lekol.maintenance.ports import Incoming, Joined
 from lekol.maintenance.queries import asset_at
@@ -26,6 +26,8 @@ from lekol.maintenance.rules.mail import message_id, nature_of, new_text, number
 log = logging.getLogger("lekol.mail")
 SCHOOL_ROLES = (Role.SCHOOL_HEAD, Role.TEACHER)
 BATCH = 200
+TALK = (LineKind.SAID, LineKind.ASKED, LineKind.SUPPLIER, LineKind.TRANSFER)
+"""What is never the same on two tickets."""
 
 
 class Refused(Exception):
@@ -154,13 +156,21 @@ def domain() -> str:
 
 def deliver() -> int:
     """Send the shared lines nobody was told of yet; answers how many messages left. Safe to run twice."""
-    rows = Line.objects.filter(mailed_at=None).select_related("ticket__reporter", "by").order_by("pk")
-    sent = 0
-    for line in rows[:BATCH]:
-        people = recipients(line) if line.side == Side.ALL and line.kind in SENT_KINDS else []
+    rows = Line.objects.filter(mailed_at=None, kind__in=SENT_KINDS, side=Side.ALL).order_by("pk")
+    sent, told = 0, set[tuple[str, int, str]]()
+    for line in rows.select_related("ticket__reporter", "by")[:BATCH]:
+        people = [one for one in recipients(line) if _first(told, one, line)]
         sent += _send(line, people)
         Line.objects.filter(pk=line.pk).update(mailed_at=timezone.now())
     return sent
+
+
+def _first(told: set[tuple[str, int, str]], address: str, line: Line) -> bool:
+    """What a general outage says on each ticket that hangs on it is told once to who follows several."""
+    key = (address, line.ticket.parent_id or line.ticket_id, f"{line.kind} {line.pk if line.kind in TALK else ''}")
+    known = key in told
+    told.add(key)
+    return not known
 
 
 def recipients(line: Line) -> list[str]:
