@@ -67,7 +67,8 @@ def addresses() -> dict[str, list[str]]:
         *governance(),
         page("desks:imports"), page("desks:import_new", args=["directory.schools"]), page("desks:scope"),
         page("desks:deadlines"), page("privacy:register"), page("privacy:processing", args=["identity.accounts"]),
-        page("privacy:mine"), page("desks:my_rights"), page("desks:account"), page("desks:search") + "?q=badamiers", page("desks:journal"),
+        page("privacy:mine"), page("desks:my_rights"), page("desks:account"),
+        page("desks:search") + "?q=badamiers", page("desks:journal"),
         page("account_change_password"), page("usersessions_list"), "/ecoles/0000000A/",
     ]  # fmt: skip
     guide = [page("desks:guide", args=[slug]) for slug in ("accueil", "convention", "imports", "accessibilite")]
