@@ -10,6 +10,7 @@ from lekol.maintenance.queries.tickets import (
     decision_for,
     decisions_for,
     facts_of,
+    named_too_long,
     narrowed,
     policy_of,
     searched,
@@ -18,5 +19,5 @@ from lekol.maintenance.queries.tickets import (
 __all__ = [
     "Clock", "alike", "asset_at", "calendar_of", "clock_of", "decision_for", "decisions_for", "due_words", "facts_of",
     "holder_of",
-    "local", "narrowed", "policy_of", "searched", "stale_mails", "suggestions",
+    "local", "named_too_long", "narrowed", "policy_of", "searched", "stale_mails", "suggestions",
 ]  # fmt: skip

@@ -102,3 +102,13 @@ def narrowed(rows: TicketQuerySet, words: Mapping[str, Any]) -> TicketQuerySet:
         if words.get(asked):
             rows = rows.filter(**{field: words[asked]})
     return searched(rows, words["q"]) if words.get("q") else rows
+
+
+NAMED = dt.timedelta(days=5 * 365)
+"""How long the words and the names of a closed ticket are kept."""
+FORGOTTEN = "(effacé à son terme)"
+
+
+def named_too_long(on: dt.date) -> QuerySet[Ticket]:
+    """Tickets closed so long ago that their words and their names go."""
+    return Ticket.objects.filter(closed_at__date__lt=on - NAMED).exclude(detail=FORGOTTEN)
