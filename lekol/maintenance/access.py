@@ -92,6 +92,11 @@ def visible_to(person: Person, scope: Scope | None = None) -> TicketQuerySet:
     return Ticket.objects.filter(held)
 
 
+def sees(person: Person, ticket: Ticket) -> bool:
+    """Is a ticket already read among those the person sees? No query when its school’s territory is loaded."""
+    return any(covers(post, ticket.school) for post in posts_of(person))
+
+
 def side_of_post(post: Post) -> str:
     """Ville, Rectorat or École: the circonscription and the school both speak for the school."""
     if post.side == Side.CITY:
