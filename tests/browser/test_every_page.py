@@ -13,6 +13,7 @@ from lekol.equipment.models import Asset
 from lekol.governance.models import Action, Appointment, Meeting, Review
 from lekol.maintenance.models import Ticket
 from lekol.pact.measures import announced
+from lekol.pupils.models import Discrepancy
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 BUDGET = 60_000
@@ -77,7 +78,15 @@ def addresses() -> dict[str, list[str]]:
         Role.SCHOOL_HEAD: ["/", school.get_absolute_url()],
         Role.INSPECTOR: ["/"],
         Role.ACADEMIC_DIRECTOR: ["/"],
-        Role.EDUCATION_HEAD: [page("pupils:compare"), page("pupils:review")],
+        Role.EDUCATION_HEAD: [
+            page("pupils:compare"),
+            page("pupils:review"),
+            page("pupils:discrepancies"),
+            page("pupils:ages"),
+            page("pupils:report", args=[school.uai]),
+            Discrepancy.objects.open().first().get_absolute_url(),
+        ],
+        Role.CITY_DPO: [page("pupils:objections"), page("pupils:add_objection")],
         Role.DIGITAL_ADVISER: [page("directory:open_post", args=[head.ref]), page("desks:rights", args=[head.ref])],
         "": [page("account_login"), page("account_reset_password"), page("desks:kit"), *guide],
     }

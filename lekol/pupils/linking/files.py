@@ -10,7 +10,7 @@ import io
 import itertools
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -69,22 +69,55 @@ class Base:
         column = self.columns["id"]
         return [column.words[code] for code in column.codes.tolist()]
 
+    def texts(self, name: str) -> list[str]:
+        """A column as written, empty when the file has none."""
+        if (column := self.columns.get(name)) is None:
+            return [""] * self.count
+        return [column.words[code] for code in column.codes.tolist()]
 
-def read(path: Path, title: str) -> Base:
+
+Given = Mapping[str, str]
+"""Field → header, when a person said which column is which."""
+
+
+def read(path: Path, title: str, given: Given | None = None) -> Base:
     """Read one base. Never raises for what is inside the file: the base then says what is wrong and holds the rest."""
     start = _start(path)
     if not start.strip(b"\xef\xbb\xbf \r\n\t\x00"):
         return Base(title, {"id": Column.of((), 0)}, 0, [f"{title} : le fichier est vide."])
     try:
         if start.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<":
-            return _from_rows(title, *aaf.rows(path))
+            return _from_rows(title, *aaf.rows(path), given=given)
         if start[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
-            return _from_workbook(path, title)
-        base = _from_text(path, start, title)
+            return _from_rows(title, *_from_workbook(path), given=given)
+        base = _from_text(path, start, title, given)
         base.sealed = start.removeprefix(b"\xef\xbb\xbf").startswith(SEALED.encode())
         return base
     except (Unreadable, aaf.Unreadable) as fault:
         return Base(title, {"id": Column.of((), 0)}, 0, [f"{title} : {fault}"])
+
+
+def head_of(path: Path) -> tuple[list[str], list[list[str]]]:
+    """The headers of a base and its first lines, as a person sees them; two empty lists when it cannot be read."""
+    start = _start(path)
+    try:
+        if start.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<":
+            headers, rows = aaf.rows(path)
+        elif start[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
+            headers, rows = _from_workbook(path)
+        else:
+            headers, rows = _by_lines(path, _separator(start), [])
+    except (Unreadable, aaf.Unreadable):
+        return [], []
+    return headers, rows[:_SAMPLE]
+
+
+def rows_of(path: Path) -> tuple[list[str], list[list[str]]]:
+    """Headers and rows of a table that is not a base. Raises Unreadable."""
+    start = _start(path)
+    if start[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
+        return _from_workbook(path)
+    return _by_lines(path, _separator(start), [])
 
 
 def _start(path: Path) -> bytes:
@@ -99,7 +132,7 @@ def _start(path: Path) -> bytes:
         return b""
 
 
-def _from_workbook(path: Path, title: str) -> Base:
+def _from_workbook(path: Path) -> tuple[list[str], list[list[str]]]:
     """The sheet with most rows; the headers are the first line with as many cells as any, under titles if there are."""
     try:
         book = CalamineWorkbook.from_path(str(path))
@@ -111,7 +144,7 @@ def _from_workbook(path: Path, title: str) -> Base:
     if not rows:
         raise Unreadable("le classeur est vide.")
     top = _top(rows)
-    return _from_rows(title, rows[top], rows[top + 1 :])
+    return rows[top], rows[top + 1 :]
 
 
 def _cell(cell: object) -> str:
@@ -119,17 +152,17 @@ def _cell(cell: object) -> str:
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
-def _from_text(path: Path, start: bytes, title: str) -> Base:
+def _from_text(path: Path, start: bytes, title: str, given: Given | None) -> Base:
     """The fast way when every line has as many cells as the headers; line by line otherwise."""
     separator = _separator(start)
     encoding = "utf-8" if _is_utf8(start) else "latin-1"
     if not start.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
-            return _by_duckdb(path, title, separator, encoding)
+            return _by_duckdb(path, title, separator, encoding, given)
         except duckdb.Error:
             pass  # ragged, another encoding further on, an open quote: the patient way says which
     said: list[str] = []
-    base = _from_rows(title, *_by_lines(path, separator, said), ragged=True)
+    base = _from_rows(title, *_by_lines(path, separator, said), ragged=True, given=given)
     base.said += [f"{title} : {sentence}" for sentence in said]
     return base
 
@@ -164,12 +197,12 @@ def _is_utf8(start: bytes) -> bool:
     return True
 
 
-def _by_duckdb(path: Path, title: str, separator: str, encoding: str) -> Base:
+def _by_duckdb(path: Path, title: str, separator: str, encoding: str, given: Given | None) -> Base:
     """DuckDB’s own reader, useful columns only, one at a time in memory."""
     head = _head(path, separator, encoding)
     if _top(head):
         raise duckdb.InvalidInputException("lines above the headers")
-    chosen, said = _chosen(head[0], head[1:], title)
+    chosen, said = _chosen(head[0], head[1:], title, given)
     kept = ", ".join(f"coalesce(trim(c{rank}), '') as {name}" for name, rank in chosen.items()) or "'' as nothing"
     with duckdb.connect(config={"threads": 2}) as engine:
         engine.execute(
@@ -242,10 +275,12 @@ def _text(raw: bytes) -> str:
         return raw.decode("cp1252", errors="replace")
 
 
-def _from_rows(title: str, headers: list[str], rows: list[list[str]], ragged: bool = False) -> Base:
+def _from_rows(
+    title: str, headers: list[str], rows: list[list[str]], ragged: bool = False, given: Given | None = None
+) -> Base:
     """A base from rows of unequal lengths: what is missing is empty, what is beyond is told."""
     width = len(headers)
-    chosen, said = _chosen(headers, rows[:_SAMPLE], title)
+    chosen, said = _chosen(headers, rows[:_SAMPLE], title, given)
     uneven = sum(len(row) != width for row in rows) if ragged else 0
     if uneven:
         said.append(
@@ -258,8 +293,14 @@ def _from_rows(title: str, headers: list[str], rows: list[list[str]], ragged: bo
     return _finished(title, columns, len(rows), said)
 
 
-def _chosen(headers: Sequence[str], sample: Sequence[Sequence[str]], title: str) -> tuple[dict[str, int], list[str]]:
-    """Which column is which field, by its header then by its cells."""
+def _chosen(
+    headers: Sequence[str], sample: Sequence[Sequence[str]], title: str, given: Given | None
+) -> tuple[dict[str, int], list[str]]:
+    """Which column is which field: as a person said, else by its header then by its cells."""
+    if given:
+        ranks = {known_headers.normal(header): rank for rank, header in reversed(list(enumerate(headers)))}
+        forms = {field: known_headers.normal(header) for field, header in given.items()}
+        return {field: ranks[form] for field, form in forms.items() if form in ranks}, []
     if all(header.startswith(SEALED) for header in headers):
         return {header.removeprefix(SEALED): rank for rank, header in enumerate(headers)}, []
     chosen = known_headers.recognise(headers)
