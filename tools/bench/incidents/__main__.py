@@ -1,7 +1,8 @@
 """`make bench-incidents`: pages, API, mail and a cyclone’s morning with a million tickets behind them.
 
-`TICKETS=100000` for a smaller base, kept under `var/bench` until `FRESH=1`; `ONLY=pages,api,mail,cyclone` chooses, all but the last by default;
-`REPORTS=10000 SECONDS=600` is the morning. CPU is the kernel’s account of the server’s threads and of PostgreSQL’s.
+`TICKETS=100000` for a smaller base, kept under `var/bench` until `FRESH=1`; `ONLY=pages,api,mail,cyclone` chooses,
+all but the last by default; `REPORTS=10000 SECONDS=600` is the morning. CPU is the kernel’s account of the threads
+of the server and of PostgreSQL.
 """
 
 import os
