@@ -200,8 +200,9 @@ def test_a_photo_announced_at_two_hundred_megabytes_is_refused_before_it_is_read
         def read(self, *_: object) -> bytes:
             raise AssertionError("une partie de l’envoi a été lue")
 
+    address = f"/depannage/signaler/?nature=commutateur&ecole={school.uai}"
     answer = teacher.generic(
-        "POST", f"/depannage/signaler/?nature=commutateur&ecole={school.uai}", content_type="multipart/form-data; boundary=x",
+        "POST", address, content_type="multipart/form-data; boundary=x",
         **{"CONTENT_LENGTH": str(200 * 1024 * 1024), "wsgi.input": Unread()},
     )  # fmt: skip
     assert (answer.status_code, Ticket.objects.count()) == (400, 0)
