@@ -193,16 +193,3 @@ def test_known_answers_are_a_piece_of_page_while_typing_and_a_step_of_the_page_w
     step = teacher.get(where(school, panne="autre", phrase="L’écran reste noir")).content.decode()
     assert "À essayer d’abord" in step
     assert 'value="L’écran reste noir"' in step
-
-
-def test_a_photo_announced_at_two_hundred_megabytes_is_refused_before_it_is_read(teacher, school):
-    class Unread:
-        def read(self, *_: object) -> bytes:
-            raise AssertionError("une partie de l’envoi a été lue")
-
-    address = f"/depannage/signaler/?nature=commutateur&ecole={school.uai}"
-    answer = teacher.generic(
-        "POST", address, content_type="multipart/form-data; boundary=x",
-        **{"CONTENT_LENGTH": str(200 * 1024 * 1024), "wsgi.input": Unread()},
-    )  # fmt: skip
-    assert (answer.status_code, Ticket.objects.count()) == (400, 0)
