@@ -18,7 +18,8 @@ class Unread:
     ("path", "megabytes"), [("/depannage/signaler/", 200), ("/signaler/PC-1/", 17), ("/parc/", 101)]
 )
 def test_a_photo_of_two_hundred_megabytes_is_refused_unread(path, megabytes):
-    words = {"CONTENT_LENGTH": str(megabytes * 1024 * 1024), "wsgi.input": Unread()}
-    request = RequestFactory().generic("POST", path, content_type="multipart/form-data; boundary=x", **words)
+    size = str(megabytes * 1024 * 1024)
+    words = {"CONTENT_TYPE": "multipart/form-data; boundary=x", "CONTENT_LENGTH": size, "wsgi.input": Unread()}
+    request = RequestFactory().generic("POST", path, **words)
     with pytest.raises(RequestDataTooBig):
         request.POST  # noqa: B018 — reading it is the act

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django import template
-from django.forms import BoundField, ChoiceField
+from django.forms import BoundField, ChoiceField, Widget
 from django.template.context import RequestContext
 from django.urls import reverse
 from django.utils.html import escape, format_html
@@ -123,7 +123,10 @@ def filter_field(field: BoundField) -> SafeString:
     if isinstance(field.field, ChoiceField):
         inside: str = _select(field.html_name, field.auto_id, str(value or ""), _flat(field.field.choices))
     else:
-        inside = str(field)
+        widget: Any = field.field.widget
+        attrs = field.build_widget_attrs({**widget.attrs, "id": field.auto_id}, widget)
+        kind: Any = type(widget)
+        inside = _input(kind, field.html_name, str(value or ""), tuple(attrs.items()))
     return format_html('<div class="filtre"><label for="{}">{}</label>{}</div>', field.auto_id, field.label, inside)
 
 
@@ -139,6 +142,11 @@ def _flat(choices: Any) -> Options:
         else:
             found.append(("", str(value), str(words)))
     return tuple(found)
+
+
+@lru_cache(maxsize=512)
+def _input(kind: type[Widget], name: str, value: str, attrs: tuple[tuple[str, Any], ...]) -> str:
+    return kind(dict(attrs)).render(name, value)
 
 
 @lru_cache(maxsize=512)
