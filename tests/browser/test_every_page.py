@@ -58,6 +58,8 @@ def addresses() -> dict[str, list[str]]:
         page("equipment:step", args=[asset.inventory_number, "en_reparation"]),
         page("equipment:connect", args=[asset.inventory_number]),
         page("equipment:fill", args=[school.uai, "copieur", 1]),
+        page("equipment:vacate", args=[school.uai, "telephone", 1]),
+        page("equipment:plan_trolleys", args=[school.uai]),
         *sorted({page(found.drill) for found in announced().values()}),
         *(page(f"network:{verb}", args=[school.uai]) for verb in ("outlet", "link", "rate")),
         *(page(f"equipment:{name}") for name in ESTATE), page("equipment:labels", args=[school.uai]),
@@ -97,9 +99,12 @@ def addresses() -> dict[str, list[str]]:
 ESTATE = (
     "census", "contracts", "add_contract", "models", "add_model", "suppliers", "add_supplier", "fields", "add_field",
     "stock", "add_item", "hand_overs", "add_hand_over", "renewal", "scenarios", "add_scenario", "health", "quarantine",
-    "keys", "create_key",
+    "keys", "create_key", "base", "require", "edit_prices",
 )  # fmt: skip
-FAULTS = ("tickets", "rules", "queue", "round", "report", "calendar", "close_days", "answers", "add_answer", "mails")
+FAULTS = (
+    "tickets", "rules", "queue", "round", "report", "calendar", "close_days", "answers", "add_answer", "bulk",
+    "statistics", "mentions", "plans", "add_plan", "habits", "add_macro", "write_checklist", "wishes", "mails",
+)  # fmt: skip
 
 
 def governance() -> list[str]:

@@ -44,6 +44,18 @@ def icon_of(kind: str) -> str:
     return ICONS[Kind(kind)]
 
 
+@register.filter(name="au")
+def at_key(rows: dict[str, Any], key: str) -> Any:
+    """What a table keeps under a key, or nothing."""
+    return rows.get(key)
+
+
+@register.filter(name="euros")
+def euros(value: Decimal | int) -> str:
+    """A sum to the euro: cents of a plan say nothing."""
+    return number(round(value))
+
+
 @register.simple_tag(name="statut")
 @cache
 def status(value: str, word: str) -> SafeString:

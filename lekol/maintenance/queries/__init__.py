@@ -12,6 +12,7 @@ from lekol.maintenance.queries.tickets import (
     facts_of,
     named_too_long,
     narrowed,
+    outages,
     policy_of,
     searched,
 )
@@ -19,5 +20,5 @@ from lekol.maintenance.queries.tickets import (
 __all__ = [
     "Clock", "alike", "asset_at", "calendar_of", "clock_of", "decision_for", "decisions_for", "due_words", "facts_of",
     "holder_of",
-    "local", "named_too_long", "narrowed", "policy_of", "searched", "stale_mails", "suggestions",
+    "local", "named_too_long", "narrowed", "outages", "policy_of", "searched", "stale_mails", "suggestions",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("directory", "0001_create_territory_premises_and_people"),
-        ("maintenance", "0005_find_tickets_by_state"),
+        ("maintenance", "0006_answer_schools"),
     ]
 
     operations = [
