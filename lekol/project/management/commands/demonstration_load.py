@@ -18,6 +18,7 @@ from lekol.project.demonstration import (
     estate,
     faults,
     governance,
+    ground,
     inventory,
     network,
     people,
@@ -68,6 +69,7 @@ def load(day: dt.date) -> None:
     drafts.build()
     faults.build(place)
     pupils.build(place)
+    ground.build(place)
     for back in range(MONTHS, -1, -1):
         actions.take_pass(on=place.months_ago(back))
     governance.meet(place)
