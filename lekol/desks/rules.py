@@ -247,6 +247,7 @@ GUIDE: dict[str, str] = {
     "maintenance:rules": "qui-repare",
     "maintenance:queue": "tournee",
     "maintenance:round": "tournee",
+    **dict.fromkeys(("maintenance:plan", "maintenance:habits", "maintenance:bulk", "maintenance:add_plan"), "tournee"),
     "maintenance:calendar": "delais",
     "maintenance:close_days": "delais",
     "maintenance:lift_closure": "delais",

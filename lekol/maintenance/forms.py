@@ -391,3 +391,10 @@ class ListForm(Form):
     def __init__(self, lists: QuerySet[Checklist], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["checklist"].queryset = lists  # type: ignore[attr-defined]
+
+
+class QuoteForm(Form):
+    """Who is asked for a price."""
+
+    repairer = forms.CharField(label="Réparateur", max_length=120)
+    email = forms.EmailField(label="Courriel du réparateur", required=False)

@@ -86,6 +86,7 @@ from lekol.maintenance.models import (
     Ticket,
     Transfer,
     VisitPlan,
+    Wish,
 )
 from lekol.network.choices import Technology
 from lekol.network.models import Link
@@ -627,6 +628,24 @@ def plan(world: World) -> VisitPlan:
         return VisitPlan.objects.create(school=world.alpha, person=agent, name="Préventive", next_on=day)
 
     found: VisitPlan = _once(world, "plan", make)
+    return found
+
+
+def orphan(world: World) -> Ticket:
+    """A fault of alpha that nobody is bound to repair."""
+
+    def make() -> Ticket:
+        row = faults.report(faults.Report(school=world.alpha, nature=Nature.DEVICE, summary="Don en panne"))
+        Ticket.objects.filter(pk=row.pk).update(desk=Desk.SCHOOL, routed_desk=Desk.SCHOOL)
+        return Ticket.objects.get(pk=row.pk)
+
+    found: Ticket = _once(world, "orphan", make)
+    return found
+
+
+def wish(world: World) -> Wish:
+    """Its school asks for advice."""
+    found: Wish = _once(world, "wish", lambda: Wish.objects.create(ticket=orphan(world), kind="conseil"))
     return found
 
 

@@ -99,7 +99,10 @@ ESTATE = (
     "stock", "add_item", "hand_overs", "add_hand_over", "renewal", "scenarios", "add_scenario", "health", "quarantine",
     "keys", "create_key", "base", "require", "edit_prices",
 )  # fmt: skip
-FAULTS = ("tickets", "rules", "queue", "round", "report", "calendar", "close_days", "answers", "add_answer")
+FAULTS = (
+    "tickets", "rules", "queue", "round", "report", "calendar", "close_days", "answers", "add_answer", "bulk",
+    "statistics", "mentions", "plans", "add_plan", "habits", "add_macro", "write_checklist", "wishes",
+)  # fmt: skip
 
 
 def governance() -> list[str]:
