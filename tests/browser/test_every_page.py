@@ -67,7 +67,7 @@ def addresses() -> dict[str, list[str]]:
         page("equipment:check_room", args=[school.uai, school.rooms.first().pk]),
         *(page(f"maintenance:{name}") for name in FAULTS), Ticket.objects.first().get_absolute_url(),
         page("pupils:index"),
-        *governance(),
+        *governance(), *life(agreement),
         page("desks:imports"), page("desks:import_new", args=["directory.schools"]), page("desks:scope"),
         page("desks:deadlines"), page("privacy:register"), page("privacy:processing", args=["identity.accounts"]),
         page("privacy:mine"), page("desks:my_rights"), page("desks:account"),
@@ -127,6 +127,19 @@ def governance() -> list[str]:
         page("governance:review_rows", args=[report, "3.1"]),
         *plans(),
     ]  # fmt: skip
+
+
+def life(agreement: Agreement) -> list[str]:
+    """The life of a convention: its text on a day, avenants, formal notices, what follows."""
+    page, slug = reverse, agreement.slug
+    draft, notice = agreement.amendments.last(), agreement.notices.first()
+    whole = ("life", "consolidated", "renewal", "succeed", "propose", "prepare_notice")
+    steps = ("amendment", "redraft", "add_change", "answer_amendment", "drop_amendment")
+    return [
+        *(page(f"agreement:{name}", args=[slug]) for name in whole),
+        *(page(f"agreement:{name}", args=[slug, draft.number]) for name in steps),
+        page("agreement:notice", args=[slug, notice.ref]),
+    ]
 
 
 def plans() -> list[str]:

@@ -28,6 +28,7 @@ def url(name, ticket, *args):
 def test_advice_is_asked_once_and_answered_in_the_timeline(client, ticket):
     page = client.get(ticket.get_absolute_url()).content.decode()
     assert all(url("wish", ticket, kind) in page for kind in ("conseil", "devis", "don"))
+    assert "Demander un conseil, un devis" in page
     for _ in range(2):
         answer = client.post(url("wish", ticket, "conseil"), {"text": "Vaut-il une réparation ?"})
     assert "déjà demandé" in answer.content.decode()

@@ -82,9 +82,9 @@ def load(day: dt.date) -> None:
     pupils.build(place)
     ground.build(place)
     _analyse()
-    for back in range(MONTHS, -1, -1):
-        actions.take_pass(on=place.months_ago(back))
     governance.meet(place)
     plans.build(place)
+    for back in range(MONTHS, -1, -1):
+        actions.take_pass(on=place.months_ago(back))
     plans.freeze(place)
     governance.report(place)
