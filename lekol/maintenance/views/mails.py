@@ -16,7 +16,7 @@ from lekol.kit.http import PersonRequest
 from lekol.kit.lists import Column, Listing, respond
 from lekol.maintenance import access, actions
 from lekol.maintenance.choices import MailOutcome
-from lekol.maintenance.forms import AttachMailForm, OpenMailForm
+from lekol.maintenance.forms.mails import AttachMailForm, OpenMailForm
 from lekol.maintenance.models import Mail, MailFile
 from lekol.maintenance.rules.mail import nature_of
 
