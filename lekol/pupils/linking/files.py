@@ -10,16 +10,17 @@ import io
 import itertools
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from importlib import import_module
 from pathlib import Path
+from typing import TypeVar, cast
 
-import duckdb
 import numpy as np
 import numpy.typing as npt
-from python_calamine import CalamineError, CalamineWorkbook
 
-from lekol.pupils.linking import aaf
+from lekol.pupils.linking.cells import Block, NotPlain, blocks
 from lekol.pupils.rules import headers as known_headers
 
 Ints = npt.NDArray[np.int32]
@@ -27,6 +28,14 @@ LARGEST = 6 * 1024**3  # bytes once open: seven million pupils take 1.5
 SEALED = "sceau1_"  # opens the headers of a sealed base
 _HEAD = 20
 _SAMPLE = 200  # lines read to know what a column holds
+_MOST = 1 << 16  # bytes read to know the headers
+_SLICE = 4_000  # lines in memory as text
+_LONGEST = 1 << 20  # characters of a line; a longer one is cut
+_OPEN = 60  # lines in one cell: its quote was never closed
+
+
+Part = list[list[str]]
+Read = TypeVar("Read")
 
 
 class Unreadable(ValueError):
@@ -42,9 +51,7 @@ class Column:
 
     @classmethod
     def of(cls, cells: Iterable[str], count: int) -> "Column":
-        index: defaultdict[str, int] = defaultdict()
-        index.default_factory = index.__len__
-        index[""]
+        index = _index()
         codes = np.fromiter(map(index.__getitem__, cells), np.int32, count)
         return cls(codes, list(index))
 
@@ -69,22 +76,55 @@ class Base:
         column = self.columns["id"]
         return [column.words[code] for code in column.codes.tolist()]
 
+    def texts(self, name: str) -> list[str]:
+        """A column as written, empty when the file has none."""
+        if (column := self.columns.get(name)) is None:
+            return [""] * self.count
+        return [column.words[code] for code in column.codes.tolist()]
 
-def read(path: Path, title: str) -> Base:
+
+Given = Mapping[str, str]
+"""Field → header, when a person said which column is which."""
+
+
+def read(path: Path, title: str, given: Given | None = None) -> Base:
     """Read one base. Never raises for what is inside the file: the base then says what is wrong and holds the rest."""
     start = _start(path)
     if not start.strip(b"\xef\xbb\xbf \r\n\t\x00"):
         return Base(title, {"id": Column.of((), 0)}, 0, [f"{title} : le fichier est vide."])
     try:
         if start.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<":
-            return _from_rows(title, *aaf.rows(path))
+            return _from_rows(title, *_from_xml(path), given=given)
         if start[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
-            return _from_workbook(path, title)
-        base = _from_text(path, start, title)
+            return _from_rows(title, *_from_workbook(path), given=given)
+        base = _from_text(path, start, title, given)
         base.sealed = start.removeprefix(b"\xef\xbb\xbf").startswith(SEALED.encode())
         return base
-    except (Unreadable, aaf.Unreadable) as fault:
+    except Unreadable as fault:
         return Base(title, {"id": Column.of((), 0)}, 0, [f"{title} : {fault}"])
+
+
+def head_of(path: Path) -> tuple[list[str], list[list[str]]]:
+    """The headers of a base and its first lines, as a person sees them; two empty lists when it cannot be read."""
+    start = _start(path)
+    try:
+        if start.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<":
+            headers, rows = _from_xml(path)
+        elif start[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
+            headers, rows = _from_workbook(path)
+        else:
+            headers, rows = _by_lines(path, start)
+    except Unreadable:
+        return [], []
+    return headers, rows[:_SAMPLE]
+
+
+def rows_of(path: Path) -> tuple[list[str], list[list[str]]]:
+    """Headers and rows of a table that is not a base. Raises Unreadable."""
+    start = _start(path)
+    if start[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
+        return _from_workbook(path)
+    return _by_lines(path, start)
 
 
 def _start(path: Path) -> bytes:
@@ -99,19 +139,29 @@ def _start(path: Path) -> bytes:
         return b""
 
 
-def _from_workbook(path: Path, title: str) -> Base:
-    """The sheet with most rows; the headers are the first line with as many cells as any, under titles if there are."""
+def _from_xml(path: Path) -> tuple[list[str], list[list[str]]]:
+    """The State’s AAF. Its reader is loaded only then, as that of workbooks: both would double the start."""
+    aaf = import_module("lekol.pupils.linking.aaf")
     try:
-        book = CalamineWorkbook.from_path(str(path))
+        return cast(tuple[list[str], list[list[str]]], aaf.rows(path))
+    except aaf.Unreadable as fault:
+        raise Unreadable(str(fault)) from None
+
+
+def _from_workbook(path: Path) -> tuple[list[str], list[list[str]]]:
+    """The sheet with most rows; the headers are the first line with as many cells as any, under titles if there are."""
+    calamine = import_module("python_calamine")
+    try:
+        book = calamine.CalamineWorkbook.from_path(str(path))
         sheets = [book.get_sheet_by_index(rank).to_python() for rank in range(len(book.sheet_names))]
-    except (CalamineError, OSError, ValueError):
+    except (calamine.CalamineError, OSError, ValueError):
         raise Unreadable("ce classeur ne peut pas être ouvert. Enregistrez-le en CSV, puis recommencez.") from None
     rows = [[_cell(cell) for cell in row] for row in max(sheets, key=len, default=[])]
     rows = [row for row in rows if any(row)]
     if not rows:
         raise Unreadable("le classeur est vide.")
     top = _top(rows)
-    return _from_rows(title, rows[top], rows[top + 1 :])
+    return rows[top], rows[top + 1 :]
 
 
 def _cell(cell: object) -> str:
@@ -119,19 +169,69 @@ def _cell(cell: object) -> str:
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
-def _from_text(path: Path, start: bytes, title: str) -> Base:
-    """The fast way when every line has as many cells as the headers; line by line otherwise."""
-    separator = _separator(start)
-    encoding = "utf-8" if _is_utf8(start) else "latin-1"
-    if not start.startswith((b"\xff\xfe", b"\xfe\xff")):
+def _from_text(path: Path, start: bytes, title: str, given: Given | None) -> Base:
+    """Lines of cells: by arrays when the table is plain, else numbered as they are read."""
+    for encoding in _encodings(start):
         try:
-            return _by_duckdb(path, title, separator, encoding)
-        except duckdb.Error:
-            pass  # ragged, another encoding further on, an open quote: the patient way says which
-    said: list[str] = []
-    base = _from_rows(title, *_by_lines(path, separator, said), ragged=True)
-    base.said += [f"{title} : {sentence}" for sentence in said]
-    return base
+            return _plain(path, encoding, _separator(start), title, given)
+        except UnicodeDecodeError:
+            pass
+        except (NotPlain, EOFError, zlib.error, gzip.BadGzipFile):
+            break
+
+    def tabled(parts: Iterator[Part], said: list[str]) -> Base:
+        return _tabled(parts, title, said, given)
+
+    return _first_way(path, start, tabled)
+
+
+def _plain(path: Path, encoding: str, mark: str, title: str, given: Given | None) -> Base:
+    """A table without a quote, every line of which has as many cells."""
+    with _opened(path) as file:
+        head = file.read(_MOST).decode(encoding, errors="replace").splitlines()[:_SAMPLE]
+        rows = list(csv.reader(head[:-1] if len(head) < _SAMPLE else head, delimiter=mark))
+        if encoding == "utf-16" or not rows or _top(rows):
+            raise NotPlain
+        chosen, said = _chosen(rows[0], rows[1:], title, given)
+        table = _Table(len(rows[0]), chosen, 2)
+        file.seek(0)
+        file.readline()
+        for lines in blocks(file, LARGEST):
+            table.add_block(Block(lines, mark, len(rows[0])), encoding.removesuffix("-sig"))
+    return _finished(title, table.columns(), table.numbers(), said)
+
+
+def _by_lines(path: Path, start: bytes) -> tuple[list[str], list[list[str]]]:
+    """Headers and rows as they are, all of them in memory."""
+
+    def kept(parts: Iterator[Part], said: list[str]) -> list[list[str]]:
+        return [row for part in parts for row in part if any(row)]
+
+    rows = _first_way(path, start, kept)
+    top = _top(rows)
+    return (rows[top], rows[top + 1 :]) if rows else ([], [])
+
+
+def _first_way(path: Path, start: bytes, use: Callable[[Iterator[Part], list[str]], Read]) -> Read:
+    """What is made of the lines, in the first encoding that reads them all; quotes are text where one stays open."""
+    separator = _separator(start)
+    for encoding in _encodings(start):
+        for quoted in (True, False):
+            said: list[str] = []
+            try:
+                return use(_lines(path, encoding, separator, quoted, said), said)
+            except UnicodeDecodeError:
+                break
+            except csv.Error:
+                pass
+    raise Unreadable("ce fichier ne se lit pas comme un tableau. Enregistrez-le en CSV, puis recommencez.")
+
+
+def _encodings(start: bytes) -> tuple[str, ...]:
+    """What may be tried, in order; the last one reads anything."""
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ("utf-16", "latin-1")
+    return ("utf-8-sig", "cp1252", "latin-1") if _is_utf8(start) else ("cp1252", "latin-1")
 
 
 def _separator(start: bytes) -> str:
@@ -164,102 +264,134 @@ def _is_utf8(start: bytes) -> bool:
     return True
 
 
-def _by_duckdb(path: Path, title: str, separator: str, encoding: str) -> Base:
-    """DuckDB’s own reader, useful columns only, one at a time in memory."""
-    head = _head(path, separator, encoding)
-    if _top(head):
-        raise duckdb.InvalidInputException("lines above the headers")
-    chosen, said = _chosen(head[0], head[1:], title)
-    kept = ", ".join(f"coalesce(trim(c{rank}), '') as {name}" for name, rank in chosen.items()) or "'' as nothing"
-    with duckdb.connect(config={"threads": 2}) as engine:
-        engine.execute(
-            f"create temp table cells as select {kept} from read_csv($path, delim=$mark, skip=1, header=false, "  # noqa: S608 — names of our own
-            "all_varchar=true, auto_detect=false, columns=$columns, quote='\"', escape='\"', encoding=$encoding, "
-            "strict_mode=true, compression=$packed)",
-            {
-                "path": str(path),
-                "mark": separator,
-                "columns": {f"c{rank}": "VARCHAR" for rank in range(len(head[0]))},
-                "encoding": encoding,
-                "packed": "gzip" if _packed(path) else "none",
-            },
-        )
-        count = engine.execute("select count(*) from cells").fetchone()[0]  # type: ignore[index]
-        columns = {name: _column(engine, name, count) for name in chosen}
-    return _finished(title, columns, count, said)
+def _lines(path: Path, encoding: str, separator: str, quoted: bool, said: list[str]) -> Iterator[Part]:
+    """Every line that can be read, some thousands at a time. A gzip cut short gives its beginning, and says so."""
+    how = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
+    with _opened(path) as raw, io.TextIOWrapper(raw, encoding, newline="") as file:
+        rows = csv.reader(iter(partial(file.readline, _LONGEST), ""), delimiter=separator, quoting=how)
+        while part := _part(rows, said):
+            if raw.tell() > LARGEST:
+                raise Unreadable("le fichier est trop gros une fois ouvert.")
+            yield part
 
 
-def _packed(path: Path) -> bool:
+def _opened(path: Path) -> io.BufferedIOBase:
     with path.open("rb") as file:
-        return file.read(2) == b"\x1f\x8b"
+        packed = file.read(2) == b"\x1f\x8b"
+    return cast(io.BufferedIOBase, gzip.open(path) if packed else path.open("rb"))
 
 
-def _head(path: Path, separator: str, encoding: str) -> list[list[str]]:
-    """The headers and the first lines."""
-    encoding = "utf-8-sig" if encoding == "utf-8" else encoding
-    with gzip.open(path, "rt", encoding=encoding) if _packed(path) else path.open(encoding=encoding) as file:
-        return list(itertools.islice(csv.reader(file, delimiter=separator), _SAMPLE))
-
-
-def _column(engine: duckdb.DuckDBPyConnection, name: str, count: int) -> Column:
-    return Column.of(engine.execute(f"select {name} from cells").fetchnumpy()[name].tolist(), count)  # noqa: S608 — a field of ours
-
-
-def _by_lines(path: Path, separator: str, said: list[str]) -> tuple[list[str], list[list[str]]]:
-    """Every line that can be read, whatever its length."""
-    raw = path.read_bytes()
-    if raw[:2] == b"\x1f\x8b":
-        raw = _unzipped(raw, said)
-    text = _text(raw).replace("\x00", "")
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    kept: list[list[str]] = []
+def _part(rows: Iterator[list[str]], said: list[str]) -> list[list[str]]:
+    """The next lines; `csv.Error` when one runs over so many others that its quote was never closed."""
+    part: list[list[str]] = []
     try:
-        kept.extend(row for row in rows if any(cell.strip() for cell in row))
-    except csv.Error:
-        kept = [line.split(separator) for line in text.splitlines() if line.strip()]
-    top = _top(kept)
-    return (kept[top], kept[top + 1 :]) if kept else ([], [])
-
-
-def _unzipped(raw: bytes, said: list[str]) -> bytes:
-    """What can be had of a gzip, even cut short."""
-    stream = zlib.decompressobj(31)
-    try:
-        opened = stream.decompress(raw, LARGEST)
-        if not stream.eof:
+        part.extend(itertools.islice(rows, _SLICE))
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        if not (part or said):
+            raise Unreadable("l’archive est abîmée et n’a pas pu être ouverte.") from None
+        if not said:
             said.append("l’archive est coupée ; seules les lignes de son début sont lues.")
-        return opened
-    except zlib.error:
-        raise Unreadable("l’archive est abîmée et n’a pas pu être ouverte.") from None
+    if any(row[-1].count("\n") > _OPEN for row in part if row):
+        raise csv.Error("a quote is never closed")
+    return part
 
 
-def _text(raw: bytes) -> str:
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16", errors="replace")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", errors="replace")
-
-
-def _from_rows(title: str, headers: list[str], rows: list[list[str]], ragged: bool = False) -> Base:
-    """A base from rows of unequal lengths: what is missing is empty, what is beyond is told."""
-    width = len(headers)
-    chosen, said = _chosen(headers, rows[:_SAMPLE], title)
-    uneven = sum(len(row) != width for row in rows) if ragged else 0
-    if uneven:
-        said.append(
-            f"{title} : {uneven} lignes n’ont pas {width} cellules comme l’en-tête ; elles sont lues telles quelles."
+def _tabled(parts: Iterator[Part], title: str, said: list[str], given: Given | None) -> Base:
+    """A base from its lines: what is missing is empty, what is beyond is told."""
+    first = next(parts, [])
+    top = _top(first)
+    if not first:
+        return Base(title, {"id": Column.of((), 0)}, 0, [f"{title} : le fichier est vide."])
+    headers, first = first[top], first[top + 1 :]
+    chosen, told = _chosen(headers, [row for row in first[:_SAMPLE] if any(row)], title, given)
+    table = _Table(len(headers), chosen, top + 2)
+    for part in itertools.chain([first], parts):
+        table.add(part)
+    if table.uneven:
+        told.append(
+            f"{title} : {table.uneven} lignes n’ont pas {len(headers)} cellules comme l’en-tête ; "
+            "elles sont lues telles quelles."
         )
-    columns = {
-        name: Column.of((row[rank].strip() if rank < len(row) else "" for row in rows), len(rows))
-        for name, rank in chosen.items()
-    }
-    return _finished(title, columns, len(rows), said)
+    return _finished(title, table.columns(), table.numbers(), told + [f"{title} : {sentence}" for sentence in said])
 
 
-def _chosen(headers: Sequence[str], sample: Sequence[Sequence[str]], title: str) -> tuple[dict[str, int], list[str]]:
-    """Which column is which field, by its header then by its cells."""
+class _Table:
+    """Cells numbered as they come, so that no more than some thousand lines are in memory as text."""
+
+    def __init__(self, width: int, chosen: dict[str, int], first: int) -> None:
+        self.width, self.chosen, self.uneven = width, chosen, 0
+        self._next, self._rows = first, [np.zeros(0, np.int32)]
+        self._index: dict[str, defaultdict[str, int]] = {name: _index() for name in chosen}
+        self._codes: dict[str, list[Ints]] = {name: [np.zeros(0, np.int32)] for name in chosen}
+
+    def add(self, rows: list[list[str]]) -> None:
+        """Number some lines; empty ones are no pupil, but have a number of their own."""
+        kept = [row for row in rows if any(row)]
+        full = np.fromiter(map(any, rows), np.bool_, len(rows))
+        self._rows.append((np.flatnonzero(full) + self._next).astype(np.int32))
+        self._next += len(rows)
+        cells = list(zip(*self._even(kept), strict=True)) or [()] * self.width
+        for name, rank in self.chosen.items():
+            codes = np.fromiter(map(self._index[name].__getitem__, cells[rank]), np.int32, len(kept))
+            self._codes[name].append(codes)
+
+    def add_block(self, block: Block, encoding: str) -> None:
+        """Number lines whose cells are already numbered among themselves."""
+        self._rows.append(np.arange(self._next, self._next + block.count, dtype=np.int32))
+        self._next += block.count
+        for name, rank in self.chosen.items():
+            codes, words = block.column(rank, encoding)
+            known = np.fromiter(map(self._index[name].__getitem__, words), np.int32, len(words))
+            self._codes[name].append(known[codes])
+
+    def _even(self, rows: list[list[str]]) -> list[list[str]]:
+        if set(map(len, rows)) <= {self.width}:
+            return rows
+        self.uneven += sum(len(row) != self.width for row in rows)
+        return [(row + [""] * (self.width - len(row)))[: self.width] for row in rows]
+
+    def numbers(self) -> Ints:
+        """The line of the file of each row."""
+        return np.concatenate(self._rows)
+
+    def columns(self) -> dict[str, Column]:
+        codes = {name: np.concatenate(self._codes.pop(name)) for name in self.chosen}
+        return {name: _trimmed(column, list(self._index.pop(name))) for name, column in codes.items()}
+
+
+def _index() -> defaultdict[str, int]:
+    index: defaultdict[str, int] = defaultdict()
+    index.default_factory = index.__len__
+    index[""]
+    return index
+
+
+def _trimmed(codes: Ints, words: list[str]) -> Column:
+    """Spaces around a cell say nothing."""
+    bare = list(map(str.strip, words))
+    if bare == words:
+        return Column(codes, words)
+    column = Column.of(bare, len(bare))
+    return Column(column.codes[codes], column.words)
+
+
+def _from_rows(title: str, headers: list[str], rows: list[list[str]], given: Given | None = None) -> Base:
+    """A base from rows already in memory, whatever their lengths."""
+    chosen, said = _chosen(headers, rows[:_SAMPLE], title, given)
+    table = _Table(len(headers), chosen, 2)
+    for start in range(0, len(rows), _SLICE):
+        table.add(rows[start : start + _SLICE])
+    return _finished(title, table.columns(), table.numbers(), said)
+
+
+def _chosen(
+    headers: Sequence[str], sample: Sequence[Sequence[str]], title: str, given: Given | None
+) -> tuple[dict[str, int], list[str]]:
+    """Which column is which field: as a person said, else by its header then by its cells."""
+    if given:
+        ranks = {known_headers.normal(header): rank for rank, header in reversed(list(enumerate(headers)))}
+        forms = {field: known_headers.normal(header) for field, header in given.items()}
+        return {field: ranks[form] for field, form in forms.items() if form in ranks}, []
     if all(header.startswith(SEALED) for header in headers):
         return {header.removeprefix(SEALED): rank for rank, header in enumerate(headers)}, []
     chosen = known_headers.recognise(headers)
@@ -272,10 +404,11 @@ def _chosen(headers: Sequence[str], sample: Sequence[Sequence[str]], title: str)
     return chosen, said
 
 
-def _finished(title: str, columns: dict[str, Column], count: int, said: list[str]) -> Base:
+def _finished(title: str, columns: dict[str, Column], numbers: Ints, said: list[str]) -> Base:
     """Give every row a reference, and say what will weaken the linkage."""
+    count = len(numbers)
     base = Base(title, columns, count, said)
     if "id" not in columns:
-        columns["id"] = Column.of((f"ligne {rank}" for rank in range(2, count + 2)), count)
+        columns["id"] = Column.of((f"ligne {rank}" for rank in numbers.tolist()), count)
         said.append(f"{title} : pas de colonne d’identifiant ; le numéro de ligne en tient lieu.")
     return base

@@ -12,6 +12,7 @@ from lekol.pupils.linking.files import Base
 from lekol.pupils.linking.hypotheses import Model
 from lekol.pupils.linking.keys import mixed
 from lekol.pupils.linking.levels import Levels, Pairs
+from lekol.pupils.linking.memory import Memory
 from lekol.pupils.linking.pairing import Graph, assigned, probabilities
 from lekol.pupils.linking.work import Work, placed
 from lekol.pupils.rules.fields import Field, Home, Same, Settled
@@ -45,9 +46,18 @@ class Links:
         return (self.probability >= REVIEW) & ~self.linked
 
 
-def link(state: Base, city: Base, engine: Engine, apart: Collection[tuple[str, str]] = ()) -> Links:
-    """The links between two bases, each with its probability; `apart` are references said to be of two children."""
-    work = placed(state, city)
+def link(
+    state: Base,
+    city: Base,
+    engine: Engine,
+    apart: Collection[tuple[str, str]] = (),
+    memory: Memory | None = None,
+) -> Links:
+    """The links between two bases, each with its probability; `apart` are references said to be of two children.
+
+    With a memory, pairs of records that have not changed since are not compared again; the links are the same.
+    """
+    work = placed(state, city, memory)
     never = _rows_of(work, apart)
     certain = _without(never, *_certain(work))
     left, right = np.arange(state.count), np.arange(city.count)
@@ -56,6 +66,8 @@ def link(state: Base, city: Base, engine: Engine, apart: Collection[tuple[str, s
     flood = engine.pairs(work, left, right)
     flood = flood.take(_kept(never, flood.left, flood.right))
     sure = Pairs(*certain, work.levels(*certain))
+    if memory is not None:
+        memory.save()
     model = _learned(work, flood, sure)
     return _decided(work, model, flood, sure)
 
@@ -144,7 +156,7 @@ def _random(work: Work) -> Levels:
     """Levels of pairs drawn at random, hence of strangers but for a few."""
     draw = np.random.default_rng(7)
     size = min(60_000, 20 * min(work.state.count, work.city.count))
-    return work.levels(*(draw.integers(0, max(1, base.count), size) for base in (work.state, work.city)))
+    return work.compared(*(draw.integers(0, max(1, base.count), size) for base in (work.state, work.city)))
 
 
 def _shift(work: Work, model: Model, pairs: Pairs) -> Floats:

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from lekol.pupils.linking.files import Base
 from lekol.pupils.linking.levels import Levels, compare
+from lekol.pupils.linking.memory import Memory, Prints
 from lekol.pupils.linking.records import Records, Shelf
 from lekol.pupils.linking.sealed import SealedShelf
 
@@ -22,9 +23,18 @@ class Work:
     city: Records
     bases: tuple[Base, Base]
     streets: list[str] = field(default_factory=lambda: [""])
+    memory: Memory | None = None
+    prints: tuple[Prints, Prints] | None = None
 
     def levels(self, left: Rows, right: Rows) -> Levels:
-        """How rows of the State’s base compare with rows of the City’s."""
+        """How rows of the State’s base compare with rows of the City’s, as remembered when neither has changed."""
+        if self.memory is None or self.prints is None:
+            return self.compared(left, right)
+        prints = self.prints[0][left], self.prints[1][right]
+        return self.memory.levels(prints, (left, right), self.compared)
+
+    def compared(self, left: Rows, right: Rows) -> Levels:
+        """The same, compared now."""
         return compare(self.shelf.book, self.state.take(left), self.city.take(right), self.streets)
 
     def housed(self, left: Rows, right: Rows) -> None:
@@ -32,11 +42,23 @@ class Work:
         self.shelf.house(self.bases[0], self.state, left)
         self.shelf.house(self.bases[1], self.city, right)
         self.streets = list(self.shelf.streets)
+        if self.prints is not None:
+            for prints, rows in zip(self.prints, (left, right), strict=True):
+                prints[rows] ^= _AT_HOME
 
 
-def placed(state: Base, city: Base) -> Work:
+_AT_HOME = np.uint64(0xA5A5A5A5A5A5A5A5)
+"""Marks the print of a record whose address is read: it no longer compares as it did without."""
+
+
+def placed(state: Base, city: Base, memory: Memory | None = None) -> Work:
     """Number everything once."""
     shelf = SealedShelf() if state.sealed and city.sealed else Shelf()
-    work = Work(shelf, shelf.place(state), shelf.place(city), (state, city))
+    without = (
+        {"ine"} if not all("ine" in base.columns and base.columns["ine"].filled for base in (state, city)) else set()
+    )
+    work = Work(shelf, shelf.place(state, without), shelf.place(city, without), (state, city), memory=memory)
+    if memory is not None:
+        work.prints = memory.prints(state), memory.prints(city)
     shelf.book.close()
     return work

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 NEEDED = 2
+CERTAIN = 0.9
+"""From this probability on, a link needs nobody; under it, a page asks."""
 HARD = 0.35
 """Under this probability the calculation leans to two children: one person alone does not say the contrary."""
 
@@ -23,6 +25,11 @@ def masked_phone(number: int) -> str:
     """A number of which enough is left to see that two are the same: « 0692 •• •• 17 »."""
     text = f"0{number:09d}"
     return f"{text[:4]} •• •• {text[-2:]}" if number else ""
+
+
+def spaced_phone(digits: str) -> str:
+    """« 0692 12 34 17 »."""
+    return f"{digits[:4]} {digits[4:6]} {digits[6:8]} {digits[8:]}"
 
 
 def masked_ine(ine: str) -> str:

@@ -50,6 +50,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "school": ("uai", "uaiecole", "ecole", "rne", "codeecole", "numeroecole", "etablissement", "libelleecole",
                "uaietablissement", "nomecole", "entpersonstructrattach", "ecolefrequentee"),
     "grade": ("niveau", "niveauscolaire", "classe", "libelleclasse", "entelevniveau", "enteleveniveau"),
+    "class": ("libelleclasse", "classe", "classeeleve", "nomclasse", "entpersonclasses"),
     "family": ("idfamille", "famille", "numerofamille", "codefamille", "idfoyer", "foyer", "numfamille"),
 }  # fmt: skip
 FIELDS = tuple(ALIASES)

@@ -1,5 +1,6 @@
 """What a comparison of two bases found, in plain words, before anything is written."""
 
+import dataclasses
 from dataclasses import dataclass, field
 
 
@@ -15,6 +16,7 @@ class PairFound:
     school: int | None = None
     cells: list[dict[str, str | bool]] = field(default_factory=list)
     reasons: list[dict[str, str]] = field(default_factory=list)
+    hidden: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,29 @@ class EntryFound:
 
 
 @dataclass(frozen=True, slots=True)
+class GapFound:
+    """A disagreement: the entries it is about, what each says, what is needed to find the child, who corrects."""
+
+    kind: str
+    field: str
+    state: str
+    city: str
+    owner: str
+    presumed: str = ""
+    twin: str = ""
+    cause: str = ""
+    school: int | None = None
+    state_value: str = ""
+    city_value: str = ""
+    compulsory: bool = False
+    identity: dict[str, dict[str, str]] = dataclasses.field(default_factory=dict)
+
+    @property
+    def key(self) -> tuple[str, str, str, str, str]:
+        return self.kind, self.field, self.state, self.city, self.twin
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """Everything to record."""
 
@@ -37,3 +62,7 @@ class Found:
     said: list[str]
     pairs: list[PairFound]
     entries: list[EntryFound]
+    gaps: list[GapFound] | None = None
+    """None when nothing can be told of them: sealed bases say no value."""
+    set_aside: int = 0
+    """Entries left out because their family opposed the comparison."""
