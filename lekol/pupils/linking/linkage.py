@@ -15,7 +15,7 @@ from lekol.pupils.linking.levels import Levels, Pairs
 from lekol.pupils.linking.memory import Memory
 from lekol.pupils.linking.pairing import Graph, assigned, probabilities
 from lekol.pupils.linking.work import Work, placed
-from lekol.pupils.rules.fields import Field, Home, Same, Settled
+from lekol.pupils.rules.fields import FIELDS, Field, Home, Same, Settled
 
 Rows = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -24,7 +24,8 @@ LINKED = 0.6
 REVIEW = 0.1
 _ROUNDS = 5
 _ABSENT = 0.002  # the least share of children thought to be in one base only
-_SAMPLE = 400_000  # candidates the hypotheses are learned from
+_SLICE = 400_000  # candidates compared at a time
+_HOPELESS = 1e-5  # odds under which a candidate is not kept
 
 
 @dataclass(slots=True)
@@ -63,13 +64,24 @@ def link(
     left, right = np.arange(state.count), np.arange(city.count)
     left, right = left[~np.isin(left, certain[0])], right[~np.isin(right, certain[1])]
     work.housed(left, right)
-    flood = engine.pairs(work, left, right)
-    flood = flood.take(_kept(never, flood.left, flood.right))
+    model = _supposed(work)
+    flood = _flood(work, model, np.setdiff1d(engine.pairs(work, left, right), never, assume_unique=True))
     sure = Pairs(*certain, work.levels(*certain))
     if memory is not None:
         memory.save()
-    model = _learned(work, flood, sure)
+    model = _refined(work, model, flood, hypotheses.counted(sure.levels), len(sure.left))
     return _decided(work, model, flood, sure)
+
+
+def _flood(work: Work, model: Model, packed: Rows) -> Pairs:
+    """Candidates compared, a slice at a time; those that no later learning could make likely are let go at once."""
+    kept = [Pairs(packed[:0], packed[:0], np.zeros((0, len(FIELDS)), np.int8))]
+    for start in range(0, len(packed), _SLICE):
+        part = packed[start : start + _SLICE]
+        left, right = part >> 32, part & 0xFFFFFFFF
+        pairs = Pairs(left, right, work.levels(left, right))
+        kept.append(pairs.take(odds(model, pairs, _shift(work, model, pairs)) > _HOPELESS))
+    return Pairs(*(np.concatenate([getattr(part, name) for part in kept]) for name in ("left", "right", "levels")))
 
 
 def _rows_of(work: Work, apart: Collection[tuple[str, str]]) -> Rows:
@@ -112,10 +124,10 @@ def _alone(keys: npt.NDArray[np.uint64]) -> Rows:
     return np.asarray(rows[keys[rows] != 0])
 
 
-def _learned(work: Work, flood: Pairs, sure: Pairs) -> Model:
-    """The four hypotheses, after a few rounds."""
+def _supposed(work: Work) -> Model:
+    """The four hypotheses before any pair is compared: what is usual, what one base teaches, what chance makes."""
     book, bases = work.shelf.book, [work.state, work.city]
-    model = Model(
+    return Model(
         hypotheses.expected(),
         hypotheses.strangers(_random(work)),
         kinship.learned(book, bases, work.streets),
@@ -124,7 +136,6 @@ def _learned(work: Work, flood: Pairs, sure: Pairs) -> Model:
         hypotheses.rarities(book, bases),
         hypotheses.words_shared(book, bases),
     )
-    return _refined(work, model, flood, hypotheses.counted(sure.levels), len(sure.left))
 
 
 def _refined(work: Work, model: Model, flood: Pairs, certain: Floats, sure: int) -> Model:
