@@ -14,7 +14,7 @@ os.environ["LEKOL_DEMO"] = "oui"
 os.environ["LEKOL_JOURNAL"] = "ERROR"
 
 from lekol.project.settings import *  # noqa: E402, F403
-from lekol.project.settings import DATABASES, STORAGES, TEMPLATES  # noqa: E402
+from lekol.project.settings import DATABASES, STORAGES, TEMPLATES, loaders  # noqa: E402
 
 
 class Undefined(str):
@@ -33,6 +33,8 @@ TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Undefined("undefined: %s")
 MODEL = "modele"
 if OWN_SERVER:
     DATABASES["default"]["TEST"] = {"TEMPLATE": MODEL}  # migrated once (tests/base.py), copied by each worker
+# Tests read pages as they are typed; tests/kit/test_typography.py tries the loader that binds French spaces.
+TEMPLATES[0]["OPTIONS"]["loaders"] = loaders("django.template.loaders.app_directories.Loader")
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -7,6 +7,8 @@ from pathlib import Path
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
+from lekol.kit.typography import bound
+
 FOLDER = Path(__file__).parent / "aide"
 PARTS: dict[str, tuple[str, ...]] = {
     "Commencer": ("accueil", "connexion", "perimetre", "droits", "recherche"),
@@ -50,7 +52,7 @@ def section(slug: str) -> Section:
     """A section by its slug, which must be one of `slugs()`."""
     title, _, text = (FOLDER / f"{slug}.md").read_text(encoding="utf-8").partition("\n")
     reader = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
-    return Section(slug, title.removeprefix("# ").strip(), mark_safe(reader.render(text)))  # noqa: S308 — html=False
+    return Section(slug, title.removeprefix("# ").strip(), mark_safe(bound(reader.render(text))))  # noqa: S308 — html=False
 
 
 def contents() -> list[tuple[str, list[Section]]]:

@@ -1,9 +1,13 @@
 """Who sees and who keeps the estate."""
 
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from lekol.directory.access import holds, posts_granting, posts_of
+from lekol.directory.access import covers, holds, posts_granting, posts_of
 from lekol.directory.access import visible_to as schools_visible_to
 from lekol.directory.choices import Role
 from lekol.directory.models import Commune, Person, School
@@ -20,6 +24,8 @@ from lekol.equipment.models import (
     Scenario,
     StockItem,
 )
+from lekol.equipment.queries.card import numbered, places_of
+from lekol.kit.compiled import compiled
 from lekol.pact.rights import Right, right
 from lekol.pact.scopes import Level, Scope
 
@@ -87,9 +93,34 @@ def visible_to(person: Person, scope: Scope | None = None) -> AssetQuerySet:
 
 def near_to(person: Person, asset: Asset) -> bool:
     """True when the device stands today where the reader sees, or in the store of their commune; False for one gone."""
-    if asset.school_id is None:
+    if asset.school is None:
         return asset.commune_id in _communes(person)
-    return schools_visible_to(person).filter(pk=asset.school_id).exists()
+    return sees(person, asset.school)
+
+
+def sees(person: Person, school: School) -> bool:
+    """Is that school among those the reader sees? No query when its commune is loaded."""
+    return any(covers(post, school) for post in posts_of(person))
+
+
+def seen_by_number(person: Person, number: str, insee: str = "") -> Asset | None:
+    """The first device of that number among those the reader sees, in a commune when one is given; two queries.
+
+    The same devices as `visible_to`, which is asked only when many communes use the number.
+    """
+    found = numbered(number)
+    if found is None:
+        rows = visible_to(person).numbered(number).with_place().order_by("pk")
+        return (rows.filter(commune__insee=insee) if insee else rows).first()
+    wanted = (asset for asset in found if not insee or asset.commune.insee == insee)
+    return next((asset for asset in wanted if _saw(person, asset)), None)
+
+
+def _saw(person: Person, asset: Asset) -> bool:
+    """Does it stand, or did it stand, in a school the reader sees; or in no school and in their commune?"""
+    if asset.school_id is None and asset.commune_id in _communes(person):
+        return True
+    return any(sees(person, place.school) for place in places_of(asset))
 
 
 def listed_to(person: Person, scope: Scope) -> AssetQuerySet:
@@ -104,6 +135,37 @@ def listed_to(person: Person, scope: Scope) -> AssetQuerySet:
     seen = schools_visible_to(person, scope)
     schools = list(seen.order_by().values_list("pk", flat=True)[: FEW + 1])
     return Asset.objects.filter(Q(school__in=schools) if len(schools) <= FEW else Q(school__in=seen.values("pk")))
+
+
+def listed_by_number(person: Person, scope: Scope, number: str) -> Asset | None:
+    """The device of that number in the reader’s list, or None; one query."""
+    found = numbered(number)
+    if found is None:
+        return listed_to(person, scope).numbered(number).with_place().order_by("pk").first()
+    return next((asset for asset in found if is_listed(person, scope, asset)), None)
+
+
+def is_listed(person: Person, scope: Scope, asset: Asset) -> bool:
+    """Is a device in the reader’s list? As `listed_to` says it, of one device whose places are loaded."""
+    for post in posts_of(person):
+        if post.commune is not None and scope == Scope(Level.COMMUNE, post.commune.insee):
+            return asset.commune == post.commune
+    school = asset.school
+    return school is not None and _holds(scope, school) and sees(person, school)
+
+
+def _holds(scope: Scope, school: School) -> bool:
+    """Is a school, its places loaded, in a perimeter?"""
+    match scope.level:
+        case Level.SCHOOL:
+            return school.uai == scope.code
+        case Level.DISTRICT:
+            return school.district is not None and school.district.code == scope.code
+        case Level.COMMUNE:
+            return school.commune.insee == scope.code
+        case Level.ACADEMY:
+            return school.commune.academy.code == scope.code
+    return True
 
 
 def _whole(person: Person, scope: Scope) -> Q | None:
@@ -228,9 +290,37 @@ def may_store(person: Person, item: StockItem) -> bool:
 
 def saved_lists_visible_to(person: Person) -> QuerySet[SavedList]:
     """One’s own lists, and those shared with one’s commune or académie."""
-    communes = {post.commune_id for post in posts_of(person) if post.level == Level.COMMUNE}
-    academies = {post.academy_id for post in posts_of(person) if post.level == Level.ACADEMY}
+    return _saved(person.pk, *_sharing(person))
+
+
+def _sharing(person: Person) -> tuple[list[int], list[int]]:
+    """The communes and académies whose shared lists a person finds."""
+    communes = {post.commune_id for post in posts_of(person) if post.level == Level.COMMUNE and post.commune_id}
+    academies = {post.academy_id for post in posts_of(person) if post.level == Level.ACADEMY and post.academy_id}
+    return sorted(communes), sorted(academies)
+
+
+def _saved(person: int, communes: Sequence[int], academies: Sequence[int]) -> QuerySet[SavedList]:
     return SavedList.objects.filter(Q(author=person) | Q(commune__in=communes) | Q(academy__in=academies))
+
+
+SAVED = 30
+"""Saved lists shown above the list."""
+
+
+def saved_lists(person: Person) -> list[SavedList]:
+    """The first of them by name: one question, compiled for so many communes and académies."""
+    communes, academies = _sharing(person)
+    found: list[SavedList] = _saved_question(len(communes), len(academies))(person.pk, *communes, *academies)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _saved_question(communes: int, academies: int) -> Any:
+    def question(person: int, *places: int) -> QuerySet[SavedList]:
+        return _saved(person, places[:communes], places[communes:]).order_by("name", "pk")[:SAVED]
+
+    return compiled(*[int] * (1 + communes + academies))(question)
 
 
 HAND_KEYS = right(

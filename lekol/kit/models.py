@@ -1,6 +1,5 @@
 """An import is kept: its file, how it was understood, each line, what it did, who asked."""
 
-import secrets
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -8,8 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from lekol.kit.imports.importer import Outcome, announced
-
-_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+from lekol.pact.references import drawn
 
 
 class RunState(models.TextChoices):
@@ -47,7 +45,7 @@ class ImportRun(models.Model):
         return f"import {self.ref}, {self.name}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.ref = self.ref or "".join(secrets.choice(_LETTERS) for _ in range(8))
+        self.ref = self.ref or drawn()
         super().save(*args, **kwargs)
 
     def count(self, outcome: Outcome) -> int:

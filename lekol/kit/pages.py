@@ -82,8 +82,10 @@ def _sided(name: str) -> tuple[str, str]:
 
 
 def _value(row: Model, path: str) -> Any:
+    """What a row says at a path: one of `values_list(named=True)` has it as it is, a model at the end of its keys."""
     found: Any = row
-    for name in path.removeprefix("-").split("__"):
+    whole = path.removeprefix("-")
+    for name in (whole,) if hasattr(row, whole) else whole.split("__"):
         found = getattr(found, name)
     return found if isinstance(found, (int, float, str)) else str(found)
 

@@ -8,7 +8,7 @@ from lekol.directory.access import visible_to as schools_visible_to
 from lekol.directory.choices import Role, Side
 from lekol.directory.models import Academy, Commune, Person, Post, School
 from lekol.directory.rules import OFFICES
-from lekol.maintenance.choices import Desk, Status
+from lekol.maintenance.choices import Channel, Desk, Status
 from lekol.maintenance.models import Break, Checklist, Line, Macro, Ticket, TicketQuerySet, Transfer, VisitPlan
 from lekol.maintenance.queries.habits import near
 from lekol.pact.rights import Right, right
@@ -56,6 +56,8 @@ POST_CODES = right(
 )
 DESKS = {Desk.CITY: (Desk.CITY, Desk.SUPPLIER), Desk.STATE: (Desk.STATE,), Desk.SCHOOL: (Desk.SCHOOL,)}
 """What each side acts on: the City follows what it hands to its suppliers."""
+DESK_SIDES = {Desk.CITY: Desk.CITY, Desk.SUPPLIER: Desk.CITY, Desk.STATE: Desk.STATE, Desk.SCHOOL: Desk.SCHOOL}
+"""The private side on which those who act for a desk write to each other."""
 
 
 def commune_of(person: Person, scope: Scope) -> str:
@@ -134,8 +136,9 @@ def may_answer_transfer(person: Person, transfer: Transfer) -> bool:
 
 
 def may_confirm(person: Person, ticket: Ticket) -> bool:
-    """The school of the ticket, or whoever reported it."""
-    return ticket.reporter_id == person.pk or holds(person, CONFIRM, ticket.school)
+    """The school of the ticket, or whoever reported it; an agent who wrote down a call does not confirm for it."""
+    own = ticket.reporter_id == person.pk and ticket.channel != Channel.PHONE
+    return own or holds(person, CONFIRM, ticket.school)
 
 
 def may_withdraw(person: Person, ticket: Ticket) -> bool:

@@ -97,6 +97,11 @@ class Symptom(models.TextChoices):
     OTHER = "autre", "Autre chose"
 
 
+NATURE_ICONS = {
+    Nature.DEVICE: "tablette", Nature.OUTLET: "prise", Nature.CABLE: "lien", Nature.SWITCH: "reseau",
+    Nature.ROUTER: "borne", Nature.LINK: "sans-wifi", Nature.FILTER: "filtre", Nature.MAIL: "courriel",
+    Nature.SITE: "globe", Nature.IDENTITY: "cadenas", Nature.SOFTWARE: "livre", Nature.WORKSPACE: "portable",
+}  # fmt: skip
 SYMPTOM_ICONS = {
     Symptom.BROKEN_SCREEN: "ecran-casse",
     Symptom.NO_POWER: "pas-allume",

@@ -63,6 +63,25 @@ class Filters(Form):
     )
     partie = forms.ChoiceField(label="Chez", required=False, choices=[("", "tout le monde"), *Desk.choices])
     nature = forms.ChoiceField(label="Panne", required=False, choices=[("", "toutes"), *Nature.choices])
+    ecole = forms.CharField(max_length=8, required=False, widget=forms.HiddenInput)
+    modele = forms.IntegerField(min_value=1, max_value=2**31, required=False, widget=forms.HiddenInput)
+    depuis = forms.DateField(required=False, widget=forms.HiddenInput)
+
+    def clean_depuis(self) -> dt.datetime | None:
+        """The first instant of that day, by the clock of the territory."""
+        day = self.cleaned_data["depuis"]
+        return timezone.make_aware(dt.datetime.combine(day, dt.time.min)) if day else None
+
+
+class PeriodForm(Form):
+    """What the figures are about."""
+
+    periode = forms.ChoiceField(
+        label="Période", required=False,
+        choices=[("12", "douze derniers mois"), ("3", "trois derniers mois"), ("24", "deux dernières années")],
+    )  # fmt: skip
+    nature = forms.ChoiceField(label="Panne", required=False, choices=[("", "toutes"), *Nature.choices])
+    partie = forms.ChoiceField(label="Chez", required=False, choices=[("", "tout le monde"), *Desk.choices])
 
 
 class SayForm(Form):
@@ -238,6 +257,7 @@ class WhatForm(Form):
         label="Qui ne peut plus travailler ?", choices=Impact.choices, required=False, initial=Impact.POST
     )
     expert = forms.BooleanField(label="Demande un niveau expert", required=False)
+    phrase = forms.CharField(label="En une phrase", max_length=200, required=False)
 
     def __init__(self, schools: QuerySet[School], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -78,11 +78,17 @@ MIDDLEWARE = [
     "lekol.desks.middleware.ReaderMiddleware",
 ]
 
+
+def loaders(templates: str) -> list[Any]:
+    """Partials above a cache, above where templates are read: the form `template_partials` expects."""
+    return [("template_partials.loader.Loader", [("django.template.loaders.cached.Loader", [templates])])]
+
+
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": loaders("lekol.kit.typography.Loader"),
             "builtins": ["lekol.kit.templatetags.quick"],
             "context_processors": [
                 "django.template.context_processors.request",

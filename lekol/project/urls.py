@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sante/", health, name="health"),
     # First: machines ask the most often, and its addresses begin like no other.
     path("", include("lekol.api.urls")),
+    path("", include("lekol.integrations.inventory_agents.urls")),
     path("comptes/", include(ACCOUNTS)),
     path("", include("lekol.identity.urls")),
     path("", include("lekol.directory.urls")),
@@ -38,7 +39,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lekol.agreement.urls")),
     path("", include("lekol.privacy.urls")),
     path("", include("lekol.governance.urls")),
-    path("", include("lekol.integrations.inventory_agents.urls")),
     path("", include("lekol.desks.urls")),
 ]
 

@@ -1,15 +1,18 @@
-"""Who compares the two bases, who reviews, and whose pupils they see (3.12, NS-058)."""
+"""Who compares the two bases, who reviews, who corrects, and whose pupils each sees (3.12, NS-058)."""
 
-from django.db.models import QuerySet
+from collections.abc import Mapping
 
-from lekol.directory.access import holds, posts_granting, schools_of
+from django.db.models import Q, QuerySet
+
+from lekol.directory.access import covers, holds, posts_granting, schools_of
 from lekol.directory.access import visible_to as schools_visible_to
-from lekol.directory.choices import Role
-from lekol.directory.models import Commune, Person, School
+from lekol.directory.choices import Role, Side
+from lekol.directory.models import Academy, Commune, Person, School
 from lekol.directory.models.territory import SchoolQuerySet
-from lekol.pact.rights import right
+from lekol.pact.rights import Right, right
 from lekol.pact.scopes import Scope
-from lekol.pupils.models import Comparison, Pair, PairQuerySet
+from lekol.pupils.choices import Kind, State
+from lekol.pupils.models import Comparing, Comparison, Discrepancy, DiscrepancyQuerySet, Objection, Pair, PairQuerySet
 
 COMPARE = right(
     "pupils.compare",
@@ -23,11 +26,37 @@ REVIEW = right(
     roles=(Role.EDUCATION_HEAD, Role.ACADEMY_IT_HEAD, Role.SCHOOL_HEAD),
     clause="3.12",
 )
+CORRECT = right(
+    "pupils.correct",
+    label="Demander les corrections des bases élèves de ses écoles, et traiter celles de sa base",
+    roles=(Role.EDUCATION_HEAD, Role.ACADEMY_IT_HEAD, Role.SCHOOL_HEAD),
+    clause="3.12",
+)
+SCHOOLING = right(
+    "pupils.schooling_list",
+    label="Lire la liste des enfants à scolariser que la loi confie au maire (Code de l’éducation, L131-6)",
+    roles=(Role.MAYOR,),
+    clause="3.12",
+)
+OBJECT = right(
+    "pupils.objections",
+    label="Enregistrer les oppositions à la comparaison des bases élèves, et y répondre",
+    roles=(Role.CITY_DPO, Role.ACADEMY_DPO),
+    clause="3.12",
+)
 
 
 def visible_to(person: Person, scope: Scope | None = None) -> SchoolQuerySet:
     """The schools whose counts a person sees: figures name nobody."""
     return schools_visible_to(person, scope)
+
+
+def _held(person: Person, wanted: Right) -> Q:
+    """Rows bearing `commune` and `school`, in the territory of the posts that give a right."""
+    posts = posts_granting(person, wanted)
+    schools = [post.place.pk for post in posts if isinstance(post.place, School)]
+    wide = communes(person, wanted) if len(schools) < len(posts) else Commune.objects.none()
+    return Q(commune__in=wide) | Q(school__in=schools)
 
 
 def may_review(person: Person) -> bool:
@@ -36,27 +65,24 @@ def may_review(person: Person) -> bool:
 
 def reviewable(person: Person) -> PairQuerySet:
     """The pairs a person may read: those of the schools of the posts that give the right."""
-    wide = [post for post in posts_granting(person, REVIEW) if post.role != Role.SCHOOL_HEAD]
-    rows = Pair.objects.filter(commune__in=communes(person)) if wide else Pair.objects.none()
-    heads = [post.place.pk for post in posts_granting(person, REVIEW) if isinstance(post.place, School)]
-    return rows | Pair.objects.filter(school__in=heads)
+    return Pair.objects.filter(_held(person, REVIEW))
 
 
 def seen_by(person: Person) -> PairQuerySet:
     """The pairs of the schools a person sees, whether or not they may read them."""
-    return Pair.objects.filter(school__in=schools_of(person).values("pk")) | reviewable(person)
+    return Pair.objects.filter(Q(school__in=schools_of(person).values("pk")) | _held(person, REVIEW))
 
 
 def may_read(person: Person, pair: Pair) -> bool:
     return reviewable(person).filter(pk=pair.pk).exists()
 
 
-def communes(person: Person) -> QuerySet[Commune]:
-    """The communes where a person may compare the bases."""
-    granted = posts_granting(person, COMPARE)
+def communes(person: Person, wanted: Right = COMPARE) -> QuerySet[Commune]:
+    """The communes where a person holds a right wider than one school; by default, that of comparing."""
+    granted = posts_granting(person, wanted)
     held = [post.place.pk for post in granted if isinstance(post.place, Commune)]
-    academies = [post.place.pk for post in granted if not isinstance(post.place, (Commune, School))]
-    return Commune.objects.filter(pk__in=held) | Commune.objects.filter(academy__in=academies)
+    academies = [post.place.pk for post in granted if isinstance(post.place, Academy)]
+    return Commune.objects.filter(Q(pk__in=held) | Q(academy__in=academies))
 
 
 def may_compare(person: Person) -> bool:
@@ -66,3 +92,85 @@ def may_compare(person: Person) -> bool:
 def comparisons(person: Person) -> QuerySet[Comparison]:
     """The comparisons of the communes whose schools a person sees."""
     return Comparison.objects.filter(commune__in=schools_of(person).order_by().values("commune"))
+
+
+def comparings_seen(person: Person) -> QuerySet[Comparing]:
+    """Requests of the communes whose schools a person sees, whether or not they may open them."""
+    return Comparing.objects.filter(commune__in=schools_of(person).order_by().values("commune"))
+
+
+def may_open(person: Person, asked: Comparing) -> bool:
+    """May this person settle the columns of a request and follow it?"""
+    return communes(person).filter(pk=asked.commune_id).exists()
+
+
+def gaps_seen(person: Person) -> DiscrepancyQuerySet:
+    """Disagreements of the schools a person sees, as figures and references; reading one asks for the right."""
+    return Discrepancy.objects.filter(Q(school__in=schools_of(person).values("pk")) | _held(person, CORRECT))
+
+
+def gaps_readable(person: Person) -> DiscrepancyQuerySet:
+    """Those whose child a person may read: of their schools, or of their territory."""
+    return Discrepancy.objects.filter(_held(person, CORRECT))
+
+
+def may_correct(person: Person) -> bool:
+    return holds(person, CORRECT)
+
+
+def may_read_gap(person: Person, gap: Discrepancy) -> bool:
+    return gaps_readable(person).filter(pk=gap.pk).exists()
+
+
+def sides(person: Person) -> set[str]:
+    """The bases a person answers for: the City’s, the State’s."""
+    return {str(post.side) for post in posts_granting(person, CORRECT)}
+
+
+def may_answer(person: Person, gap: Discrepancy) -> bool:
+    """Only the people of the base to correct accept or refuse."""
+    place = gap.school or gap.commune
+    posts = [post for post in posts_granting(person, CORRECT) if post.side == gap.owner]
+    return any(covers(post, place) for post in posts)
+
+
+def verbs(person: Person, gap: Discrepancy) -> Mapping[str, bool]:
+    """What this person may do now with a disagreement they may read."""
+    mine = may_answer(person, gap)
+    return {
+        "ask": gap.state == State.OPEN,
+        "answer": mine and gap.state == State.ASKED,
+        "done": mine and gap.state == State.ACCEPTED,
+        "reopen": gap.state in (State.REFUSED, State.ACCEPTED, State.DONE) and (mine or gap.state == State.REFUSED),
+        "part": gap.is_open and gap.kind in (Kind.FIELD, Kind.SCHOOL),
+    }
+
+
+def reads_ine(person: Person) -> bool:
+    """The national number stays with the State: the City’s people never see it."""
+    return any(post.side == Side.STATE for post in posts_granting(person, REVIEW))
+
+
+def may_list_unschooled(person: Person) -> bool:
+    return holds(person, SCHOOLING)
+
+
+def unschooled(person: Person) -> DiscrepancyQuerySet:
+    """Children of compulsory age whom no school of the State’s base knows: for the mayor of the commune alone."""
+    here = communes(person, SCHOOLING)
+    rows = Discrepancy.objects.open().filter(commune__in=here, kind=Kind.ONLY_CITY, compulsory=True)
+    return rows.exclude(identity={})
+
+
+def may_object(person: Person) -> bool:
+    return holds(person, OBJECT)
+
+
+def objections(person: Person) -> QuerySet[Objection]:
+    """Objections to the comparisons of the communes a delegate answers for."""
+    return Objection.objects.filter(commune__in=communes(person, OBJECT))
+
+
+def objections_seen(person: Person) -> QuerySet[Objection]:
+    """Objections of the communes whose schools a person sees, whether or not they may read them."""
+    return Objection.objects.filter(commune__in=schools_of(person).order_by().values("commune"))

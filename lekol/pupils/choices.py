@@ -18,3 +18,53 @@ class Verdict(models.TextChoices):
     REVIEW = "a_verifier", "à vérifier"
     SAME = "meme", "même élève, par décision"
     APART = "differents", "deux élèves, par décision"
+
+
+class Kind(models.TextChoices):
+    """What the two bases disagree on."""
+
+    FIELD = "champ", "un champ diffère"
+    SCHOOL = "ecole", "école différente"
+    ONLY_STATE = "seul_etat", "inconnu de la Ville"
+    ONLY_CITY = "seul_ville", "inconnu de l’État"
+    TWICE = "doublon", "deux fois dans une base"
+
+
+class Cause(models.TextChoices):
+    """What a child whom one base only knows may be."""
+
+    NONE = "", "sans objet"
+    ARRIVED = "arrive", "arrivé, pas encore inscrit"
+    LEFT = "parti", "parti"
+    NEVER = "jamais", "inscrit, jamais scolarisé"
+
+
+class State(models.TextChoices):
+    """Where a disagreement stands. The last two are seen by a comparison, never declared."""
+
+    OPEN = "ouvert", "à demander"
+    ASKED = "demande", "demandée"
+    ACCEPTED = "accepte", "acceptée"
+    DONE = "fait", "faite, à constater"
+    REFUSED = "refuse", "refusée"
+    CORRECTED = "corrige", "corrigé"
+    GONE = "disparu", "disparu"
+
+
+OPEN_STATES = (State.OPEN, State.ASKED, State.ACCEPTED, State.DONE)
+CLOSED_STATES = (State.REFUSED, State.CORRECTED, State.GONE)
+
+
+class Answer(models.TextChoices):
+    NONE = "", "sans réponse"
+    ACCEPTED = "accepte", "acceptée"
+    REFUSED = "refuse", "refusée"
+
+
+class Reason(models.TextChoices):
+    """Why a person reads what is kept of a child; written in the journal with each reading."""
+
+    VERIFY = "verification", "Vérifier si deux fiches sont celles d’un même élève"
+    CORRECT = "correction", "Traiter une correction"
+    REQUEST = "demande", "Répondre à un responsable légal"
+    CONTROL = "controle", "Contrôler la protection des données"

@@ -1,24 +1,44 @@
 """Forms of the pupil databases."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
+from lekol.directory.choices import Side
 from lekol.directory.models import Commune
-from lekol.kit.forms import Form
+from lekol.kit.forms import DateField, Form
+from lekol.pupils.choices import Kind, Reason, State
+from lekol.pupils.models import Software
+from lekol.pupils.queries.reading import KNOWN, Head
 
 LARGEST = 40 * 1024 * 1024
-_HELP = "CSV, XLSX, ODS ou XML de l’AAF. Le fichier est lu, comparé, et n’est pas gardé."
+_HELP = "CSV, XLSX, ODS ou XML de l’AAF."
 
 
 class BasesForm(Form):
-    """The two files of one commune."""
+    """The files of one commune, and the software that wrote each base when it is known."""
 
     commune = forms.ModelChoiceField(Commune.objects.none(), label="Commune")
-    state = forms.FileField(label="Base de l’État", help_text=f"Extraction d’ONDE ou de l’annuaire. {_HELP}")
-    city = forms.FileField(label="Base de la Ville", help_text=f"Export du logiciel des inscriptions. {_HELP}")
+    state_file = forms.FileField(
+        label="Base de l’État", help_text=f"Élèves : extraction d’ONDE ou de l’annuaire. {_HELP}"
+    )
+    guardians_file = forms.FileField(
+        label="Responsables, base de l’État", required=False,
+        help_text="Extraction « responsables » d’ONDE, ou fichier PersRelEleve de l’AAF : les liens en sont plus sûrs.",
+    )  # fmt: skip
+    schools_file = forms.FileField(
+        label="Écoles, base de l’État",
+        required=False,
+        help_text="Fichier EtabEducNat, si les élèves viennent de l’AAF.",
+    )
+    city_file = forms.FileField(label="Base de la Ville", help_text=f"Export du logiciel des inscriptions. {_HELP}")
+    software = forms.ModelChoiceField(
+        Software.objects.none(), label="Logiciel de la Ville", required=False, empty_label="Nouveau, ou inconnu",
+        help_text="Ses colonnes ont déjà été reconnues : elles ne sont pas redemandées.",
+    )  # fmt: skip
 
     def __init__(self, communes: QuerySet[Commune], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -26,20 +46,56 @@ class BasesForm(Form):
         field.queryset = communes
         if len(communes) == 1:
             field.initial = communes[0].pk
+        known: Any = self.fields["software"]
+        known.queryset = Software.objects.filter(side=Side.CITY, commune__in=communes)
+        if not known.queryset.exists():
+            del self.fields["software"]
 
-    def clean_state(self) -> Any:
-        return _bounded(self.cleaned_data["state"])
+    def clean(self) -> dict[str, Any]:
+        words: dict[str, Any] = super().clean() or {}
+        for name in ("state_file", "city_file", "guardians_file", "schools_file"):
+            if (file := words.get(name)) and (file.size or 0) > LARGEST:
+                self.add_error(name, _TOO_LARGE)
+        software, commune = words.get("software"), words.get("commune")
+        if software and commune and software.commune_id != commune.pk:
+            self.add_error("software", "Ce logiciel est celui d’une autre commune.")
+        return words
 
-    def clean_city(self) -> Any:
-        return _bounded(self.cleaned_data["city"])
+
+_TOO_LARGE = ValidationError(
+    f"Le fichier dépasse {LARGEST // 1024 // 1024} Mo. Au-delà, « lekol pupils link » lit sans limite."
+)
 
 
-def _bounded(file: Any) -> Any:
-    if (file.size or 0) > LARGEST:
-        raise ValidationError(
-            f"Le fichier dépasse {LARGEST // 1024 // 1024} Mo. Au-delà, « lekol pupils link » lit sans limite."
-        )
-    return file
+class ColumnsForm(Form):
+    """Which header holds what, for one base. The headers are those of its file and nothing else."""
+
+    def __init__(self, head: Head, side: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, prefix=side, **kwargs)
+        choices = [("", "— aucune —"), *((header, header) for header in head.headers if header)]
+        for column in KNOWN:
+            self.fields[column.name] = forms.ChoiceField(
+                label=column.label, choices=choices, required=False, initial=head.mapping.get(column.name, ""),
+                help_text=head.why.get(column.name, ""), widget=forms.Select(attrs={"class": "saisie"}),
+            )  # fmt: skip
+        self.fields["software"] = forms.CharField(
+            label="Enregistrer ces colonnes sous le nom du logiciel", max_length=60, required=False,
+            widget=forms.TextInput(attrs={"class": "saisie"}),
+        )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        words: dict[str, Any] = super().clean() or {}
+        chosen = [header for name, header in words.items() if header and name != "software"]
+        twice = sorted({header for header in chosen if chosen.count(header) > 1})
+        if twice:
+            raise ValidationError(f"La colonne « {twice[0]} » est donnée deux fois : une colonne sert une fois.")
+        if not {"name", "usage", "first"} & {name for name, header in words.items() if header}:
+            raise ValidationError("Sans nom ni prénom, aucun élève ne peut être reconnu : désignez ces colonnes.")
+        return words
+
+    @property
+    def mapping(self) -> dict[str, str]:
+        return {name: header for name, header in self.cleaned_data.items() if header and name != "software"}
 
 
 class AnswerForm(forms.Form):
@@ -48,3 +104,72 @@ class AnswerForm(forms.Form):
     same = forms.TypedChoiceField(
         choices=[("oui", "même élève"), ("non", "deux élèves")], coerce=lambda text: text == "oui"
     )
+
+
+class ReasonForm(Form):
+    """Why a person reads what is kept of a child."""
+
+    motif = forms.ChoiceField(label="Motif", choices=Reason.choices, widget=forms.RadioSelect)
+    suite = forms.CharField(widget=forms.HiddenInput, required=False, max_length=300)
+
+
+class RefusalForm(Form):
+    """Why a correction is refused."""
+
+    reason = forms.CharField(
+        label="Pourquoi la correction est refusée", max_length=400, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Sans nom d’élève. Cette phrase est lue par la partie qui a demandé.",
+    )  # fmt: skip
+
+
+class GapFilters(Form):
+    """What narrows the list of disagreements."""
+
+    situation = forms.ChoiceField(
+        label="Situation", required=False,
+        choices=[("", "ouverts"), ("retard", "sans réponse passé le délai"), ("tous", "tous"), *State.choices],
+    )  # fmt: skip
+    nature = forms.ChoiceField(label="Écart", required=False, choices=[("", "tous"), *Kind.choices])
+    base = forms.ChoiceField(label="Base à corriger", required=False, choices=[("", "les deux"), *Side.choices])
+
+
+class ObjectionForm(Form):
+    """An objection as it was received. A national number is turned at once into a reference nobody reads back."""
+
+    commune = forms.ModelChoiceField(Commune.objects.none(), label="Commune")
+    side = forms.ChoiceField(label="Base", choices=Side.choices)
+    reference = forms.CharField(
+        label="Référence de l’élève dans cette base", max_length=80,
+        help_text="Sa référence dans le logiciel de la Ville, ou son identifiant national (INE), qui n’est pas gardé.",
+    )  # fmt: skip
+    received_on = DateField(label="Reçue le")
+    grounds = forms.CharField(
+        label="Ce que la famille fait valoir", max_length=400, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Sans nom d’élève.",
+    )  # fmt: skip
+
+    def __init__(self, communes: QuerySet[Commune], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["commune"]
+        field.queryset = communes
+        if len(communes) == 1:
+            field.initial = communes[0].pk
+
+
+class SettleForm(Form):
+    """The answer given to an objection."""
+
+    upheld = forms.TypedChoiceField(
+        label="Décision", coerce=lambda text: text == "oui", widget=forms.RadioSelect,
+        choices=[("oui", "Accueillie : l’élève n’est plus comparé"), ("non", "Rejetée : la mission l’impose")],
+    )  # fmt: skip
+    answer = forms.CharField(
+        label="Réponse donnée à la famille", max_length=400, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+def columns_forms(
+    heads: Mapping[str, Head], data: Mapping[str, Any] | None, sides: Sequence[str]
+) -> dict[str, ColumnsForm]:
+    """One form a base."""
+    return {side: ColumnsForm(heads[side], side, data) for side in sides}

@@ -1,13 +1,68 @@
-"""The daily purge of the pupil databases, in the PostgreSQL job queue."""
+"""The work of the pupil databases in the PostgreSQL job queue: comparisons asked on screen, the purge of each night."""
 
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from procrastinate.contrib.django import app
 
-from lekol.pupils.actions import purge
+from lekol.pupils import actions, queries
+from lekol.pupils.linking.memory import Memory
+from lekol.pupils.models import Comparing
+
+STOPPED = "La comparaison s’est arrêtée sur une faute de Lékol, inscrite à son relevé. Les fichiers sont effacés."
 
 
 @app.periodic(cron="10 3 * * *")
 @app.task(queue="purges", retry=3, queueing_lock="purge-bases-eleves")
 def daily_purge(timestamp: int) -> None:
-    """Erase, at night, the cells of pairs whose time is over."""
-    purge(on=timezone.localdate())
+    """Erase, at night, the cells whose time is over and the files left behind."""
+    today = timezone.localdate()
+    actions.purge(on=today)
+    actions.purge_files(on=today)
+
+
+@app.task(queue="bases-eleves")
+def compare_bases(comparing_id: int) -> None:
+    """Compare the files of a request; whatever happens, they are erased and the page knows."""
+    asked = Comparing.objects.select_related("commune__academy", "asked_by").filter(pk=comparing_id).first()
+    if asked is None or asked.comparison_id or asked.faults or not asked.state_file or not asked.city_file:
+        return
+    try:
+        _compare(asked)
+    except Exception:
+        actions.fail(asked=asked, sentences=[STOPPED])
+        raise
+
+
+def _compare(asked: Comparing) -> None:
+    def tell(percent: int, step: str) -> None:
+        actions.tell(asked, percent, step)
+
+    found = queries.compare(asked.commune, _files(asked), progress=tell, memory=memory_of(asked))
+    if not (found.state_count and found.city_count and found.entries):
+        actions.fail(asked=asked, sentences=found.said)
+        return
+    tell(95, "Enregistrement")
+    actions.finish(asked=asked, made=actions.record(commune=asked.commune, found=found, by=asked.asked_by))
+
+
+def _files(asked: Comparing) -> queries.Files:
+    def path(file: Any) -> Path:
+        return Path(file.path)
+
+    return queries.Files(
+        path(asked.state_file),
+        path(asked.city_file),
+        path(asked.guardians_file) if asked.guardians_file else None,
+        path(asked.schools_file) if asked.schools_file else None,
+        asked.mappings,
+    )
+
+
+def memory_of(asked: Comparing) -> Memory:
+    """Prints of the records compared last in that commune: only those that changed are compared again."""
+    secret = salted_hmac("lekol.pupils.memory", asked.commune.insee, algorithm="sha256").digest()
+    return Memory(Path(settings.HOME) / "rapprochement" / asked.commune.insee, secret)

@@ -81,7 +81,7 @@ from lekol.network.choices import Technology
 from lekol.network.models import Link
 from lekol.pact.scopes import Level, Scope
 from lekol.pupils.choices import Verdict
-from lekol.pupils.models import Pair
+from lekol.pupils.models import Comparing, Discrepancy, Objection, Pair
 from tests.access.world import SINCE, World, post
 
 
@@ -375,9 +375,49 @@ def pupil_pair(world: World) -> Pair:
         return Pair.objects.create(
             commune=world.commune, school=world.alpha, state_reference="E1", city_reference="V1", probability=0.7,
             verdict=Verdict.REVIEW, cells=[{"titre": "Nom", "etat": "TÉVANÉ", "ville": "TEVANE", "memes": True}],
+            hidden={"g1_phone": {"etat": "0692123417", "ville": ""}},
         )  # fmt: skip
 
     found: Pair = _once(world, "pupil_pair", make)
+    return found
+
+
+def pupil_gap(world: World) -> Discrepancy:
+    """A date of birth that the two bases write differently, for the City to correct, of a link the engine made."""
+
+    def make() -> Discrepancy:
+        Pair.objects.create(
+            commune=world.commune, school=world.alpha, state_reference="E5", city_reference="V5", probability=0.99,
+            verdict=Verdict.ENGINE,
+        )  # fmt: skip
+        return Discrepancy.objects.create(
+            commune=world.commune, school=world.alpha, kind="champ", field="naissance", state_reference="E5",
+            city_reference="V5", owner="ville", presumed="etat", state_value="14/03/2019", city_value="15/03/2019",
+            identity={"etat": {"name": "TÉVANÉ", "ine": "123456789AB"}, "ville": {"name": "TEVANE"}},
+        )  # fmt: skip
+
+    found: Discrepancy = _once(world, "pupil_gap", make)
+    return found
+
+
+def pupil_comparing(world: World) -> Comparing:
+    """A comparison asked on screen, in the queue."""
+
+    def make() -> Comparing:
+        return Comparing.objects.create(commune=world.commune, sent=True, percent=20)
+
+    found: Comparing = _once(world, "pupil_comparing", make)
+    return found
+
+
+def pupil_objection(world: World) -> Objection:
+    """A family’s objection that waits for its answer."""
+
+    def make() -> Objection:
+        by = world.person(Role.CITY_DPO)
+        return Objection.objects.create(commune=world.commune, side="ville", reference="V8", grounds="x", by=by)
+
+    found: Objection = _once(world, "pupil_objection", make)
     return found
 
 

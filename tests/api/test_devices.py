@@ -2,6 +2,7 @@
 
 import pytest
 
+from lekol.api.schemas import DeviceOut, Devices
 from lekol.directory.choices import Role
 from lekol.identity.choices import Reach
 from tests.access import things
@@ -49,3 +50,13 @@ def test_filters_and_marks_follow_one_another(world, machine):
     assert numbers(client, limit=2, after=first["next"]) == ["A-10"]
     assert numbers(client, type="tablette") == []
     assert numbers(client, q="a1", ecole=world.alpha.uai) == ["A-1", "A-10"]
+
+
+def test_what_is_written_by_hand_is_what_the_schema_describes(world, machine):
+    asset = placed(world.alpha, inventory_number="A-1", serial="", name="POSTE-1")
+    client = machine(Role.CITY_IT_HEAD)
+    row, whole = client.get(f"{ADDRESS}/A-1").json(), client.get(ADDRESS).json()
+    assert list(row) == list(DeviceOut.model_fields)
+    assert DeviceOut.model_validate(row).model_dump(mode="json") == row
+    assert Devices.model_validate(whole).model_dump(mode="json") == whole == {"items": [row], "next": None}
+    assert (row["serial"], row["room"], row["acquired_on"]) == (None, None, asset.acquired_on.isoformat())

@@ -13,6 +13,7 @@ from lekol.equipment.models import Asset
 from lekol.governance.models import Action, Appointment, Meeting, Review
 from lekol.maintenance.models import Ticket
 from lekol.pact.measures import announced
+from lekol.pupils.models import Discrepancy
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 BUDGET = 60_000
@@ -67,7 +68,8 @@ def addresses() -> dict[str, list[str]]:
         *governance(),
         page("desks:imports"), page("desks:import_new", args=["directory.schools"]), page("desks:scope"),
         page("desks:deadlines"), page("privacy:register"), page("privacy:processing", args=["identity.accounts"]),
-        page("privacy:mine"), page("desks:my_rights"), page("desks:account"), page("desks:search") + "?q=badamiers", page("desks:journal"),
+        page("privacy:mine"), page("desks:my_rights"), page("desks:account"),
+        page("desks:search") + "?q=badamiers", page("desks:journal"),
         page("account_change_password"), page("usersessions_list"), "/ecoles/0000000A/",
     ]  # fmt: skip
     guide = [page("desks:guide", args=[slug]) for slug in ("accueil", "convention", "imports", "accessibilite")]
@@ -76,7 +78,15 @@ def addresses() -> dict[str, list[str]]:
         Role.SCHOOL_HEAD: ["/", school.get_absolute_url()],
         Role.INSPECTOR: ["/"],
         Role.ACADEMIC_DIRECTOR: ["/"],
-        Role.EDUCATION_HEAD: [page("pupils:compare"), page("pupils:review")],
+        Role.EDUCATION_HEAD: [
+            page("pupils:compare"),
+            page("pupils:review"),
+            page("pupils:discrepancies"),
+            page("pupils:ages"),
+            page("pupils:report", args=[school.uai]),
+            Discrepancy.objects.open().first().get_absolute_url(),
+        ],
+        Role.CITY_DPO: [page("pupils:objections"), page("pupils:add_objection")],
         Role.DIGITAL_ADVISER: [page("directory:open_post", args=[head.ref]), page("desks:rights", args=[head.ref])],
         "": [page("account_login"), page("account_reset_password"), page("desks:kit"), *guide],
     }

@@ -9,17 +9,28 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from lekol.directory.access import default_scope
 from lekol.directory.choices import Role
-from lekol.equipment import actions
+from lekol.directory.models import Commune
+from lekol.equipment import access, actions
 from lekol.equipment.choices import Kind, Origin, Status
-from lekol.equipment.models import Asset
+from lekol.equipment.models import Asset, Placement
 from lekol.equipment.queries import listing
+from lekol.equipment.queries.card import numbered
 from lekol.equipment.rules import keys, sentence
+from lekol.pact.scopes import Scope
+from tests.access import things
+from tests.access.world import FOREIGNER, World, build
 from tests.directory.factories import CommuneFactory, SchoolFactory, reader
 from tests.equipment.factories import AssetFactory, placed, running
 
 TODAY = timezone.localdate()
 PARC = "/parc/"
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return build()
 
 
 def test_every_type_has_its_plural_and_every_state_its_words():
@@ -213,3 +224,35 @@ def test_the_census_counts_each_type_once(technician, school):
     assert [(row["kind"], row["total"], row["unnetworked"], row["unmaintained"]) for row in rows] == [
         ("portable", 2, 1, 1)
     ]
+
+
+def test_one_device_is_seen_and_listed_exactly_as_the_lists_say(world):
+    """`seen_by_number` and `listed_by_number` decide in Python what `visible_to` and `listed_to` ask the base."""
+    things.asset(world)
+    stored = placed(world.beta, inventory_number="STORE-1")
+    Placement.objects.filter(asset=stored).delete()
+    Asset.objects.filter(pk=stored.pk).update(school=None, room=None)
+    moved = placed(world.alpha, inventory_number="MOVED-1")
+    Placement.objects.filter(asset=moved).update(school=world.gamma)
+    placed(world.gamma, inventory_number="VSD-00412")
+    numbers = {asset.inventory_number for asset in Asset.objects.all()}
+    for account in world.users.values():
+        person = account.person
+        scopes = {default_scope(person), *(Scope.parse(f"commune:{row.insee}") for row in Commune.objects.all())}
+        for number in sorted(numbers):
+            expected = access.visible_to(person).numbered(number).order_by("pk").first()
+            assert access.seen_by_number(person, number) == expected, (person, number)
+            if expected is not None:
+                assert access.near_to(person, expected) == access.near_to(person, Asset.objects.get(pk=expected.pk))
+            for scope in filter(None, scopes):
+                rows = access.listed_to(person, scope).numbered(number).order_by("pk")
+                assert access.listed_by_number(person, scope, number) == rows.first(), (person, scope, number)
+
+
+def test_a_number_that_many_communes_use_is_still_found_by_its_own(world, monkeypatch):
+    mine = placed(world.gamma, inventory_number="1")
+    monkeypatch.setattr("lekol.equipment.queries.card.FEW", 0)
+    person = world.users[FOREIGNER].person
+    assert numbered("1") is None
+    assert access.seen_by_number(person, "1") == mine
+    assert access.listed_by_number(person, default_scope(person), "1") == mine

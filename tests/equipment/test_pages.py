@@ -23,7 +23,7 @@ def test_the_list_of_devices_costs_the_same_whatever_its_length(client, count, d
         placed(school)
     client.force_login(reader(Role.TECHNICIAN, school.commune))
     client.get(reverse("equipment:devices"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page = client.get(reverse("equipment:devices"))
     assert len(page.context["rows"]) == count
 

@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lekol.directory.choices import Role
-from lekol.maintenance import actions
-from lekol.maintenance.choices import Status
+from lekol.maintenance import access, actions
+from lekol.maintenance.choices import Channel, Status
 from lekol.maintenance.models import Effort, Stop
-from lekol.maintenance.rules.rounds import kilometres, minutes, order
+from lekol.maintenance.rules.rounds import kilometres, minutes, order, road
 from tests.directory.factories import PersonFactory, SchoolFactory, reader
 from tests.maintenance.factories import reported
 
@@ -58,7 +58,7 @@ def test_a_round_costs_the_same_whatever_its_length(client, technician, count, d
         reported(school)
     actions.plan_round(person=technician, day=timezone.localdate(), schools=schools)
     client.get(reverse("maintenance:round"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         page = client.get(reverse("maintenance:round"))
     assert len(page.context["steps"]) == count
 
@@ -89,6 +89,47 @@ def test_the_end_of_a_visit_solves_what_was_ticked_and_nothing_else(client, tech
     assert states == [Status.SOLVED, Status.NEW, Status.NEW]
     stop.refresh_from_db()
     assert stop.done_at is not None
+
+
+def test_a_visit_sent_twice_counts_once_and_what_was_not_repaired_is_said_to_colleagues(client, technician):
+    school = SchoolFactory.create()
+    done, left = reported(school), reported(school)
+    stop = actions.plan_round(person=technician, day=timezone.localdate(), schools=[school])[0]
+    words = {"panne": [done.ref], f"mot-{done.ref}": "Prise refaite", f"minutes-{done.ref}": "25",
+             f"mot-{left.ref}": "Pièce attendue"}  # fmt: skip
+    for _ in range(2):
+        client.post(reverse("maintenance:end_stop", args=[stop.pk]), words)
+    done.refresh_from_db()
+    assert (done.solution, done.efforts.get().minutes) == ("Prise refaite", 25)
+    line = left.lines.get(text__contains="Pièce attendue")
+    assert line.side == "ville"
+
+
+def test_a_round_is_put_in_the_shortest_order_and_a_finger_may_change_it(client, technician):
+    day = timezone.localdate()
+    north, south, middle = (SchoolFactory.create(latitude=-20.9 - step) for step in (0, 0.2, 0.1))
+    for school in (north, south, middle):
+        actions.plan_round(person=technician, day=day, schools=[school])
+    client.post(reverse("maintenance:group_roads"), {"jour": day.isoformat()})
+    rows = Stop.objects.filter(person=technician)
+    assert [row.school for row in rows] == [north, middle, south]
+    client.post(reverse("maintenance:rank_stop", args=[rows[2].pk]), {"rang": "1"})
+    assert [row.school for row in rows.all()] == [south, north, middle]
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(st.floats(-21.3, -20.9), st.floats(55.2, 55.8)), min_size=1, max_size=9, unique=True))
+def test_grouped_roads_are_never_longer_than_going_to_the_nearest(places):
+    nearest, left = [0], set(range(1, len(places)))
+    while left:
+        nearest.append(min(left, key=lambda rank: (minutes(places[nearest[-1]], places[rank]), rank)))
+        left.remove(nearest[-1])
+    assert road(order(places), places) <= road(nearest, places) + 1e-6
+
+
+def test_an_agent_who_wrote_down_a_call_does_not_confirm_for_the_school(technician):
+    ticket = reported(SchoolFactory.create(), by=technician, channel=Channel.PHONE, name="Mme Payet")
+    assert not access.may_confirm(technician, ticket)
 
 
 def test_time_and_parts_are_kept_with_the_solution(client, technician):

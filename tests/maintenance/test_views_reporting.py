@@ -6,13 +6,14 @@ import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from lekol.directory.choices import Role
 from lekol.equipment.choices import Kind, Origin
 from lekol.equipment.models import Placement
 from lekol.maintenance import actions
 from lekol.maintenance.choices import Desk
-from lekol.maintenance.models import SchoolKey, Ticket
+from lekol.maintenance.models import Article, SchoolKey, Ticket
 from tests.directory.factories import RoomFactory, SchoolFactory, reader
 from tests.equipment.factories import placed
 from tests.maintenance.factories import reported
@@ -182,7 +183,13 @@ def test_one_label_serves_a_whole_trolley(teacher, school):
     assert "n’est plus dans cette mallette" in teacher.post(address, gone).content.decode()
 
 
-def test_answers_are_suggested_as_plain_data(teacher, school):
-    response = teacher.get(reverse("maintenance:suggest"), {"q": "écran<script>"})
-    assert response.json() == {"answers": []}
-    assert response["Content-Type"] == "application/json"
+def test_known_answers_are_a_piece_of_page_while_typing_and_a_step_of_the_page_without_script(teacher, school):
+    Article.objects.create(title="Écran noir", answer="<b>Rallumez</b>", nature="appareil", published_at=timezone.now())
+    piece = teacher.get(reverse("maintenance:suggest"), {"q": "écrans<script>", "nature": "appareil"}).content.decode()
+    assert "Écran noir" in piece
+    assert "&lt;b&gt;Rallumez" in piece
+    assert "<html" not in piece
+    assert "Écran noir" not in teacher.get(reverse("maintenance:suggest"), {"q": "câble"}).content.decode()
+    step = teacher.get(where(school, panne="autre", phrase="L’écran reste noir")).content.decode()
+    assert "À essayer d’abord" in step
+    assert 'value="L’écran reste noir"' in step

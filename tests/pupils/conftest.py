@@ -2,6 +2,7 @@ import csv
 import gzip
 
 import pytest
+from django.urls import reverse
 
 from lekol.project.cli import main
 from tools.bench.children import write
@@ -42,3 +43,9 @@ def score(folder, links):
     return len(said & set(truth)) / len(said), len({truth[pair] for pair in said & set(truth)}) / len(
         set(truth.values())
     )
+
+
+def reading(client, user, reason="verification"):
+    """Sign in and say why the fiches of children are read."""
+    client.force_login(user)
+    client.post(reverse("pupils:reason"), {"motif": reason, "suite": "/"})

@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,12 +16,13 @@ from lekol.pupils.choices import Standing, Verdict
 from lekol.pupils.models import Comparison, Entry, Pair
 from lekol.pupils.rules.deciding import is_hard, masked_ine, masked_phone, settled
 from lekol.pupils.rules.outcome import EntryFound, Found, PairFound
-from tests.directory.factories import CommuneFactory, SchoolFactory, reader
+from tests.directory.factories import SchoolFactory, reader
+from tests.pupils.conftest import reading
 
 pytestmark = pytest.mark.django_db
 CELLS = [
-    {"titre": "Nom", "etat": "TÉVANÉ VITRIN", "ville": "TEVANE", "memes": False},
-    {"titre": "Naissance", "etat": "14/03/2019", "ville": "14/03/2019", "memes": True},
+    {"titre": "Nom", "champ": "name", "etat": "TÉVANÉ VITRIN", "ville": "TEVANE", "memes": False},
+    {"titre": "Naissance", "champ": "born", "etat": "14/03/2019", "ville": "14/03/2019", "memes": True},
 ]
 
 
@@ -60,14 +60,14 @@ def standings():
 
 def test_a_pair_is_shown_side_by_side_and_its_reading_is_journaled_once_a_day(client, school, clerk):
     pair = compared(school)
-    client.force_login(clerk)
+    reading(client, clerk)
     for _ in range(2):
         page = client.get(reverse("pupils:review"))
     assert page.context["pair"] == pair
     assert "TÉVANÉ VITRIN" in page.content.decode()
     read = JournalEntry.objects.about(pair).filter(verb="pupils.read")
     assert read.count() == 1
-    assert "vérification du rapprochement" in read.get().summary
+    assert "Vérifier si deux fiches sont celles d’un même élève" in read.get().summary
     assert "TÉVANÉ" not in read.get().summary
 
 
@@ -157,7 +157,7 @@ def test_a_head_sees_the_pairs_of_the_school_and_no_other(client, school, head):
         verdict="a_verifier",
         cells=CELLS,
     )
-    client.force_login(head)
+    reading(client, head)
     assert client.get(reverse("pupils:pair", args=[elsewhere.pk])).status_code == 404
     assert client.get(reverse("pupils:review")).context["waiting"] == 1
 
@@ -170,46 +170,6 @@ def test_cells_are_erased_after_thirty_days_and_the_decision_stays(school, clerk
     assert actions.purge(on=timezone.localdate()) == 1
     pair.refresh_from_db()
     assert (pair.cells, pair.reasons, pair.verdict) == ([], [], Verdict.SAME)
-
-
-STATE = """INE;Nom élève;Prénom élève;Date naissance;Sexe;UAI;Niveau
-{0}
-"""
-CHILDREN = [("TÉVANÉ", "Lou", "14/03/2019"), ("NARASSIN", "Élio", "02/09/2018"), ("ZITTE", "Anaëlle", "30/01/2017")]
-
-
-def upload(client, commune, school, city_rows):
-    rows = [
-        f"12345678{rank}AB;{name};{first};{day};F;{school.uai};CE1" for rank, (name, first, day) in enumerate(CHILDREN)
-    ]
-    state = SimpleUploadedFile("onde.csv", STATE.format("\n".join(rows)).encode("cp1252"))
-    city = SimpleUploadedFile("ville.csv", "\n".join(["ref,nom,prenom,ne le,ecole", *city_rows]).encode())
-    return client.post(reverse("pupils:compare"), {"commune": commune.pk, "state": state, "city": city})
-
-
-def test_two_files_are_compared_and_not_kept(client, school, clerk):
-    client.force_login(clerk)
-    rows = [f"V{rank},{name},{first},{day},{school.uai}" for rank, (name, first, day) in enumerate(CHILDREN[:2])]
-    assert upload(client, school.commune, school, rows).status_code == 302
-    assert Comparison.objects.get().by == clerk.person
-    state = Entry.objects.of_state().order_by("pk")
-    assert [row.standing for row in state] == [Standing.LINKED, Standing.LINKED, Standing.ALONE]
-    assert not any("TÉVANÉ" in str(row.cells) for row in Pair.objects.exclude(verdict=Verdict.REVIEW))
-
-
-def test_an_empty_file_is_refused_in_plain_words(client, school, clerk):
-    client.force_login(clerk)
-    page = upload(client, school.commune, school, [])
-    assert page.status_code == 200
-    assert "l’une des deux bases est vide" in page.content.decode()
-    assert Comparison.objects.count() == 0
-
-
-def test_a_file_for_another_commune_is_refused(client, school, clerk):
-    other = CommuneFactory.create(insee="97415", name="Saint-Paul")
-    client.force_login(clerk)
-    assert upload(client, other, school, ["V1,ZITTE,Lou,01/01/2018,x"]).status_code == 200
-    assert Comparison.objects.count() == 0
 
 
 def test_the_measure_counts_pupils_found_on_both_sides_and_its_list_holds_the_others(client, school, clerk):

@@ -7,19 +7,17 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.crypto import get_random_string
 
 from lekol.agreement.choices import ActNature
 from lekol.agreement.models.text import Agreement, Commitment
 from lekol.agreement.rules import acts as rules
 from lekol.directory.models import Academy, Commune, Person
-
-LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"
+from lekol.pact.references import CONSONANTS, drawn
 
 
 def reference() -> str:
     """A short public name, easy to read aloud."""
-    return get_random_string(6, LETTERS)
+    return drawn(6, CONSONANTS)
 
 
 class Act(models.Model):

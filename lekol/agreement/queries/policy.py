@@ -16,6 +16,7 @@ from lekol.kit.database.base import DatabaseWrapper
 from lekol.pact.delays import HOUSE, Protocol, protocol_of
 from lekol.pact.keeping import Kept
 from lekol.pact.policies import BASE, SHIPPED, Policy, policies
+from lekol.pact.presumptions import Rulebook, presumptions, rulebook_of
 from lekol.pact.scopes import Level, Scope
 
 FIRST = dt.date.min
@@ -50,6 +51,15 @@ def _policy(found: Agreement) -> Policy:
     names = {party.key: party.short_name for party in found.parties.all()}
     rows = tuple(route_of(row) for row in found.data["routing"])
     return Policy(found.slug, found.short_title, rows, _protocol(found.data), names)
+
+
+@presumptions
+def pupil_bases(insee: str, on: dt.date) -> Rulebook | None:
+    """Which pupil base the convention of a commune presumes right, field by field (3.12)."""
+    found = [
+        row for row in current(Agreement.objects.all(), Scope(Level.COMMUNE, insee), on) if row.data.get("pupil_bases")
+    ]
+    return rulebook_of(found[0].short_title, found[0].data["pupil_bases"]) if found else None
 
 
 @policies(SHIPPED)

@@ -34,6 +34,7 @@ DATA = (
     "term", "horizons", "membership", "notice", "disputes", "amendment", "amendments", "groups", "parties", "acts",
     "aims", "options", "annexes", "amounts", "programmes", "documents", "data_roles", "opens", "blanks", "instances",
     "committees", "base_equipment", "trolley", "routing", "protocol", "delays",
+    "pupil_bases",
 )  # fmt: skip
 AT_TERM = "terme"
 STEPS = {"deliberation": "decided_on", "transmission": "transmitted_on", "publication": "published_on"}

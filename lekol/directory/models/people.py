@@ -1,7 +1,6 @@
 """Persons and their dated posts. A post is the only source of rights (DESIGN §6)."""
 
 import datetime as dt
-import secrets
 from typing import Any, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -14,14 +13,13 @@ from lekol.directory.choices import Role, Side
 from lekol.directory.models.territory import Academy, Commune, District, School
 from lekol.directory.rules import OFFICES, PLACE_FIELDS, roles_at
 from lekol.pact.names import sort_key
+from lekol.pact.references import drawn
 from lekol.pact.scopes import Level, Scope
-
-_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 def new_ref() -> str:
     """A short public reference that says nothing of the person and cannot be guessed in a row."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(8))
+    return drawn()
 
 
 class Person(models.Model):

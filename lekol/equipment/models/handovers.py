@@ -1,6 +1,5 @@
 """Loans and hand-overs, signed on screen: the signature is kept with its day, the slip can be printed again."""
 
-import secrets
 from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -13,8 +12,7 @@ from django.utils import timezone
 from lekol.directory.models import Commune, Person, School
 from lekol.equipment.choices import HandOverKind
 from lekol.equipment.models.assets import Asset
-
-LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+from lekol.pact.references import drawn
 
 
 class HandOver(models.Model):
@@ -65,7 +63,7 @@ class HandOver(models.Model):
         return f"{self.get_kind_display()} {self.ref}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.ref = self.ref or "".join(secrets.choice(LETTERS) for _ in range(8))
+        self.ref = self.ref or drawn()
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:

@@ -1,6 +1,5 @@
 """Lists as their readers want them: filters kept under a name, columns chosen."""
 
-import secrets
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -8,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from lekol.directory.models import Academy, Commune, Person
-from lekol.equipment.models.handovers import LETTERS
+from lekol.pact.references import drawn
 
 
 class SavedList(models.Model):
@@ -53,7 +52,7 @@ class SavedList(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.ref = self.ref or "".join(secrets.choice(LETTERS) for _ in range(8))
+        self.ref = self.ref or drawn()
         super().save(*args, **kwargs)
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
+
 from lekol.equipment.choices import IN_SCHOOL, MEMORIES, OUT, POSTS, PRINTING, WARRANTIES, ContractKind, Duty
 from lekol.equipment.models import (
     Asset,
@@ -12,23 +14,95 @@ from lekol.equipment.models import (
     CounterReading,
     Coverage,
     CustomField,
+    Document,
     HandOverLine,
     Installation,
+    Photo,
     Placement,
     Responsibility,
     SlotFilling,
     Transition,
 )
-from lekol.equipment.rules import alerts, counters, life
+from lekol.equipment.rules import alerts, counters, keys, life
 from lekol.equipment.rules.estate import Maintainer, maintainer
+from lekol.kit.compiled import compiled
 
 READINGS = 24
+FEW = 4
+"""Communes that share a number, beyond which those of the reader are asked for."""
 
 
 def holds(row: Any, day: dt.date) -> bool:
     """True when a dated row holds on a day."""
     lower, upper = row.valid.lower, row.valid.upper
     return (lower is None or lower <= day) and (upper is None or day < upper)
+
+
+@compiled(int)
+def _places(asset: int) -> QuerySet[Placement]:
+    around = ("school__commune__academy", "school__district", "room", "container")
+    return Placement.objects.filter(asset=asset).select_related(*around)
+
+
+@compiled(int)
+def _duties(asset: int) -> QuerySet[Responsibility]:
+    return Responsibility.objects.filter(asset=asset).select_related("supplier", "person")
+
+
+@compiled(int)
+def _systems(asset: int) -> QuerySet[Installation]:
+    return Installation.objects.filter(asset=asset).select_related("system")
+
+
+@compiled(int)
+def _coverages(asset: int) -> QuerySet[Coverage]:
+    rows = Coverage.objects.filter(asset=asset).select_related("contract__supplier")
+    return rows.order_by("-contract__valid", "pk")
+
+
+@compiled(int)
+def _documents(asset: int) -> QuerySet[Document]:
+    return Document.objects.filter(asset=asset, removed=False)
+
+
+@compiled(int)
+def _photos(asset: int) -> QuerySet[Photo]:
+    return Photo.objects.filter(asset=asset)
+
+
+@compiled(int)
+def _transitions(asset: int) -> QuerySet[Transition]:
+    return Transition.objects.filter(asset=asset)[:12]
+
+
+@compiled(int, dt.date)
+def _lent(asset: int, day: dt.date) -> QuerySet[HandOverLine]:
+    return HandOverLine.objects.filter(asset=asset, valid__contains=day).select_related("hand_over")[:1]
+
+
+@compiled(int, dt.date)
+def _fillings(asset: int, day: dt.date) -> QuerySet[SlotFilling]:
+    return SlotFilling.objects.filter(asset=asset, valid__contains=day).select_related("slot").order_by("pk")[:1]
+
+
+@compiled(str, str)
+def _numbered(key: str, number: str) -> QuerySet[Asset]:
+    rows = Asset.objects.filter(sort_key=key, inventory_number=number).with_place()
+    return rows.order_by("pk")[: FEW + 1]
+
+
+def numbered(number: str) -> list[Asset] | None:
+    """The devices of that number, whoever sees them, or None when so many communes have one that they must be asked."""
+    found = _numbered(keys.natural(number), number)
+    return found if len(found) <= FEW else None
+
+
+def places_of(asset: Asset) -> list[Placement]:
+    """Where a device stood and stands, read once per device object; schools with their commune and académie."""
+    known: list[Placement] | None = asset.__dict__.get("_places")
+    if known is None:
+        known = asset.__dict__["_places"] = _places(asset.pk)
+    return known
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +131,9 @@ class Card:
     systems: list[Installation] = field(init=False)
 
     def __post_init__(self) -> None:
-        asset = self.asset
-        self.places = list(
-            asset.placements.select_related("school__commune__academy", "school__district", "room", "container")
-        )
-        self.duties = list(asset.responsibilities.select_related("supplier", "person"))
-        self.systems = list(asset.installations.select_related("system"))
+        self.places = list(places_of(self.asset))
+        self.duties = _duties(self.asset.pk)
+        self.systems = _systems(self.asset.pk)
 
     @cached_property
     def here(self) -> Placement | None:
@@ -78,13 +149,12 @@ class Card:
 
     @cached_property
     def slot(self) -> SlotFilling | None:
-        return self.asset.fillings.filter(valid__contains=self.today).select_related("slot").first()
+        return _fillings.first(self.asset.pk, self.today)
 
     @cached_property
     def contracts(self) -> list[Coverage]:
         """The contracts that cover the device, the running ones first."""
-        rows = list(self.asset.coverages.select_related("contract__supplier").order_by("-contract__valid", "pk"))
-        return sorted(rows, key=lambda row: not holds(row.contract, self.today))
+        return sorted(_coverages(self.asset.pk), key=lambda row: not holds(row.contract, self.today))
 
     @cached_property
     def running(self) -> list[Contract]:
@@ -92,15 +162,15 @@ class Card:
 
     @cached_property
     def documents(self) -> list[Any]:
-        return list(self.asset.documents.filter(removed=False)) if self.near else []
+        return _documents(self.asset.pk) if self.near else []
 
     @cached_property
     def photos(self) -> list[Any]:
-        return list(self.asset.photos.all()) if self.near else []
+        return _photos(self.asset.pk) if self.near else []
 
     @cached_property
     def transitions(self) -> list[Transition]:
-        return list(self.asset.transitions.all()[:12])
+        return _transitions(self.asset.pk)
 
     @cached_property
     def steps(self) -> list[life.Step]:
@@ -125,10 +195,7 @@ class Card:
     @cached_property
     def lent(self) -> HandOverLine | None:
         """In whose hands it is today."""
-        if not self.near:
-            return None
-        rows = self.asset.hand_over_lines.filter(valid__contains=self.today).select_related("hand_over")
-        return rows.first()
+        return _lent.first(self.asset.pk, self.today) if self.near else None
 
     @property
     def is_printing(self) -> bool:

@@ -6,10 +6,11 @@ from django.db.models import Q, QuerySet
 
 from lekol.directory.models import Commune
 from lekol.equipment.choices import OUT
-from lekol.equipment.models import Asset, Machine
+from lekol.equipment.models import Asset, FieldSource, Machine
 from lekol.equipment.rules import identity
 from lekol.equipment.rules.inventory import Inventory, Nature
 from lekol.equipment.rules.matching import Face
+from lekol.kit.compiled import compiled
 
 MOST = 24
 """Known devices looked at: beyond, an identifier is shared by so many that it says nothing."""
@@ -44,6 +45,29 @@ def machines_like(face: Face, commune: Commune | None) -> list[Machine]:
     if commune is not None:
         rows = rows.filter(Q(commune=commune) | Q(commune=None))
     return list(rows.select_related("asset").order_by("pk")[:MOST])
+
+
+@compiled(int)
+def _machine_of(asset: int) -> QuerySet[Machine]:
+    return Machine.objects.filter(asset=asset).select_related("release")[:1]
+
+
+@compiled(int)
+def _sources_of(asset: int) -> QuerySet[FieldSource]:
+    return FieldSource.objects.filter(asset=asset)
+
+
+def machine_of(asset: Asset) -> Machine | None:
+    """What agents announce of a device, read once per device object."""
+    known: list[Machine] | None = asset.__dict__.get("_machines")
+    if known is None:
+        known = asset.__dict__["_machines"] = _machine_of(asset.pk)
+    return known[0] if known else None
+
+
+def sources_of(asset: Asset) -> list[FieldSource]:
+    """Who wrote each field that agents may tell."""
+    return _sources_of(asset.pk)
 
 
 def assets_like(face: Face, commune: Commune | None) -> QuerySet[Asset]:

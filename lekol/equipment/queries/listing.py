@@ -4,17 +4,15 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Count, DateField, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
-from django.urls import reverse
 
 from lekol.directory.models import School
 from lekol.equipment.choices import IN_SCHOOL, Kind, Origin, Status
 from lekol.equipment.models import (
-    Asset,
     AssetQuerySet,
     Coverage,
     CustomField,
@@ -23,6 +21,7 @@ from lekol.equipment.models import (
     Responsibility,
 )
 from lekol.equipment.rules import keys, sentence
+from lekol.kit.addresses import address
 from lekol.pact.names import plain
 
 MANY = 2_000
@@ -47,16 +46,11 @@ class ListColumn:
     show: Callable[..., Any]
     sort: Any = None
     numeric: bool = False
-    link: Callable[[Asset], str] | None = None
+    link: Callable[[Any], str] | None = None
 
 
-def _school(row: Asset) -> str:
-    return _school_address(row.school.uai) if row.school else ""
-
-
-@lru_cache(maxsize=4096)
-def _school_address(uai: str) -> str:
-    return reverse("directory:school", args=[uai])
+def _school(row: Any) -> str:
+    return address("directory:school", row.school__uai) if row.school__uai else ""
 
 
 def _same(value: Any) -> Any:
@@ -120,16 +114,17 @@ def _custom(field: CustomField) -> ListColumn:
     return ListColumn(f"c_{field.key}", field.label, ("extra",), show, numeric=field.type == "nombre")
 
 
-def with_columns(rows: AssetQuerySet, columns: Iterable[ListColumn], on: dt.date) -> AssetQuerySet:
-    """The rows with what these columns read, and nothing more."""
-    fields = {field for column in columns for field in column.fields}
-    related = {path.split("__")[0] for path in fields if "__" in path}
+def with_columns(rows: AssetQuerySet, columns: Iterable[ListColumn], on: dt.date, *others: str) -> QuerySet[Any]:
+    """The rows with what these columns read and nothing more, as named tuples: fifty model objects cost more than
+    their query. Beside the columns: the key, the number, what orders them and what links them, and `others`.
+    """
+    fields = [field for column in columns for field in column.fields]
     if "system_name" in fields:
         rows = rows.annotate(system_name=system_name(on))
-    only = {path for path in fields if path != "system_name"} | {"sort_key", "inventory_number"}
-    if "school" in related:
-        only.add("school__uai")
-    return rows.select_related(*related).only(*only) if related else rows.only(*only)
+    links = ["school__uai"] if any(column.link for column in columns) else []
+    return rows.values_list(
+        *dict.fromkeys(("id", "sort_key", "inventory_number", *links, *fields, *others)), named=True
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +137,7 @@ class Asked:
 
 def ask(
     rows: AssetQuerySet,
-    seen: QuerySet[School],
+    seen: Callable[[], QuerySet[School]],
     words: Mapping[str, Any],
     custom: Iterable[tuple[str, str, Any]],
     on: dt.date,
@@ -151,7 +146,7 @@ def ask(
     """Narrow the rows by the words of the filters; say it. `place` names the perimeter, « de l’école X »."""
     where, others = place, {}
     if asked := words.get("ecole"):
-        rows, where = _in_schools(rows, seen, asked)
+        rows, where = _in_schools(rows, seen(), asked)
     if model := words.get("modele"):
         known = DeviceModel.objects.filter(pk=model).first()
         others["modele"] = f"du modèle {known}" if known else "d’un modèle inconnu"
@@ -290,14 +285,14 @@ def census(rows: AssetQuerySet, on: dt.date) -> list[dict[str, Any]]:
     ]
 
 
-def values_of(row: Asset, column: ListColumn) -> Any:
-    """What a column shows of a device."""
-    return column.show(*(_at(row, path) for path in column.fields))
+def readers(columns: Iterable[ListColumn]) -> list[Callable[[Any], Any]]:
+    """For each column, what it shows of a row of `with_columns`."""
+    return [_reader(column) for column in columns]
 
 
-def _at(row: Any, path: str) -> Any:
-    for name in path.split("__"):
-        if row is None:
-            return None
-        row = getattr(row, name)
-    return row
+def _reader(column: ListColumn) -> Callable[[Any], Any]:
+    read = attrgetter(*column.fields)
+    if column.show is _same:
+        return read
+    show = column.show
+    return (lambda row: show(*read(row))) if len(column.fields) > 1 else (lambda row: show(read(row)))

@@ -53,16 +53,17 @@ def status(value: str, word: str) -> SafeString:
 
 
 @register.simple_tag(name="lignes")
-def lines(rows: Sequence[tuple[Asset, Sequence[Any]]], columns: Sequence[Any], choosing: bool) -> SafeString:
+def lines(rows: Sequence[tuple[Any, Sequence[Any]]], columns: Sequence[Any], choosing: bool) -> SafeString:
     """The rows of the list, drawn here: fifty rows through a template cost more than their query."""
     drawn = []
     heads = [escape(column.head) for column in columns]
     before, after = reverse("equipment:device", args=["-"]).split("-", 1)
+    plan = [(f'<td role="cell" data-l="{head}"', column) for head, column in zip(heads, columns, strict=True)][1:]
     for asset, values in rows:
-        label = escape(asset.inventory_number)
-        box = f"{_BOX[0]}{asset.pk}{_BOX[1]}{label}{_BOX[2]}" if choosing else ""
-        parts = zip(heads[1:], columns[1:], values[1:], strict=True)
-        cells = "".join(_cell(asset, head, column, value) for head, column, value in parts)
+        label = html.escape(asset.inventory_number)
+        box = f"{_BOX[0]}{asset.id}{_BOX[1]}{label}{_BOX[2]}" if choosing else ""
+        parts = zip(plan, values[1:], strict=True)
+        cells = "".join([_cell(asset, head, column, value) for (head, column), value in parts])
         url = f"{before}{quote(asset.inventory_number, safe=_SAFE)}{after}"
         drawn.append(
             f'<tr role="row">{box}<th role="rowheader" scope="row"><a href="{url}">{label}</a></th>{cells}</tr>'
@@ -80,20 +81,20 @@ _BOX = (
 )
 
 
-def _cell(asset: Asset, head: str, column: Any, value: Any) -> str:
+def _cell(row: Any, head: str, column: Any, value: Any) -> str:
     """A cell: dates as on paper, « oui » and « non », nothing said as such."""
     if value is None or value == "":
-        return f'<td role="cell" data-l="{head}" class="rien">—</td>'
+        return f'{head} class="rien">—</td>'
     if column.numeric:
-        return f'<td role="cell" data-l="{head}" class="n">{escape(number(value))}</td>'
+        return f'{head} class="n">{escape(number(value))}</td>'
     if isinstance(value, bool):
         value = "oui" if value else "non"
     elif isinstance(value, dt.date):
-        value = f"{value:%d/%m/%Y}"
+        value = f"{value.day:02d}/{value.month:02d}/{value.year:04d}"
     words = html.escape(str(value))
     if column.link is not None:
-        words = f'<a href="{column.link(asset)}">{words}</a>'
-    return f'<td role="cell" data-l="{head}">{words}</td>'
+        words = f'<a href="{column.link(row)}">{words}</a>'
+    return f"{head}>{words}</td>"
 
 
 @register.simple_tag(name="entetes", takes_context=True)

@@ -6,7 +6,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from lekol.directory.access import visible_to as schools_visible_to
 from lekol.equipment import access
 from lekol.equipment.models import Asset
 from lekol.equipment.queries import Card
@@ -30,8 +29,7 @@ def device(request: PersonRequest, number: str) -> HttpResponse:
     near = access.near_to(request.person, asset)
     card = Card(asset, timezone.localdate(), near)
     if not near:
-        seen = set(schools_visible_to(request.person).filter(placements__asset=asset).values_list("pk", flat=True))
-        card.places = [place for place in card.places if place.school_id in seen]
+        card.places = [place for place in card.places if access.sees(request.person, place.school)]
     context = {
         "asset": asset,
         "card": card,
@@ -49,10 +47,7 @@ def device(request: PersonRequest, number: str) -> HttpResponse:
 
 def asset_or_404(request: PersonRequest, number: str) -> Asset:
     """The device of that number among those the reader sees; two communes may share a number."""
-    found = access.visible_to(request.person).numbered(number).with_place()
-    if insee := request.GET.get("c", "")[:5]:
-        found = found.filter(commune__insee=insee)
-    asset = found.order_by("pk").first()
+    asset = access.seen_by_number(request.person, number, request.GET.get("c", "")[:5])
     if asset is None:
         raise Http404
     return asset

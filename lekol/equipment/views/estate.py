@@ -3,24 +3,29 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lekol.directory.access import asked_scope, posts_of
 from lekol.directory.access import visible_to as schools_visible_to
+from lekol.directory.models import School
 from lekol.directory.queries import name_of
 from lekol.equipment import access, actions
 from lekol.equipment.forms import SureForm
 from lekol.equipment.forms.lists import ColumnsForm, Filters, SaveForm
-from lekol.equipment.models import Asset, AssetQuerySet, ChosenColumns, CustomField
+from lekol.equipment.models import AssetQuerySet, ChosenColumns, CustomField
 from lekol.equipment.queries import listing
+from lekol.equipment.templatetags.equipment import filter_field
 from lekol.kit.asking import Question, ask
+from lekol.kit.compiled import compiled
 from lekol.kit.exports import export
 from lekol.kit.http import PersonRequest
 from lekol.kit.lists import Head
@@ -63,6 +68,18 @@ class EstateList:
         return Filters(self.fields, self.request.GET)
 
     @cached_property
+    def narrowed(self) -> bool:
+        """Does the address hold a filter? Without one, the form that would read it is not even built."""
+        names = (*Filters.base_fields, *(f"c_{field.key}" for field in self.fields))
+        return any(self.request.GET.get(name) for name in names)
+
+    @property
+    def blank(self) -> SafeString:
+        """The filters, none being set: drawn once for the fields of a commune."""
+        own = tuple((field.key, field.label, str(field.type), tuple(field.options or ())) for field in self.fields)
+        return _blank(own)
+
+    @cached_property
     def columns(self) -> list[listing.ListColumn]:
         """Those of the address, else those the reader chose, else those of the house."""
         asked = self.request.GET.get("colonnes", "")
@@ -71,9 +88,12 @@ class EstateList:
 
     @cached_property
     def asked(self) -> listing.Asked:
-        seen = schools_visible_to(self.request.person, self.scope)
         rows = access.listed_to(self.request.person, self.scope)
-        return listing.ask(rows, seen, self.form.words, self.form.custom, self.today, self.place)
+        words, custom = (self.form.words, self.form.custom) if self.narrowed else ({}, [])
+        return listing.ask(rows, self._schools, words, custom, self.today, self.place)
+
+    def _schools(self) -> QuerySet[School]:
+        return schools_visible_to(self.request.person, self.scope)
 
     @property
     def rows(self) -> AssetQuerySet:
@@ -92,6 +112,9 @@ class EstateList:
         """How many rows, no more than MANY and one: counting a million takes longer than showing fifty."""
         if self.request.GET.get("compter") == "1":
             return self.rows.order_by().count()
+        page = self.__dict__.get("page")
+        if page is not None and not page.before and not page.after:
+            return len(page)  # the only page says it all
         return self.rows.order_by()[: listing.MANY + 1].count()
 
     @property
@@ -105,24 +128,32 @@ class EstateList:
         column = listing.BY_KEY.get(asked.removeprefix("-"))
         return ("", None) if column is None or column.sort is None or self.is_long else (asked, column)
 
-    def ordered(self) -> tuple[AssetQuerySet, Sequence[str]]:
+    def ordered(self) -> tuple[QuerySet[Any], Sequence[str]]:
         """The rows with their columns, and the order of their pages."""
-        rows = listing.with_columns(self.rows, self.columns, self.today)
         asked, column = self.sort
         if column is None:
+            rows = listing.with_columns(self.rows, self.columns, self.today)
             return rows, ("-sort_key", "-id") if self.request.GET.get("tri") == "-materiel" else ORDER
         sense = "-" if asked.startswith("-") else ""
-        return rows.annotate(tri=listing.expression(column)), (f"{sense}tri", "sort_key", "id")
+        sorted_rows = self.rows.annotate(tri=listing.expression(column))
+        return listing.with_columns(sorted_rows, self.columns, self.today, "tri"), (f"{sense}tri", "sort_key", "id")
 
-    def page(self) -> Page[Asset]:
+    @cached_property
+    def page(self) -> Page[Any]:
         rows, order = self.ordered()
         return page_of(rows, self.request.GET, order)
+
+    def shown(self) -> list[tuple[Any, list[Any]]]:
+        """The rows of the page, each with what its columns show."""
+        read = listing.readers(self.columns)
+        return [(row, [value(row) for value in read]) for row in self.page.rows]
 
     def whole(self) -> Iterator[list[Any]]:
         """Every row, for a file."""
         rows, order = self.ordered()
+        read = listing.readers(self.columns)
         for row in rows.order_by(*order).iterator(chunk_size=2000):
-            yield [listing.values_of(row, column) for column in self.columns]
+            yield [value(row) for value in read]
 
     def heads(self) -> list[Head]:
         """The heads; a column may be sorted while the list is short, the number always."""
@@ -141,8 +172,19 @@ class EstateList:
 
 def chosen_by(person: Any) -> list[str]:
     """The columns a person chose, or none."""
-    row = ChosenColumns.objects.filter(person=person).order_by().first()
+    row = _chosen.first(person.pk)
     return row.columns if row else list(listing.DEFAULT)
+
+
+@compiled(int)
+def _chosen(person: int) -> QuerySet[ChosenColumns]:
+    return ChosenColumns.objects.filter(person=person).order_by()[:1]
+
+
+@lru_cache(maxsize=256)
+def _blank(own: tuple[tuple[str, str, str, tuple[str, ...]], ...]) -> SafeString:
+    fields = [CustomField(key=key, label=label, type=kind, options=list(options)) for key, label, kind, options in own]
+    return mark_safe("".join(filter_field(field) for field in Filters(fields).visible_fields()))  # noqa: S308
 
 
 @require_safe
@@ -151,19 +193,18 @@ def devices(request: PersonRequest) -> HttpResponseBase:
     found = EstateList(request)
     if fmt := request.GET.get("format"):
         return export(fmt, "parc", [column.head for column in found.columns], found.whole())
-    page = found.page()
+    page = found.page
     person = request.person
     context = {
         "list": found,
         "page": page,
-        "rows": [(row, [listing.values_of(row, column) for column in found.columns]) for row in page.rows],
-        "form": found.form,
+        "rows": found.shown(),
         "heads": found.heads(),
-        "narrowed": any(request.GET.get(name) for name in found.form.fields),
+        "narrowed": found.narrowed,
         "kept": request.GET.urlencode(),
         "may_edit": bool(access.communes_where(person, access.KEEP)),
         "may_contract": bool(access.communes_where(person, access.CONTRACT)),
-        "saved": list(access.saved_lists_visible_to(person).order_by("name", "pk")[:30]),
+        "saved": access.saved_lists(person),
         "many": listing.MANY,
         "most": actions.MOST,
     }

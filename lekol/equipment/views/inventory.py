@@ -18,7 +18,9 @@ from lekol.directory.models import Commune, Room
 from lekol.equipment import access, actions
 from lekol.equipment.choices import Kind, Standing
 from lekol.equipment.forms.inventory import EnterForm, KeyForm, LinkForm
-from lekol.equipment.models import AgentKey, Asset, FieldSource, Machine
+from lekol.equipment.models import AgentKey, Asset, Machine
+from lekol.equipment.queries.card import holds, places_of
+from lekol.equipment.queries.inventory import machine_of, sources_of
 from lekol.equipment.rules.health import LOW_SPACE, SEEN_WITHIN, WORN_BATTERY
 from lekol.equipment.rules.inventory import SECTIONS
 from lekol.equipment.rules.provenance import FIELDS
@@ -260,7 +262,7 @@ def accept(request: PersonRequest, number: str, field: str) -> HttpResponse:
 @panel("asset", order=10)
 def health_of_asset(person: Any, asset: Any) -> Panel | None:
     """The chips of a device: what its last inventory says of its health."""
-    found = Machine.objects.filter(asset=asset).select_related("release").first()
+    found = machine_of(asset)
     if found is None:
         return None
     today = timezone.localdate()
@@ -294,11 +296,11 @@ def _chips(found: Machine, condition: Any, days: int, today: Any) -> Any:
 @panel("asset", order=20)
 def sources_of_asset(person: Any, asset: Any) -> Panel | None:
     """Who wrote each field an agent may tell, with its lock and what the agent says otherwise."""
-    rows = {row.field: row for row in FieldSource.objects.filter(asset=asset)}
-    if not rows and not Machine.objects.filter(asset=asset).exists():
+    rows = {row.field: row for row in sources_of(asset)}
+    if not rows and machine_of(asset) is None:
         return None
     today = timezone.localdate()
-    here = asset.placements.filter(valid__contains=today).select_related("school__commune").first()
+    here = next((place for place in places_of(asset) if holds(place, today)), None)
     may_keep = here is not None and access.may_keep(person, here.school)
     lines = [{"field": field, "label": rule.label, "row": rows.get(field)} for field, rule in FIELDS.items()]
     return Panel("equipment/panel_sources.html", {"asset": asset, "lines": lines, "may_keep": may_keep})

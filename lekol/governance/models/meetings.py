@@ -7,19 +7,17 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import get_random_string
 
 from lekol.agreement.models import Agreement
 from lekol.directory.models import Person
 from lekol.governance.choices import MeetingState, Presence, Reply, Source
 from lekol.governance.models.accords import Accord, Draft
-
-LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"
+from lekol.pact.references import CONSONANTS, drawn
 
 
 def reference() -> str:
     """A short public name, easy to read aloud."""
-    return get_random_string(6, LETTERS)
+    return drawn(6, CONSONANTS)
 
 
 class Referenced(models.Model):

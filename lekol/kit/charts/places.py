@@ -21,8 +21,13 @@ class Point:
     url: str
 
 
-def territory(points: Sequence[Point], outline: Sequence[Sequence[float]], label: str) -> SafeString:
-    """Points projected with the mean latitude’s scale, over the outline of the commune when it is known."""
+def territory(
+    points: Sequence[Point], outline: Sequence[Sequence[float]], label: str, *, route: bool = False
+) -> SafeString:
+    """Points projected with the mean latitude’s scale, over the outline of the commune when it is known.
+
+    `route` joins them in their order and writes their ranks: a round.
+    """
     corners = [(p.longitude, p.latitude) for p in points] + [(c[0], c[1]) for c in outline]
     if not corners:
         return SafeString("")
@@ -38,12 +43,24 @@ def territory(points: Sequence[Point], outline: Sequence[Sequence[float]], label
     land = " ".join(f"{x:.1f},{y:.1f}" for x, y in (place(c[0], c[1]) for c in outline))
     marks = [(p.url, p.label, p.label, shape(p.tone, *place(p.longitude, p.latitude))) for p in points]
     return format_html(
-        '<svg class="territoire" viewBox="0 0 {} {}" role="group" aria-label="{}">{}{}{}</svg>',
+        '<svg class="territoire" viewBox="0 0 {} {}" role="group" aria-label="{}">{}{}{}{}</svg>',
         f"{WIDTH:.0f}", f"{height:.0f}", label,
         format_html('<polygon class="terre" points="{}"/>', land) if land else "",
+        _route([place(p.longitude, p.latitude) for p in points]) if route else "",
         format_html_join("", '<a href="{}" aria-label="{}"><title>{}</title>{}</a>', marks),
         _ruler(scale, height),
     )  # fmt: skip
+
+
+def _route(stops: Sequence[tuple[float, float]]) -> SafeString:
+    """The way from one point to the next, and the rank of each beside it."""
+    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in stops)
+    ranks = [(f"{x + 14:.1f}", f"{y + 5:.1f}", rank) for rank, (x, y) in enumerate(stops, 1)]
+    return format_html(
+        '<polyline class="route" points="{}"/>{}',
+        line,
+        format_html_join("", '<text class="rg" x="{}" y="{}" aria-hidden="true">{}</text>', ranks),
+    )
 
 
 def shape(tone: str, x: float, y: float, radius: float = RADIUS) -> SafeString:

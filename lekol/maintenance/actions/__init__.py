@@ -20,7 +20,7 @@ from lekol.maintenance.actions.passing import (
 )
 from lekol.maintenance.actions.pictures import read_photo
 from lekol.maintenance.actions.reporting import Report, follow, keep_at_school, report, report_once, withdraw
-from lekol.maintenance.actions.rounds import drop_stop, end_stop, move_stop, plan_round
+from lekol.maintenance.actions.rounds import drop_stop, end_stop, group_roads, move_stop, plan_round, rank_stop
 from lekol.maintenance.actions.visits import bring_visits, end_plan, keep_plan
 from lekol.maintenance.actions.work import log_work
 
@@ -44,6 +44,7 @@ __all__ = [
     "end_plan",
     "end_stop",
     "follow",
+    "group_roads",
     "hand_off",
     "handoff_of",
     "helped",
@@ -62,6 +63,7 @@ __all__ = [
     "propose_article",
     "publish_article",
     "raise_alerts",
+    "rank_stop",
     "read_label",
     "read_photo",
     "receive",

@@ -46,6 +46,29 @@ def move_stop(*, stop: Stop, up: bool) -> None:
     there = here - 1 if up else here + 1
     if 0 <= there < len(rows):
         rows[here], rows[there] = rows[there], rows[here]
+    _renumber(rows)
+
+
+@transaction.atomic
+def rank_stop(*, stop: Stop, rank: int) -> None:
+    """To a rank of the round, from 1: what a finger drags, or a number typed."""
+    rows = list(Stop.objects.select_for_update().filter(person=stop.person, day=stop.day).order_by("rank", "pk"))
+    rest = [row for row in rows if row.pk != stop.pk]
+    moved = next(row for row in rows if row.pk == stop.pk)
+    rest.insert(max(0, min(rank - 1, len(rest))), moved)
+    _renumber(rest)
+
+
+@transaction.atomic
+def group_roads(*, person: Person, day: dt.date) -> None:
+    """Visits still to make, in the shortest order from the first of them; those made keep their place, in front."""
+    mine = Stop.objects.select_for_update(of=("self",)).filter(person=person, day=day)
+    rows = list(mine.select_related("school").order_by("rank", "pk"))
+    made, left = [row for row in rows if row.done_at], [row for row in rows if not row.done_at]
+    _renumber(made + [left[rank] for rank in order([point_of(row.school) for row in left])])
+
+
+def _renumber(rows: Sequence[Stop]) -> None:
     for rank, row in enumerate(rows, 1):
         row.rank = rank
     Stop.objects.bulk_update(rows, ["rank"])

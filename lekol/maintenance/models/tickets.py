@@ -1,6 +1,5 @@
 """One ticket for every administration: what is broken, who holds it, whose clock runs, what was said."""
 
-import secrets
 from typing import Any, Self
 
 from django.contrib.postgres.indexes import GinIndex
@@ -26,14 +25,14 @@ from lekol.maintenance.choices import (
     Symptom,
 )
 from lekol.pact.names import plain
+from lekol.pact.references import drawn
 
-_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 REF = 7
 
 
 def new_ref() -> str:
     """A short public reference that nobody can guess in a row."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(REF))
+    return drawn(REF)
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):

@@ -1,6 +1,7 @@
 """When clocks run in a school: the holidays of its académie, the closures that cover it, the hours of its policy."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
@@ -8,13 +9,14 @@ from typing import Any, cast
 from django.db import connection
 from django.utils import timezone
 
-from lekol.directory.models import School
+from lekol.directory.models import Commune, School
 from lekol.kit.database.base import DatabaseWrapper
 from lekol.maintenance.choices import BreakKind
 from lekol.maintenance.models import Break
-from lekol.pact.delays import Protocol
+from lekol.pact.delays import HOUSE, Protocol
 from lekol.pact.keeping import Kept
 from lekol.pact.opening import Calendar, Span
+from lekol.pact.schooldays import calendars
 
 Spans = tuple[Span, ...]
 REUNION = "28"
@@ -60,12 +62,30 @@ def _read(academy: int) -> tuple[Off, ...]:
 def calendar_of(school: School, protocol: Protocol) -> Calendar:
     """The calendar of a school, its commune and académie loaded; one small query, two when a break was written."""
     rows = [row for row in days_off(school.commune.academy_id) if row.covers(school)]
+    return _of(rows, school.commune, protocol)
+
+
+@calendars
+def kept_for(code: str) -> Calendar | None:
+    """The calendar of a school by its UAI, or of a whole commune by its INSEE code; None for another code."""
+    if found := School.objects.select_related("commune__academy").filter(uai=code).first():
+        return calendar_of(found, HOUSE)
+    commune = Commune.objects.select_related("academy").filter(insee=code).first()
+    if commune is None:
+        return None
+    off = days_off(commune.academy_id)
+    rows = [row for row in off if row.school is None and row.commune in (None, commune.pk)]
+    return _of(rows, commune, HOUSE)
+
+
+def _of(rows: Iterable[Off], commune: Commune, protocol: Protocol) -> Calendar:
+    rows = list(rows)
     return _calendar(
         protocol.opens,
         protocol.closes,
         tuple(row.span for row in rows if row.holidays),
         tuple(row.span for row in rows if not row.holidays),
-        school.commune.academy.code == REUNION,
+        commune.academy.code == REUNION,
     )
 
 

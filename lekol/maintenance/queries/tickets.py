@@ -81,6 +81,12 @@ def searched(rows: TicketQuerySet, text: str) -> TicketQuerySet:
     return rows.annotate(found=SearchVector("words", config="simple")).filter(found=asked)
 
 
+NARROWED = {
+    "partie": "desk", "nature": "nature", "ecole": "school__uai", "modele": "asset__model", "depuis": "opened_at__gte",
+}  # fmt: skip
+"""A word of the filters → what it compares."""
+
+
 def narrowed(rows: TicketQuerySet, words: Mapping[str, Any]) -> TicketQuerySet:
     """The filters of the list: open ones unless another state is asked."""
     match words.get("etat", ""):
@@ -92,8 +98,7 @@ def narrowed(rows: TicketQuerySet, words: Mapping[str, Any]) -> TicketQuerySet:
             pass
         case state:
             rows = rows.filter(status=state)
-    if words.get("partie"):
-        rows = rows.filter(desk=words["partie"])
-    if words.get("nature"):
-        rows = rows.filter(nature=words["nature"])
+    for asked, field in NARROWED.items():
+        if words.get(asked):
+            rows = rows.filter(**{field: words[asked]})
     return searched(rows, words["q"]) if words.get("q") else rows

@@ -20,9 +20,19 @@ from lekol.maintenance.views.mentions import mentions, seen_mentions
 from lekol.maintenance.views.missed import PAGES as MISSED
 from lekol.maintenance.views.premises import labels, school_code, status
 from lekol.maintenance.views.reporting import report, reported, suggest, was_helped
-from lekol.maintenance.views.rounds import drop_stop, end_stop, move_stop, plan, queue, round_page
+from lekol.maintenance.views.rounds import (
+    drop_stop,
+    end_stop,
+    group_roads,
+    move_stop,
+    plan,
+    queue,
+    rank_stop,
+    round_page,
+)
 from lekol.maintenance.views.rules import rules
 from lekol.maintenance.views.scanning import report_scanned, report_signed, scanned, worker
+from lekol.maintenance.views.statistics import statistics_page
 from lekol.maintenance.views.supplier import supplier
 from lekol.maintenance.views.tickets import attachment, ticket, tickets
 from lekol.maintenance.views.verbs import (
@@ -72,6 +82,7 @@ __all__ = [
     "end_plan",
     "end_stop",
     "follow",
+    "group_roads",
     "habits",
     "hand_off",
     "keep_at_school",
@@ -86,6 +97,7 @@ __all__ = [
     "propose",
     "publish",
     "queue",
+    "rank_stop",
     "refuse_transfer",
     "reopen",
     "report",
@@ -100,6 +112,7 @@ __all__ = [
     "school_code",
     "seen_mentions",
     "solve",
+    "statistics_page",
     "status",
     "suggest",
     "supplier",

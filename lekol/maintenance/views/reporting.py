@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,17 +16,13 @@ from lekol.directory.models.territory import SchoolQuerySet
 from lekol.equipment.models import Asset
 from lekol.kit.http import PersonRequest
 from lekol.maintenance import access, actions, queries
-from lekol.maintenance.choices import SYMPTOM_ICONS, Channel, Impact, Nature, Symptom
+from lekol.maintenance.choices import NATURE_ICONS, SYMPTOM_ICONS, Channel, Impact, Nature, Symptom
 from lekol.maintenance.forms import AgentForm, SendForm, WhatForm
 from lekol.maintenance.models import Article, Ticket
 from lekol.pact.scopes import Level
 
-NATURE_ICONS = {
-    Nature.DEVICE: "tablette", Nature.OUTLET: "prise", Nature.CABLE: "lien", Nature.SWITCH: "reseau",
-    Nature.ROUTER: "borne", Nature.LINK: "sans-wifi", Nature.FILTER: "filtre", Nature.MAIL: "courriel",
-    Nature.SITE: "globe", Nature.IDENTITY: "cadenas", Nature.SOFTWARE: "livre", Nature.WORKSPACE: "portable",
-}  # fmt: skip
 SUGGESTED = 120
+WORDS = ("nature", "panne", "arret", "appareil", "salle", "expert", "phrase")
 
 
 def symptoms() -> list[tuple[str, str, str]]:
@@ -73,7 +69,8 @@ def _describe(request: PersonRequest, what: WhatForm) -> HttpResponse:
         "natures": natures(),
         "symptoms": symptoms(),
         "impacts": Impact.choices,
-        "chosen": {name: shown.get(name, "") for name in ("nature", "panne", "arret", "appareil", "salle", "expert")},
+        "chosen": {name: shown.get(name, "") for name in WORDS},
+        "answers": queries.suggestions(shown.get("phrase", "")[:SUGGESTED], shown.get("nature", "")[:12]),
         "school": own,
         "uai": own.uai if own else "",
         "schools": [] if _own(request) else _schools(request)[:2_000],
@@ -88,7 +85,7 @@ def _send(request: PersonRequest, facts: dict[str, Any], asset: Asset | None) ->
     decision = queries.decision_for(school, facts["nature"], facts["arret"], expert=facts["expert"], asset=asset)
     agent = access.may_override(request.person, school)
     maker: type[SendForm] = AgentForm if agent else SendForm
-    form = maker(request.POST or None, request.FILES or None, initial={"cle": uuid.uuid4()})
+    form = maker(request.POST or None, request.FILES or None, initial={"cle": uuid.uuid4(), "phrase": facts["phrase"]})
     if request.method == "POST" and form.is_valid():
         try:
             made = _report(request.person, facts, asset, form.cleaned_data)
@@ -101,7 +98,8 @@ def _send(request: PersonRequest, facts: dict[str, Any], asset: Asset | None) ->
     context = {
         "form": form, "facts": facts, "asset": asset, "decision": decision,
         "due": queries.due_words(school, decision), "alike": seen.filter(pk__in=known),
-        "answers": queries.suggestions(title_of(facts, asset), facts["nature"]), "what": title_of(facts, asset),
+        "what": title_of(facts, asset),
+        "answers": queries.suggestions(f"{facts['phrase']} {title_of(facts, asset)}", facts["nature"]),
     }  # fmt: skip
     return render(request, "maintenance/send.html", context)
 
@@ -139,11 +137,10 @@ def reported(request: PersonRequest, ref: str) -> HttpResponse:
 
 
 @require_safe
-def suggest(request: PersonRequest) -> JsonResponse:
-    """Known answers for what is being typed; plain data, drawn by the page’s script."""
+def suggest(request: PersonRequest) -> HttpResponse:
+    """Known answers for what is being typed: the piece of page that the script puts under the words."""
     found = queries.suggestions(request.GET.get("q", "")[:SUGGESTED], request.GET.get("nature", "")[:12])
-    rows = [{"title": row.title, "url": reverse("maintenance:answer_page", args=[row.pk])} for row in found]
-    return JsonResponse({"answers": rows})
+    return render(request, "maintenance/suggestions.html", {"answers": found})
 
 
 @require_POST

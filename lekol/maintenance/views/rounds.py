@@ -1,7 +1,6 @@
 """The technician’s queue and round: what is due first, where to go, in which order."""
 
 import datetime as dt
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,20 +9,26 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST, require_safe
 
 from lekol.directory.access import visible_to as schools_visible_to
 from lekol.directory.models import Person
+from lekol.kit import charts
 from lekol.kit.http import PersonRequest
 from lekol.kit.lists import Listing, respond
 from lekol.maintenance import access, actions
-from lekol.maintenance.choices import RUNNING
+from lekol.maintenance.choices import RUNNING, Desk
 from lekol.maintenance.models import Mention, Stop, Ticket
 from lekol.maintenance.queries import rounds
+from lekol.maintenance.queries.clock import WEEKDAYS
+from lekol.maintenance.queries.habits import to_load
 from lekol.maintenance.views.tickets import COLUMNS
 from lekol.pact.dates import long_date
 
 BULK = 100
+LONGEST = 6_000
+"""Minutes one visit may count for a fault."""
 
 
 def _desks(person: Person) -> tuple[str, ...]:
@@ -76,19 +81,39 @@ def round_page(request: PersonRequest) -> HttpResponse:
     """The round of a day."""
     desks, day = _desks(request.person), _day(request.GET.get("jour", ""))
     steps = rounds.round_of(request.person, day, desks)
-    minutes = rounds.length(steps)
+    minutes, today = rounds.length(steps), timezone.localdate()
+    schools = [step.stop.school_id for step in steps if step.stop.done_at is None]
     context = {
         "day": day,
+        "today": day == today,
         "before": day - dt.timedelta(days=1),
         "after": day + dt.timedelta(days=1),
-        "title": long_date(day),
+        "title": f"{WEEKDAYS[day.weekday()].capitalize()} {long_date(day)}",
         "steps": steps,
+        "left": len(schools),
         "schools": schools_visible_to(request.person).open_on(day).order_by("sort_key", "pk")[:2_000],
         "total": sum(len(step.tickets) for step in steps),
         "hours": minutes // 60,
         "minutes": minutes % 60,
+        "to_load": to_load(schools, rounds.work_of(request.person, desks)) if schools else [],
+        "to_bring": rounds.to_bring_back(schools) if schools else [],
+        "map": _map(steps),
     }
     return render(request, "maintenance/round.html", context)
+
+
+def _map(steps: list[rounds.Step]) -> SafeString:
+    """Where one goes, in order; nothing when no school has a known place."""
+    points = [
+        charts.Point(
+            school.longitude, school.latitude, "ok" if step.stop.done_at else "va", f"{rank}. {school.name}",
+            school.get_absolute_url(),
+        )
+        for rank, step in enumerate(steps, 1)
+        if (school := step.stop.school).longitude is not None and school.latitude is not None
+    ]  # fmt: skip
+    outline = steps[0].stop.school.commune.outline if steps else []
+    return charts.territory(points, outline, "Carte de la tournée", route=True) if points else SafeString("")
 
 
 def _back(day: dt.date) -> HttpResponseBase:
@@ -137,28 +162,54 @@ def drop_stop(request: PersonRequest, pk: int) -> HttpResponseBase:
 
 
 @require_POST
+def rank_stop(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """To a rank: what dragging sends."""
+    stop, asked = _stop(request, pk), request.POST.get("rang", "")
+    if asked.isdigit() and len(asked) < 4:
+        actions.rank_stop(stop=stop, rank=int(asked))
+    return _back(stop.day)
+
+
+@require_POST
+def group_roads(request: PersonRequest) -> HttpResponseBase:
+    """The shortest order of what is left."""
+    _desks(request.person)
+    day = _day(request.POST.get("jour", ""))
+    actions.group_roads(person=request.person, day=day)
+    messages.success(request, "Les trajets sont groupés à partir de la première école.")
+    return _back(day)
+
+
+@require_POST
 def end_stop(request: PersonRequest, pk: int) -> HttpResponseBase:
-    """The visit is over: what was ticked is solved together, with the same words."""
-    stop = _stop(request, pk)
-    desks = _desks(request.person)
-    solution = request.POST.get("solution", "").strip()[:4000] or "Réparée pendant la tournée."
-    asked = request.POST.getlist("panne")[:BULK]
-    rows = Ticket.objects.filter(school=stop.school, ref__in=asked, desk__in=desks, status__in=RUNNING)
-    solved = _solved(request.person, rows, solution)
+    """The visit is over: what was ticked is solved, what was not is said why. Sent twice, it counts once."""
+    stop, desks = _stop(request, pk), _desks(request.person)
+    if stop.done_at is not None:
+        messages.info(request, "Cette visite était déjà terminée : rien n’a été compté deux fois.")
+        return _back(stop.day)
+    rows = Ticket.objects.filter(school=stop.school, desk__in=desks, status__in=RUNNING)
+    found = list(rows.select_related("school__commune__academy", "school__district", "asset").order_by("pk")[:BULK])
+    solved = sum(_walked(request, ticket) for ticket in found if access.may_handle(request.person, ticket))
+    done = [int(one) for one in request.POST.getlist("point")[:BULK] if one.isdigit()]
+    actions.tick(thing=stop, done=done, by=request.person)
     actions.end_stop(stop=stop)
     messages.success(request, f"Visite terminée, {solved} {'pannes résolues' if solved > 1 else 'panne résolue'}.")
     return _back(stop.day)
 
 
-def _solved(person: Person, rows: Any, solution: str) -> int:
-    """How many of them could be solved; one that changed meanwhile is left as it is."""
-    done = 0
-    for ticket in rows.select_related("school__commune__academy", "school__district").order_by("pk"):
-        if not access.may_handle(person, ticket):
-            continue
-        try:
-            actions.solve(ticket=ticket, by=person, solution=solution)
-        except ValidationError:
-            continue
-        done += 1
-    return done
+def _walked(request: PersonRequest, ticket: Ticket) -> bool:
+    """One ticket of a visit: solved when ticked; else its word, if any, for colleagues. One that changed is left."""
+    said = request.POST.get(f"mot-{ticket.ref}", "").strip()[:4000]
+    typed = request.POST.get(f"minutes-{ticket.ref}", "")
+    if ticket.ref not in request.POST.getlist("panne"):
+        if said:
+            side = access.DESK_SIDES[Desk(ticket.desk)]
+            actions.say(ticket=ticket, by=request.person, text=f"Pas réparée pendant la tournée : {said}", side=side)
+        return False
+    words = said or request.POST.get("solution", "").strip()[:4000] or "Réparée pendant la tournée."
+    minutes = min(int(typed), LONGEST) if typed.isdigit() and len(typed) < 5 else None
+    try:
+        actions.solve(ticket=ticket, by=request.person, solution=words, minutes=minutes)
+    except ValidationError:
+        return False
+    return True

@@ -9,6 +9,7 @@ from lekol.directory.models import Person, Post, School
 from lekol.directory.rules import OFFICES
 from lekol.identity.models import User
 from lekol.pact.names import plain, sort_key
+from lekol.pact.references import ALPHABET
 from lekol.pact.scopes import Level
 from lekol.project.demonstration import names
 from lekol.project.demonstration.territory import Territory
@@ -16,7 +17,6 @@ from lekol.project.demonstration.territory import Territory
 CITY_ROLES = tuple(Role(role) for role, office in OFFICES.items() if office.level is Level.COMMUNE)
 ACADEMY_ROLES = tuple(Role(role) for role, office in OFFICES.items() if office.level is Level.ACADEMY)
 DOMAIN = "demo.example.org"
-REF_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 class Cast:
@@ -44,7 +44,7 @@ class Cast:
         )
 
     def _ref(self) -> str:
-        return "".join(self.territory.rng.choice(REF_LETTERS) for _ in range(8))
+        return "".join(self.territory.rng.choice(ALPHABET) for _ in range(8))
 
 
 def build(territory: Territory) -> list[Post]:

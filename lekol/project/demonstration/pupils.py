@@ -7,9 +7,13 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from lekol.directory.choices import Role
+from lekol.directory.models import Person, Post
 from lekol.project.demonstration import names
 from lekol.project.demonstration.territory import Territory
 from lekol.pupils import actions, queries
+from lekol.pupils.choices import State
+from lekol.pupils.models import Correction, Discrepancy, Entry, Software
 
 A_SCHOOL = 24  # children drawn a school: enough to work on, few enough to load quickly
 FIRST = (
@@ -29,6 +33,7 @@ HEADERS = [
     "uai",
     "niveau",
 ]
+GRADES = ("PS", "MS", "GS", "CP", "CE1", "CE2", "CM1", "CM2")
 ABSENT, SLIP, MOVED = 0.03, 0.05, 0.02
 
 Row = dict[str, str]
@@ -42,6 +47,75 @@ def build(territory: Territory) -> None:
         found = queries.compare_files(territory.commune, *paths)
     at = timezone.make_aware(dt.datetime.combine(territory.day, dt.time(7)))
     actions.record(commune=territory.commune, found=found, at=at)
+    _aged(territory)
+    _followed(territory)
+    _opposed(territory)
+
+
+AGES = (2, 5, 9, 16, 24, 33, 47, 61, 95)
+"""Days since a disagreement was first seen."""
+
+
+def _aged(territory: Territory) -> None:
+    """Disagreements of one comparison become those of four months."""
+    gaps = list(Discrepancy.objects.filter(commune=territory.commune).order_by("pk"))
+    for rank, gap in enumerate(gaps):
+        gap.first_seen_on = territory.day - dt.timedelta(days=AGES[rank % len(AGES)])
+        if rank % 11 == 3:
+            gap.state, gap.closed_on = State.GONE, territory.day - dt.timedelta(days=1)
+    Discrepancy.objects.bulk_update(gaps, ["first_seen_on", "state", "closed_on"], batch_size=2_000)
+
+
+def _followed(territory: Territory) -> None:
+    """Some corrections are asked, answered, done; one refused with its reason; some wait past their day."""
+    clerk, office = (_holder(territory, role) for role in (Role.EDUCATION_HEAD, Role.ACADEMY_IT_HEAD))
+    owners = {"ville": clerk, "etat": office}
+    old = territory.day - dt.timedelta(days=20)
+    gaps = list(Discrepancy.objects.open().filter(commune=territory.commune, first_seen_on__lt=old).order_by("pk")[:48])
+    for side, asker in (("ville", office), ("etat", clerk)):
+        actions.ask_all(gaps=[gap for gap in gaps if gap.owner == side], by=asker)
+    for rank, gap in enumerate(gaps):
+        owner = owners[gap.owner]
+        if rank % 4 == 0:
+            actions.accept(gap=gap, by=owner)
+        if rank % 8 == 0:
+            actions.declare_done(gap=gap, by=owner)
+        if rank % 12 == 5:
+            actions.refuse(gap=gap, by=owner, reason="L’acte de naissance, vu à l’inscription, dit autrement.")
+    asked_at = timezone.make_aware(dt.datetime.combine(old, dt.time(9)))
+    waiting = Correction.objects.filter(discrepancy__commune=territory.commune)
+    waiting.update(asked_at=asked_at, due_on=old + dt.timedelta(days=14))
+    recent = list(waiting.waiting().order_by("pk").values_list("pk", flat=True)[::3])
+    waiting.filter(pk__in=recent).update(due_on=territory.day + dt.timedelta(days=6))
+
+
+def _holder(territory: Territory, role: Role) -> Person:
+    return Post.objects.on(territory.day).filter(role=role).select_related("person").order_by("pk")[0].person
+
+
+def _opposed(territory: Territory) -> None:
+    """A saved software, and two objections: one answered, one to answer."""
+    names_of = {name: header for name, header in COLUMNS.items() if name != "ine"}
+    Software.objects.create(commune=territory.commune, side="ville", name="Concerto (export)", mapping=names_of)
+    delegate = _holder(territory, Role.CITY_DPO)
+    entries = Entry.objects.filter(commune=territory.commune, side="ville").order_by("pk")
+    for rank, (grounds, answer) in enumerate(OBJECTIONS):
+        found = actions.object_to(
+            commune=territory.commune, side="ville", reference=entries[rank * 50].reference, grounds=grounds,
+            received_on=territory.day - dt.timedelta(days=9 - rank * 6), by=delegate,
+        )  # fmt: skip
+        if answer:
+            actions.settle_objection(objection=found, upheld=True, answer=answer, by=delegate)
+
+
+COLUMNS = {
+    "id": "ref", "ine": "ine", "name": "nom", "first": "prenom", "born": "date_naissance", "sex": "sexe",
+    "g1_name": "resp1_nom", "g1_first": "resp1_prenom", "g1_phone": "tel1", "school": "uai", "grade": "niveau",
+}  # fmt: skip
+OBJECTIONS = (
+    ("Adresse protégée par une ordonnance du juge.", "Accueillie : la fiche n’est plus comparée."),
+    ("La famille ne souhaite pas que les deux bases soient comparées.", ""),
+)
 
 
 def _children(territory: Territory, uai: str) -> list[Row]:
@@ -65,7 +139,8 @@ def _child(territory: Territory, born: dt.date, rank: int) -> Row:
     rng = territory.rng
     return {
         "prenom": rng.choice(FIRST), "sexe": rng.choice("FM"), "date_naissance": born.isoformat(),
-        "ine": f"{rng.randrange(10**9):09d}AB", "niveau": f"{(territory.day - born).days // 365} ans",
+        "ine": f"{rng.randrange(10**9):09d}AB",
+        "niveau": GRADES[min(7, max(0, (territory.day - born).days // 365 - 3))],
     }  # fmt: skip
 
 
@@ -80,6 +155,8 @@ def _written(territory: Territory, path: Path, children: list[Row], side: str) -
                 row = _slipped(territory, child)
                 row |= {"ref": f"{side[0].upper()}{rank:05d}", "ine": row["ine"] if side == "etat" else ""}
                 writer.writerow(row)
+                if side == "ville" and rank % 240 == 7:
+                    writer.writerow(row | {"ref": f"V{rank:05d}B"})
     return path
 
 

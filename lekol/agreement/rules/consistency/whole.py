@@ -186,7 +186,8 @@ def _clauses_cited(pack: Row, report: Report) -> None:
     """Committees, kits, routing cite clauses that exist."""
     known = {clause_of(text) for text in _values(pack, "commitments", "clause")}
     citing: list[tuple[Row, Path]] = [
-        (pack.get(name, {}), (name,)) for name in ("term", "notice", "amendment", "base_equipment", "trolley")
+        (pack.get(name, {}), (name,))
+        for name in ("term", "notice", "amendment", "base_equipment", "trolley", "pupil_bases")
     ]
     citing += [(row, (name, rank)) for name in ("committees", "routing", "delays") for rank, row in rows_of(pack, name)]
     for row, path in citing:

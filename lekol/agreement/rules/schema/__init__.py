@@ -40,4 +40,5 @@ PACK = Table((
     Key("routing", text.ROUTING, "Qui répare quoi : la première ligne qui convient décide."),
     Key("protocol", text.PROTOCOL, "Comment les incidents sont suivis."),
     Key("delays", text.DELAYS, "En combien de temps : la première ligne qui convient décide, la dernière prend tout."),
+    Key("pupil_bases", text.PUPIL_BASES, "Les deux bases élèves : laquelle est présumée juste, champ par champ."),
 ))  # fmt: skip

@@ -22,6 +22,8 @@ from lekol.agreement.rules.kinds import (
 )
 from lekol.agreement.rules.schema.table import LONG, SHORT, Key, Table
 from lekol.pact.delays import DAYS, IMPACTS
+from lekol.pact.presumptions import BASES
+from lekol.pact.presumptions import FIELDS as PUPIL_FIELDS
 from lekol.pact.routing import NATURES as FAULT_NATURES
 from lekol.pact.routing import ORIGINS, OWNERS
 
@@ -209,3 +211,14 @@ DELAYS = Table((
     Key("days", one_of(*DAYS), "Jours comptés : d’école (par défaut) ou ouvrés."),
     Key("clause", CLAUSE, "Clause qui le dit.", needed=True),
 ), repeated=True)  # fmt: skip
+
+PUPIL_BASES = Table((
+    Key("clause", CLAUSE, "Clause qui l’institue."),
+    Key("answer_days", whole(1, 200), "Jours d’école laissés pour répondre à une demande de correction ; 10 sinon."),
+    Key("presumed", Table((
+        Key("fields", many(one_of(*PUPIL_FIELDS)), "Champs visés.", needed=True),
+        Key("base", one_of(*BASES), "Base présumée juste : l’autre corrige.", needed=True),
+        Key("reason", text(SHORT), "Pourquoi, montré à qui corrige.", needed=True),
+        Key("clause", CLAUSE, "Clause qui le dit."),
+    ), repeated=True), "Présomptions : la première ligne qui nomme un champ décide ; sans ligne, la règle de Lékol."),
+))  # fmt: skip

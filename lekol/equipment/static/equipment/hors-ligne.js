@@ -1,4 +1,5 @@
-/* Service worker : garde les pages de vérification ouvertes, pour les salles sans réseau. Ne garde rien d’autre. */
+/* Service worker : garde les pages de vérification ouvertes, et celles qu’une page demande d’emporter (une tournée),
+   pour les salles sans réseau. Ne garde rien d’autre. */
 'use strict';
 var GARDE = 'lekol-verifier-1';
 var PAGE = /^\/ecoles\/[^/]+\/(verifications\/|salles\/\d+\/verifier\/)$/;
@@ -6,6 +7,17 @@ var PAGE = /^\/ecoles\/[^/]+\/(verifications\/|salles\/\d+\/verifier\/)$/;
 function habiller(demande, copie) {
   caches.has(GARDE).then(function (la) { if (la) caches.open(GARDE).then(function (c) { c.put(demande, copie); }); });
 }
+var GARDEES = 60;
+self.addEventListener('message', function (e) {
+  var pages = (e.data && e.data.garder || []).slice(0, GARDEES), habits = (e.data && e.data.habits || []).slice(0, GARDEES);
+  e.waitUntil(caches.open(GARDE).then(function (c) {
+    return pages.concat(habits).reduce(function (avant, page) {
+      return avant.then(function () {
+        return fetch(page, { credentials: 'same-origin' }).then(function (r) { if (r.ok && !r.redirected) { return c.put(page, r); } });
+      });
+    }, Promise.resolve()).catch(function () {});
+  }));
+});
 self.addEventListener('install', function () { self.skipWaiting(); });
 self.addEventListener('activate', function (e) { e.waitUntil(self.clients.claim()); });
 self.addEventListener('fetch', function (e) {
@@ -16,6 +28,16 @@ self.addEventListener('fetch', function (e) {
   if (PAGE.test(adresse.pathname)) {
     e.respondWith(fetch(e.request).then(function (r) {
       if (r.ok && !r.redirected) { var copie = r.clone(); caches.open(GARDE).then(function (c) { c.put(adresse.pathname, copie); }); }
+      return r;
+    }).catch(function () {
+      return caches.match(adresse.pathname).then(function (r) { return r || Response.error(); });
+    }));
+  } else if (e.request.mode === 'navigate') {
+    e.respondWith(fetch(e.request).then(function (r) {
+      if (r.ok && !r.redirected) {
+        var copie = r.clone();
+        caches.open(GARDE).then(function (c) { return c.match(adresse.pathname).then(function (la) { if (la && !adresse.search) { c.put(adresse.pathname, copie); } }); });
+      }
       return r;
     }).catch(function () {
       return caches.match(adresse.pathname).then(function (r) { return r || Response.error(); });

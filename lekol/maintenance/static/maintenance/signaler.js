@@ -1,24 +1,29 @@
-/* Signaler sans réseau : l’envoi est gardé sur le téléphone et repart seul. Sans ce script, tout s’envoie encore. */
+/* Signaler ou finir une visite sans réseau : l’envoi est gardé sur le téléphone et repart seul. Sans ce script, tout s’envoie encore. */
 (function () {
   'use strict';
-  var CLE = 'lk-signalements', PLUS_GROS = 4000000;
-  function lire() { try { return JSON.parse(localStorage.getItem(CLE) || '[]'); } catch (e) { return []; } }
-  function ecrire(file) { try { localStorage.setItem(CLE, JSON.stringify(file)); return true; } catch (e) { return false; } }
+  var CLE = 'lk-signalements', REFUS = 'lk-refuses', PLUS_GROS = 4000000, PATIENCE = 20000;
+  function lire(cle) { try { return JSON.parse(localStorage.getItem(cle || CLE) || '[]'); } catch (e) { return []; } }
+  function ecrire(file, cle) { try { localStorage.setItem(cle || CLE, JSON.stringify(file)); return true; } catch (e) { return false; } }
   function dire(texte) {
     var place = document.querySelector('[data-hors-ligne]');
     if (place) { place.hidden = !texte; place.textContent = texte; }
   }
-  function montrer() {
-    var n = lire().length;
-    dire(n ? (n > 1 ? n + ' signalements attendent' : 'Un signalement attend') + ' le retour du réseau. Il part seul, gardez cette page.' : '');
+  function montrer(suite) {
+    var n = lire().length, refus = lire(REFUS).length, dit = [];
+    if (n) { dit.push((n > 1 ? n + ' envois attendent' : 'Un envoi attend') + ' le retour du réseau. ' + (n > 1 ? 'Ils partiront seuls.' : 'Il partira seul.')); }
+    if (refus) { dit.push((refus > 1 ? refus + ' envois gardés n’ont pas été acceptés' : 'Un envoi gardé n’a pas été accepté') + ' : ouvrez la page et envoyez de nouveau.'); ecrire([], REFUS); }
+    if (suite) { dit.push(suite); }
+    dire(dit.join(' '));
   }
   function champs(form) {
     return Array.from(new FormData(form).entries()).filter(function (c) { return typeof c[1] === 'string' && c[0] !== 'csrfmiddlewaretoken'; });
   }
+  function adresse(form) { return form.getAttribute('action') || location.pathname + location.search; }
   function garder(form, photo, fini) {
-    var file = lire(), un = { url: form.getAttribute('action') || location.pathname + location.search, champs: champs(form), photo: photo || '' };
+    var file = lire(), un = { url: adresse(form), champs: champs(form), photo: photo || '' };
+    file = file.filter(function (autre) { return autre.url !== un.url || JSON.stringify(autre.champs) !== JSON.stringify(un.champs); });
     file.push(un);
-    if (!ecrire(file)) { un.photo = ''; ecrire(file); }
+    if (!ecrire(file)) { un.photo = ''; if (!ecrire(file)) { dire('Ce téléphone ne peut plus rien garder : attendez le réseau pour envoyer.'); return; } }
     fini();
   }
   function corps(un, jeton) {
@@ -32,6 +37,12 @@
     }
     return d;
   }
+  /* Une réponse : « fait » quand le serveur renvoie ailleurs, « session » quand il faut se reconnecter, « refus » sinon. */
+  function sort(r) {
+    if (r.status === 403 || (r.redirected && r.url.indexOf('/connexion/') > 0)) { return 'session'; }
+    if (r.status >= 500) { return 'serveur'; }
+    return r.ok && r.redirected ? 'fait' : 'refus';
+  }
   var enCours = false;
   function renvoyer() {
     var file = lire(), jeton = document.querySelector('[name=csrfmiddlewaretoken]');
@@ -40,52 +51,68 @@
     fetch(file[0].url, { method: 'POST', body: corps(file[0], jeton.value), credentials: 'same-origin', redirect: 'follow' })
       .then(function (r) {
         enCours = false;
-        if (r.ok && r.redirected) { var reste = lire(); reste.shift(); ecrire(reste); montrer(); renvoyer(); }
-        else { dire('Un signalement gardé n’a pas été accepté. Ouvrez son étiquette et envoyez-le de nouveau.'); }
+        var dit = sort(r), reste = lire();
+        if (dit === 'session') { montrer('Reconnectez-vous pour qu’il parte.'); return; }
+        if (dit === 'serveur') { return; }
+        if (dit === 'refus') { ecrire(lire(REFUS).concat([reste[0]]), REFUS); }
+        reste.shift(); ecrire(reste);
+        montrer(dit === 'fait' ? 'Envoi parti.' : '');
+        if (reste.length) { renvoyer(); } else if (dit === 'fait' && document.querySelector('[data-etapes]')) { location.reload(); }
       }).catch(function () { enCours = false; });
   }
   function lisible(form) {
     var photo = form.querySelector('[name=photo]');
     return photo && photo.files && photo.files[0] && photo.files[0].size < PLUS_GROS ? photo.files[0] : null;
   }
-  function envoyer(e) {
-    var form = e.target;
-    if (navigator.onLine) { return; }
-    e.preventDefault();
+  function mettreDeCote(form) {
     var moment = form.querySelector('[name=moment]'), photo = lisible(form);
     if (moment && !moment.value) { moment.value = new Date().toISOString(); }
-    function fini() { montrer(); form.querySelectorAll('button').forEach(function (b) { b.disabled = true; }); }
+    function fini() { montrer(); form.setAttribute('data-attend', ''); form.querySelectorAll('button').forEach(function (b) { b.disabled = true; }); }
     if (!photo) { garder(form, '', fini); return; }
     var lecteur = new FileReader();
     lecteur.onload = function () { garder(form, lecteur.result, fini); };
     lecteur.onerror = function () { garder(form, '', fini); };
     lecteur.readAsDataURL(photo);
   }
+  /* Le téléphone dit souvent « connecté » quand rien ne passe : on essaie, et on garde si rien ne revient. */
+  function envoyer(e) {
+    var form = e.target;
+    e.preventDefault();
+    if (!navigator.onLine || !window.AbortController) { if (navigator.onLine) { form.submit(); } else { mettreDeCote(form); } return; }
+    var frein = new AbortController(), minuteur = setTimeout(function () { frein.abort(); }, lisible(form) ? 6 * PATIENCE : PATIENCE);
+    form.setAttribute('aria-busy', 'true');
+    fetch(adresse(form), { method: 'POST', body: new FormData(form), credentials: 'same-origin', signal: frein.signal })
+      .then(function (r) {
+        clearTimeout(minuteur); form.removeAttribute('aria-busy');
+        if (sort(r) === 'fait') { location.href = r.url; } else { form.submit(); }
+      }).catch(function () { clearTimeout(minuteur); form.removeAttribute('aria-busy'); mettreDeCote(form); });
+  }
+  /* Les réponses connues, pendant qu’on écrit : un morceau de page du serveur, mis sous la phrase. */
   function proposer(champ) {
-    var liste = document.querySelector('[data-reponses]'), attente;
+    var liste = document.querySelector('[data-reponses]'), attente, rang = 0;
     if (!liste) { return; }
-    champ.addEventListener('input', function () {
-      clearTimeout(attente);
-      attente = setTimeout(function () {
-        fetch(champ.getAttribute('data-proposer') + '?q=' + encodeURIComponent(champ.value.slice(0, 120)), { credentials: 'same-origin' })
-          .then(function (r) { return r.json(); })
-          .then(function (d) {
-            liste.textContent = '';
-            d.answers.forEach(function (a) {
-              var li = document.createElement('li'), lien = document.createElement('a');
-              lien.href = a.url; lien.textContent = a.title; li.appendChild(lien); liste.appendChild(li);
-            });
-            liste.parentNode.hidden = !d.answers.length;
-          }).catch(function () {});
-      }, 300);
-    });
+    function chercher() {
+      var nature = document.querySelector('[name=nature]:checked'), mien = ++rang;
+      var q = champ.value.trim().slice(0, 120);
+      if (q.length < 3) { liste.parentNode.hidden = true; return; }
+      fetch(champ.getAttribute('data-proposer') + '?q=' + encodeURIComponent(q) + '&nature=' + (nature ? nature.value : ''), { credentials: 'same-origin' })
+        .then(function (r) { if (!r.ok || r.redirected) { throw new Error('session'); } return r.text(); })
+        .then(function (morceau) {
+          if (mien !== rang) { return; }
+          liste.innerHTML = morceau;
+          liste.parentNode.hidden = !liste.querySelector('details');
+        }).catch(function () {});
+    }
+    function plusTard() { clearTimeout(attente); attente = setTimeout(chercher, 250); }
+    champ.addEventListener('input', plusTard);
+    document.querySelectorAll('[name=nature]').forEach(function (n) { n.addEventListener('change', plusTard); });
   }
   document.addEventListener('DOMContentLoaded', function () {
-    var form = document.querySelector('form[data-garde]');
-    if (form) { form.addEventListener('submit', envoyer); }
+    var formes = document.querySelectorAll('form[data-garde]');
+    formes.forEach(function (form) { form.addEventListener('submit', envoyer); });
     document.querySelectorAll('[data-proposer]').forEach(proposer);
     montrer(); renvoyer();
     window.addEventListener('online', renvoyer);
-    if ('serviceWorker' in navigator && form) { navigator.serviceWorker.register('/signaler/hors-ligne.js', { scope: '/signaler/' }).catch(function () {}); }
+    if ('serviceWorker' in navigator && location.pathname.indexOf('/signaler/') === 0) { navigator.serviceWorker.register('/signaler/hors-ligne.js', { scope: '/signaler/' }).catch(function () {}); }
   });
 })();

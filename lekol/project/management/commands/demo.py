@@ -2,6 +2,8 @@
 
 import contextlib
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -36,7 +38,8 @@ class Command(BaseCommand):
             running.check_port()
             with base():
                 self.prepare()
-                running.serve(self.say)
+                with working():
+                    running.serve(self.say)
         self.stdout.write("Lékol est arrêté.")
 
     def prepare(self) -> None:
@@ -65,6 +68,20 @@ class Command(BaseCommand):
             self.stdout.write(f"  {post.person}, {post}")
         self.stdout.write("Ctrl-C arrête tout ; « make demo » reprend là où vous en étiez.")
         self.stdout.flush()
+
+
+@contextlib.contextmanager
+def working() -> Iterator[None]:
+    """The job queue beside the server: what is asked on screen is done."""
+    words = [sys.executable, "-W", "ignore", "-m", "lekol.project.cli", "work", "--attached"]
+    worker = subprocess.Popen(words, stdout=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        worker.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            worker.wait(timeout=10)
+        worker.kill()
 
 
 @contextlib.contextmanager

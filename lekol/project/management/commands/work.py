@@ -1,11 +1,13 @@
 """`lekol work`: the jobs of the queue, among them the measures of each night."""
 
+import signal
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import CommandParser
 
 from lekol.kit.commands import Command as BaseCommand
+from lekol.project import running
 
 
 class Command(BaseCommand):
@@ -13,7 +15,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="fait ce qui attend, puis s’arrête")
+        parser.add_argument("--attached", action="store_true", help="s’arrête avec le programme qui l’a lancé")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["attached"]:
+            running.die_with_parent(signal.SIGTERM)
         words = ["--one-shot"] if options["once"] else []
         call_command("procrastinate", "worker", *words)

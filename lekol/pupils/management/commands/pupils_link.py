@@ -11,10 +11,12 @@ from django.core.management.base import CommandParser
 
 from lekol.kit.commands import Command as BaseCommand
 from lekol.kit.commands import Refused
+from lekol.pupils.linking import guardians
 from lekol.pupils.linking.candidates import Engine, InProcess
 from lekol.pupils.linking.explaining import explained
-from lekol.pupils.linking.files import Base, read
+from lekol.pupils.linking.files import Base, Unreadable, read
 from lekol.pupils.linking.linkage import Links, link
+from lekol.pupils.linking.memory import Memory
 from lekol.pupils.linking.warnings import said
 
 COLUMNS = ("id_state", "id_city", "probability", "outcome")
@@ -28,17 +30,47 @@ class Command(BaseCommand):
         parser.add_argument("city", metavar="VILLE", type=Path, help="base de la Ville : export de son logiciel")
         parser.add_argument("--out", type=Path, default=Path("links.csv"), help="où écrire (links.csv)")
         parser.add_argument("--explain", action="store_true", help="ajoute à chaque ligne ce qui l’explique")
+        parser.add_argument(
+            "--state-dir", metavar="DOSSIER", type=Path, help="mémoire : seules les fiches changées sont comparées"
+        )
+        parser.add_argument(
+            "--guardians", metavar="RESPONSABLES", type=Path, help="responsables, de l’État (ONDE, AAF)"
+        )
         parser.add_argument("--engine", choices=["duckdb", "spark"], default="duckdb", help="moteur de calcul")
 
     def handle(self, *args: Any, **options: Any) -> None:
         files = options["state"], options["city"]
         state, city = (self._base(path, title) for path, title in zip(files, ("État", "Ville"), strict=True))
+        self._guarded(state, options["guardians"])
         for sentence in said(state, city, files):
             self.stderr.write(sentence)
-        links = link(state, city, engine_named(options["engine"])) if _linkable(state, city) else None
+        memory = self._memory(options["state_dir"])
+        engine = engine_named(options["engine"])
+        links = link(state, city, engine, memory=memory) if _linkable(state, city) else None
         rows = list(lines(state, city, links, options["explain"])) if links else []
         self._written(options["out"], rows, options["explain"])
         self._summed(links, state, city, options["out"])
+        if memory and links:
+            self.stdout.write(f"{memory.compared} paires comparées, {memory.remembered} déjà connues.")
+
+    def _memory(self, folder: Path | None) -> Memory | None:
+        try:
+            return Memory(folder) if folder else None
+        except OSError as fault:
+            raise Refused(f"« {folder} » ne peut pas servir de mémoire : {fault.strerror or fault}.") from None
+
+    def _guarded(self, state: Base, path: Path | None) -> None:
+        if path is None:
+            return
+        if not path.is_file():
+            raise Refused(f"« {path} » n’existe pas ou n’est pas un fichier. Donnez le fichier des responsables.")
+        try:
+            found = guardians.read(path)
+        except Unreadable as fault:
+            state.said.append(f"Responsables : {fault}")
+            return
+        lost = guardians.completed(state, found)
+        state.said.append(f"État : {len(found)} responsables lus, {lost} sans élève retrouvé.")
 
     def _base(self, path: Path, title: str) -> Base:
         if not path.is_file():

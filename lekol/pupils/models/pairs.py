@@ -24,6 +24,8 @@ class Comparison(models.Model):
     state_count = models.PositiveIntegerField("élèves dans la base de l’État", default=0)
     city_count = models.PositiveIntegerField("élèves dans la base de la Ville", default=0)
     said = models.JSONField("remarques sur les fichiers", default=list)
+    tallies = models.JSONField("décompte par école", default=dict)
+    set_aside = models.PositiveIntegerField("fiches écartées par opposition", default=0)
 
     class Meta:
         verbose_name = "comparaison des bases élèves"
@@ -93,6 +95,7 @@ class Pair(models.Model):
     verdict = models.CharField("verdict", max_length=10, choices=Verdict.choices)
     cells = models.JSONField("cellules à comparer", default=list, blank=True)
     reasons = models.JSONField("indices", default=list, blank=True)
+    hidden = models.JSONField("cellules masquées", default=dict, blank=True)
     decided_at = models.DateTimeField("décidée le", null=True, blank=True)
 
     objects = PairQuerySet.as_manager()

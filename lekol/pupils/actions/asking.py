@@ -1,0 +1,78 @@
+"""A comparison asked on screen: its files laid, its columns settled, its job queued, its files erased."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.core.files import File
+from django.db import transaction
+
+from lekol.directory.models import Commune, Person
+from lekol.journal.actions import write
+from lekol.pupils.actions.standing import CLAUSE
+from lekol.pupils.models import Comparing, Comparison, Software
+
+
+@transaction.atomic
+def ask_comparison(*, commune: Commune, by: Person, files: Mapping[str, Any]) -> Comparing:
+    """Lay the files of a comparison, under names that say nothing, until they are read. `files` by field."""
+    made = Comparing(commune=commune, asked_by=by)
+    for name, file in files.items():
+        if file:
+            getattr(made, name).save(f"{made.ref}-{name}", File(file), save=False)
+    made.save()
+    write(
+        verb="pupils.comparison_asked", thing=made, by=by, clause=CLAUSE, summary="Fichiers confiés pour comparaison."
+    )
+    return made
+
+
+@transaction.atomic
+def keep_mappings(
+    *, asked: Comparing, mappings: Mapping[str, Mapping[str, str]], names: Mapping[str, str], by: Person
+) -> None:
+    """Settle which column is which, and keep it under the name of the software when one is given."""
+    asked.mappings = {side: dict(mapping) for side, mapping in mappings.items()}
+    asked.save(update_fields=["mappings"])
+    for side, name in names.items():
+        if name.strip():
+            Software.objects.update_or_create(
+                commune=asked.commune, side=side, name=name.strip()[:60], defaults={"mapping": dict(mappings[side])}
+            )
+
+
+def queue(*, asked: Comparing) -> bool:
+    """Mark a request as given to the queue; False when it already was."""
+    return bool(Comparing.objects.filter(pk=asked.pk, sent=False).update(sent=True))
+
+
+def tell(asked: Comparing, percent: int, step: str) -> None:
+    """How far it has gone, for the page that watches."""
+    Comparing.objects.filter(pk=asked.pk).update(percent=percent, step=step[:80])
+
+
+def finish(*, asked: Comparing, made: Comparison) -> None:
+    """The comparison is recorded; its files are erased."""
+    asked.comparison, asked.percent, asked.step = made, 100, "Terminée"
+    asked.save(update_fields=["comparison", "percent", "step"])
+    erase_files(asked)
+
+
+def fail(*, asked: Comparing, sentences: Sequence[str]) -> None:
+    """Nothing could be compared; the page says why, and the files are erased all the same."""
+    asked.faults = [sentence[:400] for sentence in sentences][:20]
+    asked.save(update_fields=["faults"])
+    erase_files(asked)
+
+
+def abandon(*, asked: Comparing) -> None:
+    """The person gives up before anything is compared."""
+    erase_files(asked)
+    asked.delete()
+
+
+def erase_files(asked: Comparing) -> None:
+    """Erase what is left of its files."""
+    for file in asked.files:
+        file.delete(save=False)
+    names = ("state_file", "city_file", "guardians_file", "schools_file")
+    Comparing.objects.filter(pk=asked.pk).update(**dict.fromkeys(names, ""))

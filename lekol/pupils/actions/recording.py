@@ -1,0 +1,152 @@
+"""A comparison replaces the one before: entries anew, doubts anew; decisions and disagreements followed (3.12)."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
+
+from lekol.directory.choices import Side
+from lekol.directory.models import Commune, Person
+from lekol.directory.models.people import new_ref
+from lekol.journal.actions import write
+from lekol.pupils.actions.standing import CLAUSE, stand
+from lekol.pupils.choices import CLOSED_STATES, OPEN_STATES, Answer, Standing, State, Verdict
+from lekol.pupils.models import Comparison, Correction, Discrepancy, Entry, Pair
+from lekol.pupils.rules.outcome import EntryFound, Found, GapFound, PairFound
+
+BATCH = 2_000
+Key = tuple[str, str, str, str, str]
+
+
+@transaction.atomic
+def record(*, commune: Commune, found: Found, by: Person | None = None, at: dt.datetime | None = None) -> Comparison:
+    """Keep what a comparison found, and no more."""
+    made = Comparison.objects.create(
+        commune=commune, by=by, at=at or timezone.now(), state_count=found.state_count, city_count=found.city_count,
+        said=found.said, set_aside=found.set_aside,
+    )  # fmt: skip
+    _pairs(commune, found.pairs)
+    Entry.objects.filter(commune=commune).delete()
+    Entry.objects.bulk_create(_entries(made, found.entries), batch_size=BATCH)
+    for pair in Pair.objects.filter(commune=commune).decided():
+        stand(pair)
+    if found.gaps is not None:
+        _gaps(commune, found.gaps, timezone.localdate(made.at))
+    made.tallies = _tallies(commune)
+    made.save(update_fields=["tallies"])
+    linked = Entry.objects.filter(commune=commune, side=Side.STATE, standing=Standing.LINKED).count()
+    summary = (
+        f"Bases élèves comparées : {found.state_count} élèves dans celle de l’État, {found.city_count} dans celle "
+        f"de la Ville, {linked} accordés. Les fichiers n’ont pas été gardés."
+    )
+    write(verb="pupils.compared", thing=made, by=by, clause=CLAUSE, summary=summary)
+    return made
+
+
+def _pairs(commune: Commune, found: Iterable[PairFound]) -> None:
+    """Doubts and calculated links anew; what a person decided stays."""
+    rows = Pair.objects.filter(commune=commune)
+    rows.exclude(verdict__in=(Verdict.SAME, Verdict.APART)).exclude(opinions__isnull=False).delete()
+    kept = set(rows.values_list("state_reference", "city_reference"))
+    Pair.objects.bulk_create(
+        (_pair(commune, pair) for pair in found if (pair.state, pair.city) not in kept), batch_size=BATCH
+    )
+
+
+def _pair(commune: Commune, row: PairFound) -> Pair:
+    """A pair the calculation is sure of keeps no cell; a doubtful one keeps what a person needs."""
+    doubt = row.review
+    return Pair(
+        commune=commune, school_id=row.school, state_reference=row.state, city_reference=row.city,
+        probability=row.probability, hard=row.hard, verdict=Verdict.REVIEW if doubt else Verdict.ENGINE,
+        cells=row.cells if doubt else [], reasons=row.reasons if doubt else [], hidden=row.hidden if doubt else {},
+    )  # fmt: skip
+
+
+def _entries(made: Comparison, rows: Iterable[EntryFound]) -> Iterable[Entry]:
+    for row in rows:
+        yield Entry(
+            commune=made.commune, comparison=made, side=row.side, reference=row.reference, school_id=row.school,
+            grade=row.grade, standing=row.standing,
+        )  # fmt: skip
+
+
+def _gaps(commune: Commune, found: list[GapFound], on: dt.date) -> None:
+    """New disagreements open, those still seen go on, those no longer seen close."""
+    known = {_key(row): row for row in Discrepancy.objects.select_for_update().filter(commune=commune)}
+    seen: dict[Key, GapFound] = {row.key: row for row in found}
+    made = [_fresh(commune, gap, on) for key, gap in seen.items() if key not in known]
+    Discrepancy.objects.bulk_create(made, batch_size=BATCH)
+    for key, row in known.items():
+        if key in seen:
+            _seen_again(row, seen[key], on)
+    answered = _answered(commune)
+    for key, row in known.items():
+        if key not in seen and row.is_open:
+            row.state = State.CORRECTED if row.pk in answered else State.GONE
+            row.closed_on = max(on, row.first_seen_on)
+    Discrepancy.objects.bulk_update(known.values(), FOLLOWED, batch_size=BATCH)
+    Correction.objects.filter(discrepancy__commune=commune, discrepancy__state__in=CLOSED_STATES, answer="").delete()
+
+
+FOLLOWED = (
+    "state", "closed_on", "first_seen_on", "last_seen_on", "state_value", "city_value", "identity", "school",
+    "presumed", "owner", "compulsory", "cause",
+)  # fmt: skip
+
+
+def _key(row: Discrepancy) -> Key:
+    return row.kind, row.field, row.state_reference, row.city_reference, row.twin_reference
+
+
+def _answered(commune: Commune) -> set[int]:
+    rows = Correction.objects.filter(discrepancy__commune=commune, discrepancy__state__in=OPEN_STATES)
+    return set(rows.filter(answer=Answer.ACCEPTED).values_list("discrepancy_id", flat=True))
+
+
+def _fresh(commune: Commune, gap: GapFound, on: dt.date) -> Discrepancy:
+    made = Discrepancy(
+        ref=new_ref(), commune=commune, kind=gap.kind, field=gap.field, state_reference=gap.state,
+        city_reference=gap.city, twin_reference=gap.twin, cause=gap.cause, first_seen_on=on,
+    )  # fmt: skip
+    return _told(made, gap, on)
+
+
+def _told(row: Discrepancy, gap: GapFound, on: dt.date) -> Discrepancy:
+    row.school_id, row.owner, row.presumed = gap.school, gap.owner, gap.presumed
+    row.state_value, row.city_value, row.identity = gap.state_value, gap.city_value, gap.identity
+    row.compulsory, row.last_seen_on = gap.compulsory, on
+    return row
+
+
+def _seen_again(row: Discrepancy, gap: GapFound, on: dt.date) -> None:
+    """A refusal holds as long as the two values do; what had gone and is back is a new one."""
+    same = (row.state_value, row.city_value) == (gap.state_value, gap.city_value)
+    if row.state == State.REFUSED and (same or not (row.state_value or row.city_value)):
+        row.last_seen_on = on
+        return
+    if row.is_open:
+        gap_owner = row.owner  # who was asked stays asked; what a child alone may be was seen the first time
+        _told(row, gap, on)
+        row.owner = gap_owner
+        row.state = State.ACCEPTED if row.state == State.DONE else row.state
+        return
+    row.state, row.closed_on, row.first_seen_on, row.cause = State.OPEN, None, on, gap.cause
+    _told(row, gap, on)
+
+
+def _tallies(commune: Commune) -> dict[str, dict[str, int]]:
+    """Per school: entries of each base and where they stand."""
+    rows = Entry.objects.filter(commune=commune, school__isnull=False).values("school", "side", "standing")
+    counts: dict[str, dict[str, int]] = {}
+    for row in rows.annotate(count=Count("pk")).order_by():
+        own = counts.setdefault(str(row["school"]), {})
+        state, standing = row["side"] == Side.STATE, row["standing"]
+        names = [row["side"]]
+        names += [standing] if state and standing != Standing.ALONE else []
+        names += [f"seul_{row['side']}"] if standing == Standing.ALONE else []
+        for name in names:
+            own[name] = own.get(name, 0) + row["count"]
+    return counts

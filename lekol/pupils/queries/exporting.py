@@ -1,0 +1,80 @@
+"""Corrections in the format of the base that makes them: ONDE’s layout, or the columns of the City’s software."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from lekol.directory.choices import Side
+from lekol.pupils.choices import Kind
+from lekol.pupils.models import Discrepancy, Software
+from lekol.pupils.rules.discrepancies import COMPARED, TITLES
+
+ONDE = (
+    "Nom élève", "Nom d'usage élève", "Prénom élève", "Date naissance", "Sexe", "INE", "Adresse1", "Cp1", "Commune1",
+    "Pays1", "Adresse2", "Cp2", "Commune2", "Pays2", " Cycle", "Niveau", "Libellé classe", "Identifiant classe",
+    "Attestation fournie", "Autorisation associations", "Autorisation photo", "Décision de passage",
+)  # fmt: skip
+"""The 22 columns of 2017, to the space before « Cycle »; those linkage never reads stay empty."""
+_ONDE_FIELDS = {
+    "name": "Nom élève", "usage": "Nom d'usage élève", "first": "Prénom élève", "born": "Date naissance",
+    "sex": "Sexe", "ine": "INE", "grade": "Niveau",
+}  # fmt: skip
+_CANONICAL = {
+    "id": "ref_commune", "name": "nom_famille", "usage": "nom_usage", "first": "prenom", "sex": "sexe",
+    "born": "date_naissance", "birthplace": "commune_naissance", "school": "libelle_ecole", "grade": "niveau",
+}  # fmt: skip
+"""Of Lékol’s own file for communes, when no software was saved."""
+WHAT = "À corriger"
+
+
+def heads(side: str, software: Software | None) -> list[str]:
+    """The headers of the file, and at its end what is to be corrected."""
+    if side == Side.STATE:
+        return [*ONDE, WHAT]
+    return [*_city_columns(software).values(), WHAT]
+
+
+def _city_columns(software: Software | None) -> Mapping[str, str]:
+    mapping = software.mapping if software else {}
+    kept = {field: mapping[field] for field in ("id", *_CANONICAL) if field in mapping}
+    return kept or _CANONICAL
+
+
+def rows(side: str, gaps: Iterable[Discrepancy], software: Software | None) -> Iterator[list[str]]:
+    """One line a child: its cells in that base, the corrected one in place, then what changed in words."""
+    columns = _ONDE_FIELDS if side == Side.STATE else dict(_city_columns(software))
+    order: Sequence[str] = ONDE if side == Side.STATE else list(columns.values())
+    for reference, some in _by_child(side, gaps).items():
+        cells = {**some[0].known(side), "id": reference}
+        for gap in some:
+            if gap.field in COMPARED:
+                cells[COMPARED[gap.field]] = right_value(gap)
+        line = {columns[field]: cells.get(field, "") for field in columns}
+        yield [*(line.get(name, "") for name in order), " ; ".join(told(gap) for gap in some)]
+
+
+def _by_child(side: str, gaps: Iterable[Discrepancy]) -> dict[str, list[Discrepancy]]:
+    found: dict[str, list[Discrepancy]] = {}
+    for gap in gaps:
+        reference = gap.state_reference if side == Side.STATE else gap.city_reference
+        found.setdefault(reference or gap.ref, []).append(gap)
+    return found
+
+
+def right_value(gap: Discrepancy) -> str:
+    """The value of the base presumed right."""
+    return gap.state_value if gap.presumed == Side.STATE else gap.city_value
+
+
+def told(gap: Discrepancy) -> str:
+    """« Prénom : Lou au lieu de Loup », « inscrire l’élève »."""
+    if gap.field in COMPARED:
+        wrong = gap.city_value if gap.presumed == Side.STATE else gap.state_value
+        return f"{TITLES[gap.field]} : {right_value(gap)} au lieu de {wrong or 'rien'}"
+    return {Kind.TWICE: "fiche en double", Kind.ONLY_STATE: "inconnu de la Ville"}.get(
+        Kind(gap.kind), "inconnu de l’État"
+    )
+
+
+def name_of(side: str, on: dt.date) -> str:
+    """« corrections-onde-2026-11-28 »."""
+    return f"corrections-{'onde' if side == Side.STATE else 'ville'}-{on:%Y-%m-%d}"

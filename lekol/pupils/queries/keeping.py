@@ -1,0 +1,42 @@
+"""What is kept past its term on a day: read by the purge and by the register."""
+
+import datetime as dt
+
+from django.db.models import Q, QuerySet
+
+from lekol.pupils.choices import CLOSED_STATES, OPEN_STATES
+from lekol.pupils.models import Comparing, Comparison, Discrepancy, Pair, PairQuerySet
+
+CELLS_DAYS, LOST_DAYS, COMPARISON_DAYS, FILE_DAYS = 30, 60, 2 * 366, 1
+"""Days: cells of a pair and values of a closed disagreement; one that no comparison sees; comparisons; files."""
+
+
+def stale_pairs(on: dt.date) -> tuple[PairQuerySet, PairQuerySet]:
+    """Decided pairs, and doubts no recent comparison renewed, that still hold cells."""
+    last = on - dt.timedelta(days=CELLS_DAYS)
+    held = Pair.objects.exclude(cells=[], hidden={})
+    newest = Comparison.objects.filter(at__date__gte=last).values("commune")
+    return held.filter(decided_at__date__lt=last), held.filter(decided_at=None).exclude(commune__in=newest)
+
+
+def closed_gaps(on: dt.date) -> QuerySet[Discrepancy]:
+    """Closed disagreements that still say a value."""
+    empty = Q(identity={}, state_value="", city_value="")
+    last = on - dt.timedelta(days=CELLS_DAYS)
+    return Discrepancy.objects.filter(state__in=CLOSED_STATES, closed_on__lt=last).exclude(empty)
+
+
+def lost_gaps(on: dt.date) -> QuerySet[Discrepancy]:
+    """Open disagreements that no comparison has seen for two months: nobody looks at them any more."""
+    return Discrepancy.objects.filter(state__in=OPEN_STATES, last_seen_on__lt=on - dt.timedelta(days=LOST_DAYS))
+
+
+def old_comparisons(on: dt.date) -> QuerySet[Comparison]:
+    """Comparisons of two years ago and more."""
+    return Comparison.objects.filter(at__date__lt=on - dt.timedelta(days=COMPARISON_DAYS))
+
+
+def files_left(on: dt.date) -> QuerySet[Comparing]:
+    """Requests of the day before, or earlier, that still hold files."""
+    held = ~Q(state_file="", city_file="", guardians_file="", schools_file="")
+    return Comparing.objects.filter(held, asked_at__date__lte=on - dt.timedelta(days=FILE_DAYS))

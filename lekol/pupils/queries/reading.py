@@ -1,0 +1,208 @@
+"""The files of a comparison as two bases: columns as a person settled them, guardians joined, references that last.
+
+A reference outlives a file: it is the number the software gives, else one drawn from the national number, else from
+the identity; never the rank of a line, which moves, nor the national number itself, which stays with the State.
+"""
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.utils.crypto import salted_hmac
+
+from lekol.directory.choices import Side
+from lekol.directory.models import Commune
+from lekol.kit.imports import Column as Known
+from lekol.kit.imports.encodings import encoding_of, mended, spoilt
+from lekol.kit.imports.proposals import propose
+from lekol.pupils.linking import guardians
+from lekol.pupils.linking.files import Base, Column, head_of, read
+from lekol.pupils.models import Objection
+from lekol.pupils.rules import days, headers, names, places
+
+NAMES = {Side.STATE: "État", Side.CITY: "Ville"}
+LABELS: Mapping[str, str] = {
+    "id": "Référence de l’élève", "ine": "Identifiant national (INE)", "name": "Nom de famille",
+    "usage": "Nom d’usage", "first": "Prénom", "second": "Deuxième prénom", "third": "Troisième prénom",
+    "sex": "Sexe", "born": "Date de naissance", "birthplace": "Lieu de naissance", "address": "Adresse",
+    "postcode": "Code postal", "town": "Commune", "g1_name": "Nom du responsable 1",
+    "g1_first": "Prénom du responsable 1", "g1_phone": "Téléphone du responsable 1",
+    "g2_name": "Nom du responsable 2", "g2_first": "Prénom du responsable 2",
+    "g2_phone": "Téléphone du responsable 2", "school": "École (code UAI ou nom)", "grade": "Niveau",
+    "class": "Classe", "family": "Numéro de famille",
+}  # fmt: skip
+"""What linkage can use, and the only columns ever read of a file."""
+KNOWN = tuple(Known(field, LABELS[field], aliases) for field, aliases in headers.ALIASES.items())
+LETTERS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Where the files of a comparison are; the two last ones are the State’s, when it gives them."""
+
+    state: Path
+    city: Path
+    guardians: Path | None = None
+    schools: Path | None = None
+    mappings: Mapping[str, Mapping[str, str]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a file looks like before it is compared: its headers, which is which, how sure, what is wrong."""
+
+    headers: list[str]
+    mapping: dict[str, str]
+    why: dict[str, str]
+    fault: str = ""
+
+    @property
+    def left_out(self) -> list[str]:
+        """Headers that linkage has no use for: never read."""
+        return [header for header in self.headers if header not in self.mapping.values()]
+
+
+def head(path: Path, saved: Mapping[str, str] | None = None) -> Head:
+    """How the columns of a file are understood: as saved for its software, else proposed."""
+    found, rows = head_of(path)
+    if not found:
+        return Head([], {}, {}, "Ce fichier ne se lit pas comme un tableau. Enregistrez-le en CSV, puis recommencez.")
+    if guardians.is_of_guardians(found):
+        return Head(found, {}, {}, "C’est le fichier des responsables : donnez ici celui des élèves.")
+    known = {headers.normal(header): header for header in found}
+    if saved:
+        kept = {field: known[headers.normal(name)] for field, name in saved.items() if headers.normal(name) in known}
+        return Head(found, kept, dict.fromkeys(kept, "enregistré"))
+    return _proposed(found, rows)
+
+
+def _proposed(found: list[str], rows: list[list[str]]) -> Head:
+    """The words of the desk first, then the engine’s own eye on words and cells."""
+    sample = [dict(zip(found, row, strict=False)) for row in rows]
+    named = propose(found, KNOWN, sample)
+    mapping = {field: row.header for field, row in named.items()}
+    why = {field: row.why for field, row in named.items()}
+    cells = [[row[rank] if rank < len(row) else "" for row in rows] for rank in range(len(found))]
+    ranks = headers.recognise(found)
+    ranks |= headers.by_cells(cells, ranks)
+    for field, rank in ranks.items():
+        if field not in mapping and found[rank] not in mapping.values():
+            mapping[field], why[field] = found[rank], "cellules ressemblantes"
+    return Head(found, mapping, why)
+
+
+def bases(commune: Commune, files: Files) -> tuple[Base, Base]:
+    """Both bases, their sentences said, objections left out; Base.count is then what is compared."""
+    mappings = files.mappings or {}
+    state = _read(files.state, Side.STATE, mappings.get(Side.STATE))
+    city = _read(files.city, Side.CITY, mappings.get(Side.CITY))
+    if files.schools:
+        _schooled(state, guardians.schools(files.schools))
+    if files.guardians:
+        _guarded(state, files)
+    for base, side in ((state, Side.STATE), (city, Side.CITY)):
+        _referenced(base, side)
+        _set_aside(commune, base, side)
+    return state, city
+
+
+def _read(path: Path, side: Side, mapping: Mapping[str, str] | None) -> Base:
+    said = _transcoded(path)
+    base = read(path, NAMES[side], mapping or None)
+    base.said[:0] = [f"{base.title} : {sentence}" for sentence in said]
+    return base
+
+
+_ENCODINGS = {"cp1252": "Windows-1252", "cp850": "DOS (code page 850)", "mac_roman": "Mac Roman"}
+
+
+def _transcoded(path: Path) -> list[str]:
+    """Make UTF-8 of a text that is not, and say from what."""
+    start = path.read_bytes()[:4096]
+    if b"\x00" in start or start[:2] in (b"\x1f\x8b", b"PK") or start.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<":
+        return []
+    encoding = encoding_of(path)
+    text = path.read_bytes().decode(encoding, errors="replace")
+    twice = encoding.startswith("utf") and spoilt(text[: 1 << 14])
+    if twice:
+        path.write_text("".join(mended(iter(text.splitlines(keepends=True)))), encoding="utf-8")
+        return ["le fichier avait été enregistré deux fois en UTF-8 ; ses accents sont rétablis."]
+    if encoding not in _ENCODINGS:
+        return []
+    path.write_text(text, encoding="utf-8", newline="")
+    return [f"le fichier est lu en {_ENCODINGS[encoding]}."]
+
+
+def _schooled(base: Base, uais: Mapping[str, str]) -> None:
+    """The AAF names a school by a key of its own: its UAI instead."""
+    if column := base.columns.get("school"):
+        column.words[:] = [uais.get(word, word) for word in column.words]
+
+
+def _guarded(base: Base, files: Files) -> None:
+    if files.guardians is None:
+        return
+    _transcoded(files.guardians)
+    found = guardians.read(files.guardians)
+    links = guardians.named_by_pupils(files.state) if files.state.read_bytes()[:200].lstrip()[:1] == b"<" else {}
+    lost = guardians.completed(base, found, links)
+    base.said.append(f"{base.title} : {len(found)} responsables lus, {lost} sans élève retrouvé.")
+
+
+def _referenced(base: Base, side: Side) -> None:
+    """References that the next extraction will bear too."""
+    if base.sealed or not base.count or not _volatile(base):
+        return
+    ines, identities = base.texts("ine"), [base.texts(name) for name in ("name", "first", "born", "birthplace")]
+    made = []
+    for row, cells in enumerate(zip(*identities, strict=True)):
+        number = places.ine(ines[row])
+        name, first, born, place = cells
+        known = number or "|".join((names.upper(name), names.upper(first), str(days.read(born)), names.upper(place)))
+        made.append(drawn(side, known))
+    base.columns["id"] = Column.of(_told_apart(made), base.count)
+    base.said[:] = [sentence for sentence in base.said if "numéro de ligne en tient lieu" not in sentence]
+
+
+def _volatile(base: Base) -> bool:
+    """Ranks of lines, and national numbers, are no references."""
+    first = [word for word in base.columns["id"].words if word][:50]
+    return all(word.startswith("ligne ") for word in first) or all(places.ine(word) for word in first)
+
+
+def drawn(side: str, known: str) -> str:
+    """A reference drawn from a national number or an identity, that nobody reads back without the site’s key."""
+    digest = salted_hmac("lekol.pupils.reference", f"{side}|{known}", algorithm="sha256").digest()
+    return f"{side[0].upper()}-{base64.b32encode(digest)[:LETTERS].decode()}"
+
+
+def reference_for(side: str, typed: str) -> str:
+    """The reference of an entry from what a person types: a national number is turned into its own."""
+    number = places.ine(typed)
+    return drawn(side, number) if number else typed.strip()
+
+
+def _told_apart(made: list[str]) -> list[str]:
+    """Two lines of one number or identity are two entries: the second bears a rank."""
+    seen: dict[str, int] = {}
+    for rank, reference in enumerate(made):
+        seen[reference] = seen.get(reference, 0) + 1
+        if seen[reference] > 1:
+            made[rank] = f"{reference}/{seen[reference]}"
+    return made
+
+
+def _set_aside(commune: Commune, base: Base, side: Side) -> None:
+    """Entries whose family’s objection was upheld are not read."""
+    kept_out = set(
+        Objection.objects.filter(commune=commune, side=side, upheld=True).values_list("reference", flat=True)
+    )
+    rows = [row for row, reference in enumerate(base.ids) if reference not in kept_out] if kept_out else []
+    if not kept_out or len(rows) == base.count:
+        return
+    aside = base.count - len(rows)
+    for name, column in base.columns.items():
+        base.columns[name] = Column(column.codes[rows], column.words)
+    base.count = len(rows)
+    base.said.append(f"{base.title} : {aside} fiches écartées, la famille s’étant opposée à la comparaison.")

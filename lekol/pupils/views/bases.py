@@ -1,0 +1,193 @@
+"""Where each school stands, and a comparison from its two files to its end."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from lekol.directory.access import asked_scope
+from lekol.directory.choices import Side
+from lekol.kit.asking import Question, ask
+from lekol.kit.http import PersonRequest
+from lekol.kit.lists import Column, Listing, respond
+from lekol.pupils import access, actions, queries
+from lekol.pupils.forms import BasesForm, ColumnsForm, columns_forms
+from lekol.pupils.models import Comparing
+from lekol.pupils.rules import places
+from lekol.pupils.rules.deciding import masked_ine
+from lekol.pupils.tasks import compare_bases
+
+SIDES = (str(Side.STATE), str(Side.CITY))
+SCHOOLS = (
+    Column("École", lambda row: row.name, lambda row: reverse("pupils:report", args=[row.uai]), lead=True,
+           sort="sort_key"),
+    Column("Élèves de la base de l’État", lambda row: row.pupils, numeric=True),
+    Column("Accordés", lambda row: row.linked, numeric=True),
+    Column("À vérifier", lambda row: row.doubtful, numeric=True),
+    Column("Seuls", lambda row: row.alone, numeric=True),
+)  # fmt: skip
+ENTRIES = (
+    Column("Référence", lambda row: shown(row.reference), lead=True, sort="reference"),
+    Column("École", lambda row: row.school.name, lambda row: row.school.get_absolute_url(), sort="school__sort_key"),
+    Column("Niveau", lambda row: row.grade),
+    Column("Situation", lambda row: row.get_standing_display().capitalize(), sort="standing"),
+)
+
+
+def shown(reference: str) -> str:
+    """A reference as it may be shown: a national number stays masked."""
+    return masked_ine(places.ine(reference)) or reference
+
+
+@require_safe
+def index(request: PersonRequest) -> HttpResponseBase:
+    """Where each school stands, the last comparison, what waits."""
+    person, scope = request.person, asked_scope(request)
+    schools = queries.by_school(access.visible_to(person, scope).open_on(timezone.localdate()))
+    listing = Listing(
+        "Bases élèves",
+        "Les élèves de la base de l’État retrouvés dans celle de la Ville, école par école.",
+        schools,
+        ("sort_key", "id"),
+        SCHOOLS,
+        "bases-eleves",
+        "Aucune école dans ce périmètre.",
+        "école,écoles",
+        "pupils/bases.html",
+    )
+    gaps = access.gaps_seen(person).filter(school__in=access.visible_to(person, scope).values("pk"))
+    return respond(
+        request,
+        listing,
+        last=access.comparisons(person).select_related("commune").first(),
+        running=access.comparings_seen(person).filter(sent=True, comparison=None, faults=[]).first(),
+        waiting=access.reviewable(person).to_review().count() if access.may_review(person) else None,
+        open_gaps=gaps.open().count(),
+        may_compare=access.may_compare(person),
+        may_list=access.may_list_unschooled(person),
+        may_object=access.may_object(person),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def compare(request: PersonRequest) -> HttpResponseBase:
+    """The files in; what happens next is a page that says how their columns are understood, or how far it is."""
+    if not access.may_compare(request.person):
+        raise PermissionDenied
+    form = BasesForm(access.communes(request.person), request.POST or None, request.FILES or None)
+    question = Question(
+        "Comparer les deux bases",
+        "Une comparaison remplace la précédente ; les décisions prises restent. Les fichiers sont effacés dès qu’ils "
+        "sont lus.",
+        "Continuer",
+        reverse("pupils:index"),
+        above="Bases élèves",
+    )
+
+    def act(commune: Any, software: Any = None, **files: Any) -> HttpResponseBase:
+        asked = actions.ask_comparison(commune=commune, by=request.person, files=files)
+        return _checked(request, asked, {SIDES[1]: software.mapping} if software else {})
+
+    return ask(request, question, form, act)
+
+
+def _checked(request: PersonRequest, asked: Comparing, saved: Mapping[str, Any]) -> HttpResponseBase:
+    """Straight to the queue when the software is known and its columns are there; else the columns are shown."""
+    heads = _heads(asked, saved)
+    faults = [f"{queries.NAMES[Side(side)]} : {head.fault}" for side, head in heads.items() if head.fault]
+    if faults:
+        actions.abandon(asked=asked)
+        for fault in faults:
+            messages.error(request, fault)
+        return redirect("pupils:compare")
+    if saved and all(len(heads[side].mapping) == len(mapping) for side, mapping in saved.items()):
+        mappings = {side: head.mapping for side, head in heads.items()}
+        actions.keep_mappings(asked=asked, mappings=mappings, names={}, by=request.person)
+        return _queued(asked)
+    return redirect("pupils:columns", asked.ref)
+
+
+def _heads(asked: Comparing, saved: Mapping[str, Any]) -> dict[str, queries.Head]:
+    files = {SIDES[0]: asked.state_file, SIDES[1]: asked.city_file}
+    return {side: queries.head(Path(file.path), saved.get(side)) for side, file in files.items()}
+
+
+def _queued(asked: Comparing) -> HttpResponseBase:
+    if actions.queue(asked=asked):
+        compare_bases.defer(comparing_id=asked.pk)
+    return redirect("pupils:comparing", asked.ref)
+
+
+def _opened(request: PersonRequest, ref: str) -> Comparing:
+    """A request of another commune is not there; of one’s own, it asks for the right."""
+    rows = access.comparings_seen(request.person).select_related("commune", "comparison")
+    found: Comparing = get_object_or_404(rows, ref=ref)
+    if not access.may_open(request.person, found):
+        raise PermissionDenied
+    return found
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def columns(request: PersonRequest, ref: str) -> HttpResponseBase:
+    """Which header is which, proposed and to be corrected; nothing else of the files is ever read."""
+    asked = _opened(request, ref)
+    if asked.sent or not (asked.state_file and asked.city_file):
+        return redirect("pupils:comparing", asked.ref)
+    if request.POST.get("abandonner"):
+        actions.abandon(asked=asked)
+        messages.success(request, "Comparaison abandonnée : les fichiers sont effacés.")
+        return redirect("pupils:compare")
+    heads = _heads(asked, asked.mappings)
+    forms = columns_forms(heads, request.POST or None, SIDES)
+    if request.method == "POST" and all(form.is_valid() for form in forms.values()):
+        return _settled(request, asked, forms)
+    parts = [(queries.NAMES[Side(side)], heads[side], forms[side]) for side in SIDES]
+    return render(request, "pupils/colonnes.html", {"asked": asked, "parts": parts})
+
+
+def _settled(request: PersonRequest, asked: Comparing, forms: Mapping[str, ColumnsForm]) -> HttpResponseBase:
+    actions.keep_mappings(
+        asked=asked,
+        mappings={side: form.mapping for side, form in forms.items()},
+        names={side: form.cleaned_data["software"] for side, form in forms.items()},
+        by=request.person,
+    )
+    return _queued(asked)
+
+
+@require_safe
+def comparing(request: PersonRequest, ref: str) -> HttpResponseBase:
+    """How far a comparison has gone; the page asks again by itself until it is over."""
+    asked = _opened(request, ref)
+    if not asked.sent and asked.files:
+        return redirect("pupils:columns", asked.ref)
+    response: HttpResponse = render(request, "pupils/avancement.html", {"asked": asked, "made": asked.comparison})
+    if asked.sent and asked.comparison is None and not asked.faults:
+        response["Refresh"] = "2"
+    return response
+
+
+@require_safe
+def not_found(request: PersonRequest) -> HttpResponseBase:
+    """Pupils of the State’s base who are not found in the City’s: the rows behind the measure (3.12)."""
+    scope = asked_scope(request)
+    rows, met = queries.matched(scope, timezone.localdate())
+    seen = access.visible_to(request.person, scope).values("pk")
+    listing = Listing(
+        "Élèves non accordés",
+        "Élèves de la base de l’État qui n’ont pas été retrouvés dans celle de la Ville, ou pas encore vérifiés.",
+        rows.filter(school__in=seen).exclude(met).select_related("school"),
+        ("school__sort_key", "school_id", "reference", "id"),
+        ENTRIES,
+        "eleves-non-accordes",
+        "Tous les élèves comparés de ce périmètre sont accordés.",
+        "élève,élèves",
+    )
+    return respond(request, listing, trail=[("Bases élèves", reverse("pupils:index"))])

@@ -1,0 +1,102 @@
+"""What is done about a disagreement: asked, accepted, refused, done, taken back; one verb an address."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from lekol.kit.http import PersonRequest
+from lekol.pupils import access, actions
+from lekol.pupils.choices import State
+from lekol.pupils.forms import RefusalForm
+from lekol.pupils.models import Discrepancy
+from lekol.pupils.views.discrepancies import gap_or_refused, may_part, page_of
+
+
+def _answering(request: PersonRequest, ref: str) -> Discrepancy:
+    """Only the people of the base to correct answer."""
+    gap = gap_or_refused(request, ref)
+    if not access.may_answer(request.person, gap):
+        raise PermissionDenied
+    return gap
+
+
+def _done(
+    request: PersonRequest, gap: Discrepancy, verb: Callable[..., Any], said: str, **words: Any
+) -> HttpResponseBase:
+    try:
+        verb(gap=gap, by=request.person, **words)
+    except ValidationError as fault:
+        messages.error(request, " ".join(fault.messages))
+    else:
+        messages.success(request, said)
+    return redirect(gap)
+
+
+@require_POST
+def ask(request: PersonRequest, ref: str) -> HttpResponseBase:
+    """Ask the people of the base to correct."""
+    return _done(request, gap_or_refused(request, ref), actions.ask, "Correction demandée.")
+
+
+@require_POST
+def accept(request: PersonRequest, ref: str) -> HttpResponseBase:
+    """The owner of the base will correct."""
+    return _done(
+        request, _answering(request, ref), actions.accept, "Correction acceptée : reste à la faire dans la base."
+    )
+
+
+@require_POST
+def refuse(request: PersonRequest, ref: str) -> HttpResponseBase:
+    """The owner of the base will not, and says why."""
+    gap, form = _answering(request, ref), RefusalForm(request.POST)
+    if not form.is_valid():
+        return page_of(request, gap, refusal=form)
+    return _done(request, gap, actions.refuse, "Correction refusée.", reason=form.cleaned_data["reason"])
+
+
+@require_POST
+def done(request: PersonRequest, ref: str) -> HttpResponseBase:
+    """The correction is made in the base; the next comparison will see it."""
+    return _done(
+        request, _answering(request, ref), actions.declare_done, "Noté : la prochaine comparaison le constatera."
+    )
+
+
+@require_POST
+def reopen(request: PersonRequest, ref: str) -> HttpResponseBase:
+    """An answer is taken back."""
+    gap = gap_or_refused(request, ref)
+    if gap.state != State.REFUSED and not access.may_answer(request.person, gap):
+        raise PermissionDenied
+    return _done(request, gap, actions.reopen, "Réponse reprise : l’écart attend de nouveau.")
+
+
+@require_POST
+def part(request: PersonRequest, ref: str) -> HttpResponseBase:
+    """The link itself is wrong: two children, and they are never brought together again."""
+    gap = gap_or_refused(request, ref)
+    try:
+        actions.part(pair=may_part(gap), by=request.person)
+    except ValidationError as fault:
+        messages.error(request, " ".join(fault.messages))
+        return redirect(gap)
+    messages.success(request, "Lien défait : ces deux fiches ne seront plus rapprochées.")
+    return redirect("pupils:discrepancies")
+
+
+@require_POST
+def ask_all(request: PersonRequest, uai: str) -> HttpResponseBase:
+    """Ask every correction of a school that nobody has asked yet."""
+    school = get_object_or_404(access.visible_to(request.person), uai=uai)
+    rows = access.gaps_readable(request.person).filter(school=school, state=State.OPEN)
+    if not access.may_correct(request.person):
+        raise PermissionDenied
+    count = actions.ask_all(gaps=rows, by=request.person)
+    messages.success(request, f"{count} corrections demandées." if count > 1 else f"{count} correction demandée.")
+    return redirect("pupils:report", school.uai)

@@ -1,0 +1,38 @@
+"""Why a person reads what is kept of a child: asked once a day, kept in the session, written with each reading."""
+
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from lekol.kit.http import PersonRequest
+from lekol.pupils.choices import Reason
+from lekol.pupils.forms import ReasonForm
+
+KEY = "motif_eleves"
+
+
+def chosen(request: PersonRequest) -> Reason | None:
+    """The reason given today, or None: then the page asks before it shows anything."""
+    word, day = request.session.get(KEY, ("", ""))
+    return Reason(word) if day == f"{timezone.localdate()}" and word in Reason.values else None
+
+
+def asked(request: PersonRequest, title: str, after: str = "") -> HttpResponse:
+    """The page that asks, in place of the child’s; `after`, when one does not come back to the present address."""
+    form = ReasonForm(initial={"suite": after or request.get_full_path(), "motif": Reason.VERIFY})
+    return render(request, "pupils/motif.html", {"form": form, "title": title})
+
+
+@require_POST
+def reason(request: PersonRequest) -> HttpResponseBase:
+    """Keep the reason for the day, then go where the person was going."""
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return render(request, "pupils/motif.html", {"form": form, "title": "Pourquoi lisez-vous ces fiches ?"})
+    request.session[KEY] = (form.cleaned_data["motif"], f"{timezone.localdate()}")
+    after = form.cleaned_data["suite"]
+    safe = url_has_allowed_host_and_scheme(after, allowed_hosts=None) and after.startswith("/")
+    return redirect(after if safe else reverse("pupils:index"))

@@ -1,0 +1,44 @@
+"""The list the law asks of the mayor: children of compulsory age whom no school knows (L131-6). For the mayor alone."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from lekol.kit.http import PersonRequest
+from lekol.kit.lists import Column, Listing, respond
+from lekol.pupils import access, actions
+from lekol.pupils.views import reading
+
+CHILDREN = (
+    Column("Nom", lambda gap: gap.known("ville").get("name", ""), lead=True),
+    Column("Prénom", lambda gap: gap.known("ville").get("first", "")),
+    Column("Naissance", lambda gap: gap.known("ville").get("born", "")),
+    Column("Lieu de naissance", lambda gap: gap.known("ville").get("birthplace", "")),
+    Column("Référence dans la base de la Ville", lambda gap: gap.city_reference),
+    Column("École d’inscription", lambda gap: gap.school.name if gap.school else ""),
+    Column("Ce que ce peut être", lambda gap: gap.get_cause_display().capitalize()),
+    Column("Vu depuis le", lambda gap: gap.first_seen_on, sort="first_seen_on"),
+)
+
+
+@require_safe
+def schooling(request: PersonRequest) -> HttpResponseBase:
+    """Children registered by the City whom no school of the State’s base has admitted; the reading is journaled."""
+    if not access.may_list_unschooled(request.person):
+        raise PermissionDenied
+    why = reading.chosen(request)
+    if why is None:
+        return reading.asked(request, "Enfants à scolariser")
+    rows = access.unschooled(request.person).select_related("school", "commune")
+    if first := rows.first():
+        actions.look(thing=first.commune, by=request.person, reason=why)
+    listing = Listing(
+        "Enfants à scolariser",
+        "Enfants de 3 à 16 ans que la Ville connaît et qu’aucune école de la base de l’État n’a admis (Code de "
+        f"l’éducation, L131-6), au {timezone.localdate():%d/%m/%Y}. Liste confiée au maire seul.",
+        rows, ("first_seen_on", "id"), CHILDREN, "enfants-a-scolariser",
+        "Chaque enfant connu de la Ville est dans une école.", "enfant,enfants",
+    )  # fmt: skip
+    return respond(request, listing, trail=[("Bases élèves", reverse("pupils:index"))])

@@ -1,0 +1,271 @@
+"""Two files asked to be compared: columns settled, the queue, disagreements found, files erased."""
+
+import datetime as dt
+import gzip
+from pathlib import Path
+
+import numpy as np
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from lekol.directory.choices import Role
+from lekol.pact.presumptions import HOUSE
+from lekol.pupils import actions, queries
+from lekol.pupils.choices import Kind, Standing, State, Verdict
+from lekol.pupils.linking.candidates import InProcess
+from lekol.pupils.linking.files import read
+from lekol.pupils.linking.linkage import link
+from lekol.pupils.linking.memory import Memory
+from lekol.pupils.models import Comparing, Comparison, Discrepancy, Entry, Pair, Software
+from lekol.pupils.tasks import compare_bases, daily_purge
+from tests.directory.factories import CommuneFactory, SchoolFactory, reader
+
+pytestmark = pytest.mark.django_db
+CHILDREN = [("TÉVANÉ", "Lou", "14/03/2019"), ("NARASSIN", "Élio", "02/09/2018"), ("ZITTE", "Anaëlle", "30/01/2017"),
+            ("HOARAU", "Maël", "11/11/2016"), ("PAYET", "Inaya", "21/05/2015")]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def home(settings, tmp_path):
+    settings.MEDIA_ROOT = settings.HOME = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def school():
+    return SchoolFactory.create()
+
+
+@pytest.fixture
+def clerk(school):
+    return reader(Role.EDUCATION_HEAD, school.commune)
+
+
+def onde(school, children=CHILDREN, encoding="cp1252"):
+    """An extraction of ONDE in the layout of 2017, a column of schools added."""
+    lines = [
+        "Nom élève;Nom d'usage élève;Prénom élève;Date naissance;Sexe;INE;Niveau;Libellé classe;UAI;Autorisation photo"
+    ]
+    lines += [
+        f"{name};;{first};{day};F;12345678{rank}AB;CE1;CE1 de Mme X;{school.uai};Non"
+        for rank, (name, first, day) in enumerate(children)
+    ]
+    return SimpleUploadedFile("onde.csv", "\n".join(lines).encode(encoding))
+
+
+def city(school, children=CHILDREN[:2], heads="ref,NOM ENFANT,PRENOM ENFANT,né le,sexe,ecole,allergies"):
+    rows = [f"V{rank},{name},{first},{day},F,{school.uai},noix" for rank, (name, first, day) in enumerate(children)]
+    return SimpleUploadedFile("ville.csv", "\n".join([heads, *rows]).encode())
+
+
+def upload(client, commune, **files):
+    return client.post(reverse("pupils:compare"), {"commune": commune.pk, **files})
+
+
+def compared(client, user, school, **files):
+    """Through the pages and the queue, to the recorded comparison."""
+    client.force_login(user)
+    files = {"state_file": onde(school), "city_file": city(school), **files}
+    answer = upload(client, school.commune, **files)
+    asked = Comparing.objects.order_by("pk").last()
+    if answer.url.endswith("colonnes/"):
+        shown = client.get(answer.url)
+        words = {
+            f"{form.prefix}-{name}": form[name].value() for _, _, form in shown.context["parts"] for name in form.fields
+        }
+        words["ville-software"] = "Logiciel Test"
+        client.post(answer.url, {name: value or "" for name, value in words.items()})
+    compare_bases(comparing_id=asked.pk)
+    asked.refresh_from_db()
+    return asked
+
+
+def test_two_files_go_through_the_queue_and_are_erased(client, school, clerk, home):
+    asked = compared(client, clerk, school)
+    assert (asked.percent, asked.faults, asked.comparison.by) == (100, [], clerk.person)
+    assert [path for path in (home / "bases-eleves").rglob("*") if path.is_file()] == []
+    assert [row.standing for row in Entry.objects.of_state()].count(Standing.LINKED) == 2
+    page = client.get(reverse("pupils:comparing", args=[asked.ref]))
+    assert "5 élèves comparés à 2" in page.content.decode()
+    assert not any("TÉVANÉ" in str(row.cells) for row in Pair.objects.exclude(verdict=Verdict.REVIEW))
+
+
+def test_the_page_shows_how_far_it_has_gone_until_it_is_over(client, school, clerk):
+    client.force_login(clerk)
+    asked = Comparing.objects.create(
+        commune=school.commune, asked_by=clerk.person, sent=True, percent=20, step="Paires"
+    )
+    page = client.get(reverse("pupils:comparing", args=[asked.ref]))
+    assert page["Refresh"] == "2"
+    assert "Paires : 20 %" in page.content.decode()
+
+
+def test_columns_are_proposed_and_only_those_linkage_needs_are_kept(client, school, clerk):
+    client.force_login(clerk)
+    answer = upload(client, school.commune, state_file=onde(school), city_file=city(school))
+    page = client.get(answer.url).content.decode()
+    assert "Jamais lues : allergies." in page
+    assert "Autorisation photo" in page
+
+
+def test_a_known_software_is_not_asked_its_columns_again(client, school, clerk):
+    compared(client, clerk, school)
+    software = Software.objects.get(name="Logiciel Test")
+    assert software.mapping["name"] == "NOM ENFANT"
+    answer = upload(client, school.commune, state_file=onde(school), city_file=city(school), software=software.pk)
+    assert answer.url == reverse("pupils:comparing", args=[Comparing.objects.latest("asked_at").ref])
+
+
+def test_a_file_of_three_columns_ragged_rows_and_wrong_accents_is_told_and_compared(client, school, clerk):
+    rows = "\n".join(f"{name};{first};{day}" for name, first, day in CHILDREN[:3])
+    poor = SimpleUploadedFile("ville.csv", f"nom;prenom;ne le\n{rows}\nSEUL;Rémi\n".encode("cp850"))
+    asked = compared(client, clerk, school, city_file=poor)
+    said = " ".join(asked.comparison.said)
+    assert "Ville : le fichier est lu en DOS (code page 850)." in said
+    assert "n’ont pas 3 cellules" in said
+    assert Entry.objects.of_state().filter(standing=Standing.LINKED).exists()
+
+
+def test_an_empty_or_unreadable_base_is_told_and_nothing_is_recorded(client, school, clerk):
+    client.force_login(clerk)
+    empty = SimpleUploadedFile("ville.csv", b"nom;prenom;ne le\n")
+    asked = compared(client, clerk, school, city_file=empty)
+    assert "est vide" in " ".join(asked.faults)
+    assert (Comparison.objects.count(), asked.files) == (0, [])
+
+
+def test_the_file_of_guardians_is_not_taken_for_that_of_pupils(client, school, clerk):
+    client.force_login(clerk)
+    wrong = SimpleUploadedFile("resp.csv", "Nom responsable;Prénom responsable;Prénom enfant\nA;B;C\n".encode())
+    answer = client.post(
+        reverse("pupils:compare"),
+        {"commune": school.commune.pk, "state_file": wrong, "city_file": city(school)},
+        follow=True,
+    )
+    assert "C’est le fichier des responsables" in answer.content.decode()
+    assert Comparing.objects.count() == 0
+
+
+def test_a_file_for_another_commune_is_refused(client, school, clerk):
+    other = CommuneFactory.create(insee="97415", name="Saint-Paul")
+    client.force_login(clerk)
+    assert upload(client, other, state_file=onde(school), city_file=city(school)).status_code == 200
+    assert Comparing.objects.count() == 0
+
+
+def test_each_night_erases_the_files_left_behind(client, school, clerk, home):
+    client.force_login(clerk)
+    upload(client, school.commune, state_file=onde(school), city_file=city(school))
+    daily_purge(timestamp=0)
+    assert len([path for path in home.rglob("*") if path.is_file()]) == 2
+    Comparing.objects.update(asked_at=timezone.now() - dt.timedelta(days=1, hours=1))
+    daily_purge(timestamp=0)
+    assert [path for path in home.rglob("*") if path.is_file()] == []
+
+
+def test_references_outlive_the_order_of_the_lines_and_never_are_the_national_number(client, school, clerk):
+    compared(client, clerk, school)
+    first = set(Entry.objects.of_state().values_list("reference", flat=True))
+    compared(client, clerk, school, state_file=onde(school, CHILDREN[::-1]))
+    again = {row.reference for row in Entry.objects.of_state()}
+    assert not any("AB" in reference[-2:] and reference[:5].isdigit() for reference in first)
+    assert len(first) == len(again) == 5
+    assert queries.reference_for("etat", "123456780AB") in first
+
+
+def found_in(school, tmp_path, state, town):
+    """What two small files say, without any page."""
+    paths = tmp_path / "s.csv", tmp_path / "c.csv"
+    paths[0].write_text("ine;nom;prenom;ne le;sexe;uai;niveau\n" + "\n".join(state))
+    paths[1].write_text("ref;nom;prenom;ne le;sexe;uai;niveau\n" + "\n".join(town))
+    return actions.record(commune=school.commune, found=queries.compare_files(school.commune, *paths))
+
+
+def line(reference, child, school, sex="F", grade="CE1"):
+    return f"{reference};{';'.join(child)};{sex};{school.uai};{grade}"
+
+
+def test_fields_schools_and_children_of_one_base_only_become_disagreements(school, tmp_path):
+    other = SchoolFactory.create(commune=school.commune)
+    state = [line(f"12345678{rank}AB", child, school) for rank, child in enumerate(CHILDREN[:4])]
+    town = [
+        line("V0", ("TÉVANÉ", "Lou", "14/03/2019"), school, sex="M"),
+        line("V1", CHILDREN[1], other),
+        line("V2", CHILDREN[2], school, grade="CE2"),
+        line("V9", ("SINAPAYEL", "Noah", "05/06/2014"), school),
+    ]
+    found_in(school, tmp_path, state, town)
+    gaps = {(gap.kind, gap.field, gap.owner) for gap in Discrepancy.objects.all()}
+    assert {("champ", "sexe", "ville"), ("ecole", "ecole", "ville"), ("champ", "niveau", "ville")} <= gaps
+    assert ("seul_etat", "inscription", "ville") in gaps
+    assert ("seul_ville", "inscription", "etat") in gaps
+    assert Discrepancy.objects.get(field="sexe").identity["etat"]["ine"] == "123456780AB"
+
+
+def test_what_a_comparison_no_longer_sees_is_closed_and_what_comes_back_opens_anew(school, tmp_path):
+    state = [line("123456780AB", CHILDREN[0], school)]
+    wrong, right = line("V0", CHILDREN[0], school, sex="M"), line("V0", CHILDREN[0], school)
+    found_in(school, tmp_path, state, [wrong])
+    Discrepancy.objects.update(first_seen_on=dt.date(2026, 1, 5))
+    found_in(school, tmp_path, state, [right])
+    gap = Discrepancy.objects.get()
+    assert (gap.state, gap.closed_on) == (State.GONE, timezone.localdate())
+    found_in(school, tmp_path, state, [wrong])
+    gap.refresh_from_db()
+    assert (gap.state, gap.first_seen_on, gap.closed_on) == (State.OPEN, timezone.localdate(), None)
+
+
+def test_a_child_once_found_in_both_who_leaves_one_is_said_to_have_left(school, tmp_path):
+    state = [line(f"12345678{rank}AB", child, school) for rank, child in enumerate(CHILDREN[:2])]
+    town = [line(f"V{rank}", child, school) for rank, child in enumerate(CHILDREN[:2])]
+    found_in(school, tmp_path, state, town)
+    found_in(school, tmp_path, state, town[:1])
+    gap = Discrepancy.objects.get(kind=Kind.ONLY_STATE)
+    assert (gap.cause, gap.owner) == ("parti", "etat")
+
+
+def test_a_child_entered_twice_in_one_base_is_told(school, tmp_path):
+    state = [line(f"12345678{rank}AB", child, school) for rank, child in enumerate(CHILDREN)]
+    town = [line(f"V{rank}", child, school) for rank, child in enumerate(CHILDREN)] + [line("V77", CHILDREN[0], school)]
+    found_in(school, tmp_path, state, town)
+    gap = Discrepancy.objects.get(kind=Kind.TWICE)
+    assert (gap.owner, {gap.city_reference, gap.twin_reference}) == ("ville", {"V0", "V77"})
+
+
+def test_the_house_has_a_rule_for_every_field():
+    assert {row.base for row in HOUSE.rows.values()} == {"etat", "ville"}
+    assert all(row.reason for row in HOUSE.rows.values())
+
+
+def test_only_changed_records_are_compared_again_and_the_links_are_those_of_a_whole_run(bases, tmp_path):
+    lines = gzip.decompress((bases / "city.csv.gz").read_bytes()).decode().splitlines()
+    changed = {5, 40, 300}
+    altered = [row.replace(";", ";X", 3) if rank in changed else row for rank, row in enumerate(lines)]
+    for name, rows in (("avant.csv", lines), ("apres.csv", altered)):
+        (tmp_path / name).write_text("\n".join(rows))
+
+    def run(name, memory=None):
+        return link(read(bases / "state.csv.gz", "État"), read(tmp_path / name, "Ville"), InProcess(), memory=memory)
+
+    before = run("avant.csv", Memory(tmp_path / "m", b"cle"))
+    memory = Memory(tmp_path / "m", b"cle")
+    again, whole = run("apres.csv", memory), run("apres.csv")
+    for name in ("left", "right", "probability", "linked", "levels"):
+        assert np.array_equal(getattr(again, name), getattr(whole, name))
+    assert 0 < memory.compared < memory.remembered / 10
+    moved = {rank - 1 for rank in changed}  # the line of headers is not a record
+    former = {left for left, right in zip(before.left.tolist(), before.right.tolist(), strict=True) if right in moved}
+    pairs = [pair for rows in memory.fresh for pair in zip(*(side.tolist() for side in rows), strict=True)]
+    assert [pair for pair in pairs if pair[1] not in moved and pair[0] not in former] == []
+
+
+def test_the_command_remembers_between_two_runs(lekol, bases, tmp_path):
+    words = "pupils", "link", bases / "state.csv.gz", bases / "city.csv.gz", "--out", "l.csv", "--state-dir", "memoire"
+    lekol(*words)
+    code, said, _ = lekol(*words)
+    assert code == 0
+    assert "0 paires comparées" in said
+    kept = b"".join(path.read_bytes() for path in Path(tmp_path / "memoire").iterdir())
+    assert b"HOARAU" not in kept

@@ -1,0 +1,348 @@
+"""A disagreement is read with a reason, its correction asked, answered, followed, counted; then kept no longer."""
+
+import csv
+import datetime as dt
+import io
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from lekol.directory.choices import Role
+from lekol.journal.models import Entry as JournalEntry
+from lekol.pact import processings
+from lekol.pact.measures import announced
+from lekol.pact.opening import Calendar, Span
+from lekol.pact.schooldays import school_days_after
+from lekol.pact.scopes import Level, Scope
+from lekol.pupils import actions
+from lekol.pupils.choices import Cause, Kind, State, Verdict
+from lekol.pupils.models import Correction, Discrepancy, Objection, Pair, Software
+from lekol.pupils.rules.discrepancies import age_class, compulsory, differences
+from lekol.pupils.rules.outcome import Found, GapFound
+from tests.directory.factories import SchoolFactory, reader
+from tests.pupils.conftest import reading
+
+pytestmark = pytest.mark.django_db
+IDENTITY = {
+    "etat": {"name": "TÉVANÉ", "first": "Lou", "born": "14/03/2019", "sex": "F", "ine": "123456789AB", "grade": "CE1"},
+    "ville": {"name": "TEVANE", "first": "Lou", "born": "15/03/2019", "sex": "F"},
+}
+
+
+@pytest.fixture
+def school():
+    return SchoolFactory.create()
+
+
+@pytest.fixture
+def clerk(school):
+    return reader(Role.EDUCATION_HEAD, school.commune)
+
+
+@pytest.fixture
+def head(school):
+    return reader(Role.SCHOOL_HEAD, school)
+
+
+@pytest.fixture
+def office(school):
+    return reader(Role.ACADEMY_IT_HEAD, school.commune.academy)
+
+
+def gap_in(school, **words):
+    """Lou’s date of birth, which the State is presumed to know better."""
+    told = {
+        "kind": Kind.FIELD, "field": "naissance", "state_reference": "E1", "city_reference": "V1", "owner": "ville",
+        "presumed": "etat", "state_value": "14/03/2019", "city_value": "15/03/2019", "identity": IDENTITY,
+    }  # fmt: skip
+    return Discrepancy.objects.create(commune=school.commune, school=school, **{**told, **words})
+
+
+@pytest.mark.parametrize(
+    ("state", "city", "fields"),
+    [
+        ({"nom": "HOARAU", "prenom": "Maël"}, {"nom": "Hoarau", "prenom": "MAEL"}, []),
+        ({"naissance": "2019-03-14"}, {"naissance": "14/03/2019"}, []),
+        ({"naissance": "2019-03-14"}, {"naissance": "15/03/2019"}, ["naissance"]),
+        ({"naissance": "2019-03-14"}, {"naissance": ""}, ["naissance"]),
+        ({"lieu_naissance": "Saint-Denis"}, {"lieu_naissance": ""}, []),
+        ({"nom": "HOARAU", "nom_usage": "VITRY"}, {"nom": "VITRY", "nom_usage": ""}, ["nom"]),
+        ({"niveau": "CE1"}, {"niveau": "Cours élémentaire CE1 B"}, []),
+        ({"niveau": "CE1"}, {"niveau": "classe bleue"}, []),
+        ({"sexe": "H"}, {"sexe": "M"}, []),
+        ({"ecole": "9740001H"}, {"ecole": "9740045F"}, ["ecole"]),
+    ],
+)
+def test_two_entries_disagree_only_on_what_matters(state, city, fields):
+    assert [row.field for row in differences(state, city)] == fields
+
+
+@pytest.mark.parametrize(
+    ("born", "day", "owed"),
+    [
+        (20231231, dt.date(2026, 11, 1), True),
+        (20240101, dt.date(2026, 11, 1), False),
+        (20101102, dt.date(2026, 11, 1), True),
+        (20101101, dt.date(2026, 11, 1), False),
+        (0, dt.date(2026, 11, 1), False),
+    ],
+)
+def test_instruction_is_owed_from_the_year_of_three_to_the_day_of_sixteen(born, day, owed):
+    assert compulsory(born, day) is owed
+
+
+def test_days_of_school_skip_holidays_and_week_ends():
+    calendar = Calendar(breaks=(Span(dt.date(2026, 12, 18), dt.date(2027, 1, 24)),))
+    assert school_days_after(dt.date(2026, 12, 16), 2, calendar) == dt.date(2027, 1, 25)
+
+
+def test_a_child_is_shown_only_once_a_reason_is_given_and_the_journal_names_nobody(client, school, clerk):
+    gap = gap_in(school)
+    client.force_login(clerk)
+    asked = client.get(gap.get_absolute_url()).content.decode()
+    assert "Pourquoi lisez-vous ces fiches" in asked
+    assert "TÉVANÉ" not in asked
+    reading(client, clerk, "demande")
+    assert "TÉVANÉ" in client.get(gap.get_absolute_url()).content.decode()
+    told = JournalEntry.objects.about(gap).get(verb="pupils.read")
+    assert "Répondre à un responsable légal" in told.summary
+    assert "TÉVANÉ" not in told.summary
+
+
+def test_the_city_never_sees_the_national_number_and_the_state_asks_for_it(client, school, clerk, head):
+    gap = gap_in(school)
+    reading(client, clerk)
+    assert "9AB" not in client.get(gap.get_absolute_url()).content.decode()
+    assert client.post(reverse("pupils:reveal_gap", args=[gap.ref])).status_code == 403
+    reading(client, head)
+    masked = client.get(gap.get_absolute_url()).content.decode()
+    assert "•••••••9AB" in masked
+    assert "123456789AB" not in masked
+    assert "123456789AB" in client.post(reverse("pupils:reveal_gap", args=[gap.ref])).content.decode()
+    assert JournalEntry.objects.about(gap).filter(verb="pupils.revealed").count() == 1
+
+
+def test_masked_numbers_of_a_pair_are_shown_on_demand_and_journaled(client, school, clerk):
+    cells = [{"titre": "Téléphone", "champ": "g1_phone", "etat": "0692 •• •• 17", "ville": "", "memes": False}]
+    hidden = {"g1_phone": {"etat": "0692123417", "ville": ""}, "ine": {"etat": "123456789AB", "ville": ""}}
+    pair = Pair.objects.create(
+        commune=school.commune, school=school, state_reference="E1", city_reference="V1", probability=0.5,
+        verdict=Verdict.REVIEW, cells=cells, hidden=hidden,
+    )  # fmt: skip
+    reading(client, clerk)
+    assert "0692 12 34 17" not in client.get(pair.get_absolute_url()).content.decode()
+    shown = client.post(reverse("pupils:reveal", args=[pair.pk]), {"champ": "g1_phone"})
+    assert "0692 12 34 17" in shown.content.decode()
+    assert client.post(reverse("pupils:reveal", args=[pair.pk]), {"champ": "ine"}).status_code == 403
+    assert JournalEntry.objects.about(pair).filter(verb="pupils.revealed").count() == 1
+
+
+def test_a_correction_is_asked_accepted_done_then_seen_by_a_comparison(client, school, clerk, head):
+    gap = gap_in(school)
+    reading(client, head)
+    client.post(reverse("pupils:ask", args=[gap.ref]))
+    asked = gap.corrections.get()
+    assert asked.due_on > timezone.localdate() + dt.timedelta(days=10)
+    assert client.post(reverse("pupils:accept", args=[gap.ref])).status_code == 403
+    reading(client, clerk)
+    client.post(reverse("pupils:accept", args=[gap.ref]))
+    client.post(reverse("pupils:done", args=[gap.ref]))
+    gap.refresh_from_db()
+    assert (gap.state, gap.corrections.executed().count()) == (State.DONE, 1)
+
+
+def test_a_refusal_says_why_and_does_not_come_back_while_nothing_changes(client, school, clerk, head):
+    gap = gap_in(school)
+    actions.ask(gap=gap, by=head.person)
+    reading(client, clerk)
+    assert "obligatoire" in client.post(reverse("pupils:refuse", args=[gap.ref]), {"reason": ""}).content.decode()
+    client.post(reverse("pupils:refuse", args=[gap.ref]), {"reason": "L’acte de naissance dit le 15."})
+    seen = GapFound(
+        Kind.FIELD, "naissance", "E1", "V1", "ville", "etat", school=school.pk, state_value="14/03/2019",
+        city_value="15/03/2019", identity=IDENTITY,
+    )  # fmt: skip
+    actions.record(commune=school.commune, found=Found(1, 1, [], [], [], [seen]))
+    gap.refresh_from_db()
+    assert (gap.state, gap.corrections.get().reason) == (State.REFUSED, "L’acte de naissance dit le 15.")
+    client.post(reverse("pupils:reopen", args=[gap.ref]))
+    gap.refresh_from_db()
+    assert gap.state == State.OPEN
+
+
+def test_every_correction_of_a_school_is_asked_at_once(client, school, head, django_assert_max_num_queries):
+    for rank in range(3):
+        gap_in(school, state_reference=f"E{rank}")
+    client.force_login(head)
+    with django_assert_max_num_queries(22):
+        client.post(reverse("pupils:ask_all", args=[school.uai]))
+    assert Correction.objects.waiting().count() == 3
+
+
+def test_a_link_denied_is_undone_and_its_disagreements_close(client, school, clerk):
+    pair = Pair.objects.create(
+        commune=school.commune, school=school, state_reference="E1", city_reference="V1", probability=0.99,
+        verdict=Verdict.ENGINE,
+    )  # fmt: skip
+    gap = gap_in(school)
+    client.force_login(clerk)
+    client.post(reverse("pupils:part", args=[gap.ref]))
+    pair.refresh_from_db()
+    gap.refresh_from_db()
+    assert (pair.verdict, gap.state) == (Verdict.APART, State.GONE)
+    assert actions.undo(pair=pair, by=clerk.person).verdict == Verdict.ENGINE
+
+
+def test_a_decision_of_same_child_opens_what_the_two_entries_disagree_on(school, clerk):
+    cells = [
+        {"titre": "Nom", "champ": "name", "etat": "TÉVANÉ VITRIN", "ville": "TEVANE", "memes": False},
+        {"titre": "Naissance", "champ": "born", "etat": "14/03/2019", "ville": "14/03/2019", "memes": True},
+    ]
+    pair = Pair.objects.create(
+        commune=school.commune, school=school, state_reference="E1", city_reference="V1", probability=0.7,
+        verdict=Verdict.REVIEW, cells=cells,
+    )  # fmt: skip
+    actions.decide(pair=pair, same=True, by=clerk.person)
+    gap = Discrepancy.objects.get()
+    assert (gap.field, gap.owner, gap.identity["ville"]["name"]) == ("nom", "ville", "TEVANE")
+    actions.undo(pair=pair, by=clerk.person)
+    assert not Discrepancy.objects.open().exists()
+
+
+def rows_of(answer):
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text), delimiter=";"))
+
+
+def test_corrections_leave_in_the_layout_of_onde_or_in_the_columns_of_the_software(client, school, clerk, head):
+    Software.objects.create(
+        commune=school.commune, side="ville", name="X", mapping={"id": "REF", "name": "NOM ENFANT", "born": "NE LE"}
+    )
+    theirs = gap_in(
+        school, owner="etat", presumed="ville", field="nom", state_value="TÉVANÉ", city_value="TEVANE VITRY"
+    )
+    for gap, who in ((gap_in(school), clerk), (theirs, head)):
+        actions.ask(gap=gap, by=who.person)
+        actions.accept(gap=gap, by=who.person)
+    reading(client, clerk)
+    heads, row = rows_of(client.get(reverse("pupils:corrections_file", args=["ville"])))
+    assert heads == ["REF", "NOM ENFANT", "NE LE", "À corriger"]
+    assert row == ["V1", "TEVANE", "14/03/2019", "Date de naissance : 14/03/2019 au lieu de 15/03/2019"]
+    assert client.get(reverse("pupils:corrections_file", args=["etat"])).status_code == 403
+    reading(client, head)
+    heads, row = rows_of(client.get(reverse("pupils:corrections_file", args=["etat"])))
+    assert (len(heads), heads[0], heads[14]) == (23, "Nom élève", " Cycle")
+    assert (row[0], row[5]) == ("TEVANE VITRY", "123456789AB")
+    assert JournalEntry.objects.about(theirs).filter(verb="pupils.read").exists()
+
+
+def test_the_list_of_children_to_school_is_for_the_mayor_alone(client, school, clerk, head):
+    mayor = reader(Role.MAYOR, school.commune)
+    gap_in(school, kind=Kind.ONLY_CITY, field="inscription", state_reference="", cause=Cause.NEVER, compulsory=True)
+    page = reverse("pupils:schooling")
+    for other in (clerk, head):
+        reading(client, other)
+        assert client.get(page).status_code == 403
+    reading(client, mayor)
+    assert "TEVANE" in client.get(page).content.decode()
+    assert JournalEntry.objects.filter(verb="pupils.read", actor_ref=mayor.person.ref).count() == 1
+
+
+def test_an_objection_upheld_erases_what_is_kept_and_keeps_the_child_out(client, school, clerk):
+    delegate = reader(Role.CITY_DPO, school.commune)
+    gap_in(school)
+    client.force_login(delegate)
+    words = {
+        "commune": school.commune.pk,
+        "side": "ville",
+        "reference": "V1",
+        "received_on": "2026-11-20",
+        "grounds": "x",
+    }
+    client.post(reverse("pupils:add_objection"), words)
+    found = Objection.objects.get()
+    client.post(reverse("pupils:settle_objection", args=[found.ref]), {"upheld": "oui", "answer": "Accueillie."})
+    assert Discrepancy.objects.count() == 0
+    client.force_login(clerk)
+    assert client.get(reverse("pupils:objections")).status_code == 403
+
+
+def test_an_objection_keeps_no_national_number(client, school):
+    delegate = reader(Role.ACADEMY_DPO, school.commune.academy)
+    client.force_login(delegate)
+    words = {"commune": school.commune.pk, "side": "etat", "reference": "123456789AB", "received_on": "2026-11-20",
+             "grounds": "x"}  # fmt: skip
+    client.post(reverse("pupils:add_objection"), words)
+    assert "123456789AB" not in Objection.objects.get().reference
+
+
+def test_what_is_kept_past_its_term_is_counted_by_the_register_and_erased(school):
+    today = timezone.localdate()
+    old = today - dt.timedelta(days=31)
+    gap_in(school, state=State.GONE, closed_on=old)
+    gap_in(school, state_reference="E2", last_seen_on=today - dt.timedelta(days=61))
+    told = processings.announced()["pupils.comparison"]
+    assert told.overdue(today) == 2
+    told.purge(today)
+    assert all((gap.identity, gap.state_value) == ({}, "") for gap in Discrepancy.objects.filter(state_reference="E1"))
+    assert not Discrepancy.objects.open().exists()
+
+
+def test_the_month_of_a_school_is_a_page_a_pdf_and_a_table_that_name_nobody(client, school, clerk):
+    gap_in(school)
+    client.force_login(clerk)
+    page = reverse("pupils:report", args=[school.uai])
+    shown = client.get(page).content.decode()
+    assert "1 écart ouvert" in shown
+    assert "TÉVANÉ" not in shown
+    assert client.get(f"{page}?format=pdf").content.startswith(b"%PDF")
+    assert ["Date de naissance", "ouverts", "1"] in rows_of(client.get(f"{page}?format=csv"))
+    assert client.get(f"{page}?mois=2020-01").context["found"]["open"] == 0
+
+
+def test_measures_count_ages_and_corrections_and_their_lists_hold_the_rest(client, school, clerk):
+    today = timezone.localdate()
+    gap_in(school)
+    late = gap_in(school, state_reference="E2", first_seen_on=today - dt.timedelta(days=40))
+    actions.ask(gap=late, by=clerk.person)
+    actions.accept(gap=late, by=clerk.person)
+    scope = Scope(Level.COMMUNE, school.commune.insee)
+    read = {
+        key: [(row.due, row.met) for row in announced()[key].read(scope, today)]
+        for key in announced()
+        if "pupils." in key
+    }
+    assert read["pupils.discrepancies_recent"] == [(2, 1)]
+    assert read["pupils.corrections_executed"] == [(1, 0)]
+    client.force_login(clerk)
+    for name in ("old_discrepancies", "not_executed"):
+        assert client.get(reverse(f"pupils:{name}")).context["count"] == 1
+    row = client.get(reverse("pupils:ages")).context["page"].rows[0]
+    assert (row.open_gaps, row.age_0, row.age_2) == (2, 1, 1)
+    assert age_class(40) == "30 à 90 jours"
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_of_disagreements_costs_the_same_whatever_its_length(
+    client, school, clerk, count, django_assert_max_num_queries
+):
+    for rank in range(count):
+        gap_in(school, state_reference=f"E{rank}")
+    client.force_login(clerk)
+    client.get(reverse("pupils:discrepancies"))
+    with django_assert_max_num_queries(9):
+        client.get(reverse("pupils:discrepancies"))
+
+
+def test_two_answers_of_one_person_do_not_settle_a_hard_pair(school, clerk, head):
+    pair = Pair.objects.create(
+        commune=school.commune, school=school, state_reference="E1", city_reference="V1", probability=0.2, hard=True,
+        verdict=Verdict.REVIEW,
+    )  # fmt: skip
+    for _ in range(2):
+        pair = actions.decide(pair=pair, same=False, by=clerk.person)
+    assert pair.verdict == Verdict.REVIEW
+    assert actions.decide(pair=pair, same=False, by=head.person).verdict == Verdict.APART
+    with pytest.raises(ValidationError):
+        actions.part(pair=pair, by=clerk.person)
