@@ -4,8 +4,8 @@ Plain is a table without a quote, each line of which has as many cells as the he
 else is read line by line (`files`), five times as slowly.
 """
 
-from collections.abc import Iterator
-from typing import BinaryIO
+from collections.abc import Iterator, Sequence
+from typing import Any, BinaryIO
 
 import numpy as np
 import numpy.typing as npt
@@ -42,7 +42,7 @@ class Block:
     def __init__(self, lines: bytes, mark: str, width: int) -> None:
         if b'"' in lines or b"\x00" in lines[:-8]:
             raise NotPlain
-        self.lines, signs = lines, np.frombuffer(lines, np.uint8)
+        self._signs = signs = np.frombuffer(lines, np.uint8)
         ends = np.flatnonzero((signs == ord(mark)) | (signs == 10))
         if len(ends) % width:
             raise NotPlain
@@ -57,12 +57,21 @@ class Block:
             raise NotPlain  # a line of nothing but separators
         self._eights = np.ndarray((len(lines) - 7,), np.dtype("<u8"), lines, strides=(1,))
 
-    def column(self, rank: int, encoding: str) -> tuple[Ints, list[str]]:
-        """(number of each cell, the distinct cells as text). UnicodeDecodeError when the encoding is another."""
+    def cells(self, rank: int) -> tuple[Hashes, Places, Ints]:
+        """(the distinct cells of a column as numbers in order, a line that holds each, which one each line holds)."""
         starts, ends = self.starts[:, rank], self.ends[:, rank]
-        _, first, codes = np.unique(self._hashed(starts, ends - starts), return_index=True, return_inverse=True)
-        places = zip(starts[first].tolist(), ends[first].tolist(), strict=True)
-        return codes.astype(np.int32), [self.lines[start:end].decode(encoding) for start, end in places]
+        found, first, codes = np.unique(self._hashed(starts, ends - starts), return_index=True, return_inverse=True)
+        return found, first, codes.astype(np.int32)
+
+    def text(self, rank: int, rows: Places, encoding: str) -> str:
+        """The cells of some lines, one a line. UnicodeDecodeError when the encoding is another."""
+        starts, lengths = self.starts[rows, rank], self.ends[rows, rank] - self.starts[rows, rank] + 1
+        until = np.cumsum(lengths)
+        signs = self._signs[
+            np.repeat(starts - until + lengths, lengths) + np.arange(int(until[-1]) if len(rows) else 0)
+        ]
+        signs[until - 1] = 10
+        return signs.tobytes().decode(encoding)
 
     def _hashed(self, starts: Places, lengths: Places) -> Hashes:
         """One number a cell, drawn from all its bytes, eight at a time."""
@@ -77,3 +86,52 @@ class Block:
             rows = np.flatnonzero(lengths > step + 8)
             at = starts[rows]
         return total
+
+
+class Words(Sequence[str]):
+    """Distinct cells as one text, a cell a line: a list of millions would take five times the memory."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._list = text, [""]
+
+    def __len__(self) -> int:
+        return self._text.count("\n")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._split())
+
+    def __getitem__(self, rank: Any) -> Any:
+        if len(self._list) == 1:
+            self._list = self._split()
+        return self._list[rank]
+
+    def _split(self) -> list[str]:
+        return self._text[:-1].split("\n")
+
+    @property
+    def spaced(self) -> bool:
+        """Does a cell start or end with a space?"""
+        text = self._text
+        return any(f"{space}\n" in text or f"\n{space}" in text for space in " \t\xa0\x0b\x0c\x1c\x1d\x1e\x1f\x85")
+
+
+class Numbering:
+    """Numbers the cells of a column, block after block; the empty one is 0."""
+
+    def __init__(self) -> None:
+        self._known, self._ranks = np.zeros(1, np.uint64), np.zeros(1, np.int32)
+        self._texts, self._codes = ["\n"], [np.zeros(0, np.int32)]
+
+    def add(self, block: Block, rank: int, encoding: str) -> None:
+        found, first, codes = block.cells(rank)
+        at = np.minimum(np.searchsorted(self._known, found), len(self._known) - 1)
+        numbers = self._ranks[at]
+        new = np.flatnonzero(self._known[at] != found)
+        numbers[new] = np.arange(len(self._known), len(self._known) + len(new))
+        self._texts.append(block.text(rank, first[new], encoding))
+        self._codes.append(numbers[codes])
+        order = np.argsort(known := np.concatenate([self._known, found[new]]))
+        self._known, self._ranks = known[order], np.concatenate([self._ranks, numbers[new]])[order]
+
+    def column(self) -> tuple[Ints, Words]:
+        return np.concatenate(self._codes), Words("".join(self._texts))

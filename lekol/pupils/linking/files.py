@@ -20,7 +20,7 @@ from typing import TypeVar, cast
 import numpy as np
 import numpy.typing as npt
 
-from lekol.pupils.linking.cells import Block, NotPlain, blocks
+from lekol.pupils.linking.cells import Block, NotPlain, Numbering, Words, blocks
 from lekol.pupils.rules import headers as known_headers
 
 Ints = npt.NDArray[np.int32]
@@ -47,7 +47,7 @@ class Column:
     """Cells of a column: `words[codes[row]]`; `words[0]` is the empty one."""
 
     codes: Ints
-    words: list[str]
+    words: Sequence[str]
 
     @classmethod
     def of(cls, cells: Iterable[str], count: int) -> "Column":
@@ -73,14 +73,14 @@ class Base:
 
     @property
     def ids(self) -> list[str]:
-        column = self.columns["id"]
-        return [column.words[code] for code in column.codes.tolist()]
+        return self.texts("id")
 
     def texts(self, name: str) -> list[str]:
         """A column as written, empty when the file has none."""
         if (column := self.columns.get(name)) is None:
             return [""] * self.count
-        return [column.words[code] for code in column.codes.tolist()]
+        words = list(column.words)
+        return [words[code] for code in column.codes.tolist()]
 
 
 Given = Mapping[str, str]
@@ -193,12 +193,17 @@ def _plain(path: Path, encoding: str, mark: str, title: str, given: Given | None
         if encoding == "utf-16" or not rows or _top(rows):
             raise NotPlain
         chosen, said = _chosen(rows[0], rows[1:], title, given)
-        table = _Table(len(rows[0]), chosen, 2)
+        numbering = {name: Numbering() for name in chosen}
+        count = 0
         file.seek(0)
         file.readline()
         for lines in blocks(file, LARGEST):
-            table.add_block(Block(lines, mark, len(rows[0])), encoding.removesuffix("-sig"))
-    return _finished(title, table.columns(), table.numbers(), said)
+            block = Block(lines, mark, len(rows[0]))
+            count += block.count
+            for name, rank in chosen.items():
+                numbering[name].add(block, rank, encoding.removesuffix("-sig"))
+    columns = {name: _trimmed(*numbering.pop(name).column()) for name in chosen}
+    return _finished(title, columns, np.arange(2, count + 2, dtype=np.int32), said)
 
 
 def _by_lines(path: Path, start: bytes) -> tuple[list[str], list[list[str]]]:
@@ -335,15 +340,6 @@ class _Table:
             codes = np.fromiter(map(self._index[name].__getitem__, cells[rank]), np.int32, len(kept))
             self._codes[name].append(codes)
 
-    def add_block(self, block: Block, encoding: str) -> None:
-        """Number lines whose cells are already numbered among themselves."""
-        self._rows.append(np.arange(self._next, self._next + block.count, dtype=np.int32))
-        self._next += block.count
-        for name, rank in self.chosen.items():
-            codes, words = block.column(rank, encoding)
-            known = np.fromiter(map(self._index[name].__getitem__, words), np.int32, len(words))
-            self._codes[name].append(known[codes])
-
     def _even(self, rows: list[list[str]]) -> list[list[str]]:
         if set(map(len, rows)) <= {self.width}:
             return rows
@@ -366,13 +362,13 @@ def _index() -> defaultdict[str, int]:
     return index
 
 
-def _trimmed(codes: Ints, words: list[str]) -> Column:
+def _trimmed(codes: Ints, words: Sequence[str]) -> Column:
     """Spaces around a cell say nothing."""
-    bare = list(map(str.strip, words))
-    if bare == words:
+    if isinstance(words, Words) and not words.spaced:
         return Column(codes, words)
+    bare = list(map(str.strip, words))
     column = Column.of(bare, len(bare))
-    return Column(column.codes[codes], column.words)
+    return Column(column.codes[codes], column.words) if len(column.words) < len(bare) else Column(codes, bare)
 
 
 def _from_rows(title: str, headers: list[str], rows: list[list[str]], given: Given | None = None) -> Base:

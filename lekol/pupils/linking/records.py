@@ -175,7 +175,9 @@ class Shelf:
         found = {column.name: empty for column in dataclasses.fields(Records)}
         for field in sorted(found.keys() & base.columns.keys() - set(without)):
             column, reader = base.columns[field], self._readers.get(field)
-            numbers = np.fromiter(map(reader, column.words), np.int32) if reader else self.book.numbers(column.words)
+            numbers = (
+                np.fromiter(map(reader, column.words), np.int32) if reader else self.book.numbers(list(column.words))
+            )
             found[field] = numbers[column.codes]
         alone = found["name"] == 0
         found["name"], found["usage"] = (
@@ -194,6 +196,7 @@ class Shelf:
             return
         records.house, records.street = np.zeros((2, base.count), np.int32)
         used, codes = np.unique(column.codes[rows], return_inverse=True)
-        read = [self.address(column.words[code]) for code in used.tolist()]
+        words = list(column.words)
+        read = [self.address(words[code]) for code in used.tolist()]
         table = np.array([(number, self.streets[name]) for number, name in read], np.int32).reshape(-1, 2)
         records.house[rows], records.street[rows] = table[codes].T

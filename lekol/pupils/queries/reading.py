@@ -137,7 +137,7 @@ def _transcoded(path: Path) -> list[str]:
 def _schooled(base: Base, uais: Mapping[str, str]) -> None:
     """The AAF names a school by a key of its own: its UAI instead."""
     if column := base.columns.get("school"):
-        column.words[:] = [uais.get(word, word) for word in column.words]
+        base.columns["school"] = Column(column.codes, [uais.get(word, word) for word in column.words])
 
 
 def _guarded(base: Base, files: Files) -> None:
