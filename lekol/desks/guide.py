@@ -21,6 +21,8 @@ PARTS: dict[str, tuple[str, ...]] = {
         "vie",
         "comites",
         "decisions",
+        "indicateurs",
+        "programme",
         "bilan",
     ),
     "Le territoire": ("ecoles", "ecole", "carte", "personnes", "imports", "echeances", "journal"),

@@ -11,11 +11,13 @@ from lekol.directory.access import holds, posts_granting
 from lekol.directory.choices import Role
 from lekol.directory.models import Person
 from lekol.directory.rules import roles_at
-from lekol.governance.models import Action, Decision, Meeting, Review
+from lekol.governance.models import Action, Decision, Indicator, Meeting, Operation, Programme, Review
 from lekol.governance.queries.seats import seats_of
 from lekol.governance.rules.seats import Committee, committee_of
 from lekol.pact.rights import right
 from lekol.pact.scopes import Level
+
+PARTIES = ("agreement__parties__commune__academy", "agreement__parties__academy")
 
 READ = right(
     "governance.read",
@@ -63,6 +65,37 @@ def actions_visible_to(person: Person) -> QuerySet[Action]:
 def reviews_visible_to(person: Person) -> QuerySet[Review]:
     """Yearly reports of those agreements."""
     return Review.objects.filter(agreement__in=visible_to(person).values("pk")).select_related("agreement", "accord")
+
+
+def indicators_visible_to(person: Person) -> QuerySet[Indicator]:
+    """Indicators of those agreements, proposed ones included."""
+    seen = Indicator.objects.filter(agreement__in=visible_to(person).values("pk"))
+    rows = seen.select_related("agreement", "owner", "decision__meeting", "ended_by__meeting")
+    return rows.prefetch_related(*PARTIES)
+
+
+def programmes_visible_to(person: Person) -> QuerySet[Programme]:
+    """Programmes of those agreements."""
+    seen = Programme.objects.filter(agreement__in=visible_to(person).values("pk"))
+    return seen.select_related("agreement", "intro").prefetch_related(*PARTIES)
+
+
+def operations_visible_to(person: Person) -> QuerySet[Operation]:
+    """Operations of those programmes; those removed stay readable."""
+    seen = Operation.objects.filter(programme__agreement__in=visible_to(person).values("pk"))
+    return seen.select_related("programme__agreement", "programme__intro", "owner")
+
+
+def may_draft(person: Person, agreement: Agreement) -> bool:
+    """Whoever keeps the committees, and whoever sits in one that another names: the technical committee (8.2)."""
+    if may_keep(person, agreement):
+        return True
+    return any(found.named_by for found, _ in seats_of(person, agreement, timezone.localdate()))
+
+
+def may_advance(person: Person, operation: Operation) -> bool:
+    """Whoever answers for an operation, and whoever drafts the programme."""
+    return operation.owner_id == person.pk or may_draft(person, operation.programme.agreement)
 
 
 def kept_for(person: Person, agreement: Agreement) -> list[Party]:

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from lekol.governance.actions import freeze
+from lekol.governance.actions import freeze, freeze_due
 from lekol.governance.choices import MeetingState
 from lekol.governance.models import Attendance, Freezing, Meeting, Reminder
 from lekol.governance.queries.reminding import Letter, letters
@@ -86,6 +86,13 @@ def _remind(letter: Letter) -> None:
     Reminder.objects.create(key=letter.key)
     if letter.thing is not None:
         write(verb="reminder.sent", thing=letter.thing, clause="8.1", summary=f"Rappel envoyé : {letter.subject}"[:400])
+
+
+@app.periodic(cron="30 6 * * *")
+@app.task(queue="bilans", retry=3, queueing_lock="indicateurs")
+def freeze_indicators(timestamp: int) -> None:
+    """Freeze the figures of the periods that ended, after the measures of the night."""
+    freeze_due(today=timezone.localdate())
 
 
 @app.task(queue="bilans")

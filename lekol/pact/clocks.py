@@ -100,13 +100,13 @@ class Effect:
 
     def __str__(self) -> str:
         """« 3 mois après la demande, au 1er janvier suivant »."""
-        spans = ((self.years, "an", "ans"), (self.months, "mois", "mois"), (self.days, *_DAYS[self.counted]))
+        spans = ((self.years, "an", "ans"), (self.months, "mois", "mois"), (self.days, *DAYS[self.counted]))
         long = " et ".join(f"{count} {many if count > 1 else one}" for count, one, many in spans if count)
         said = f"{long} après {_SAID[self.event]}" if long else f"à compter de {_SAID[self.event]}"
         return f"{said}, {_AT[self.then]}" if self.then != "jour" else said
 
 
-_DAYS = {
+DAYS = {
     "calendaires": ("jour", "jours"),
     "francs": ("jour franc", "jours francs"),
     "ouvres": ("jour ouvré", "jours ouvrés"),

@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from lekol.pact.scopes import Scope
 
@@ -61,20 +61,48 @@ class Measure:
     drill: str
     doc: str
     query: Query
+    by_school: ClassVar[bool] = True
 
     def read(self, scope: Scope, on: dt.date) -> list[SchoolReading]:
         """Every school of the scope where something is due on that day; one SQL query."""
         return [SchoolReading(*row) for row in self.query(scope, on)]
 
 
+ConventionQuery = Callable[[str, dt.date], tuple[int, int] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ConventionMeasure:
+    """A figure counted once for a whole convention, never school by school: its meetings, its yearly report…
+
+    Whoever announces one knows the convention by its slug only, and reads dated facts: the answer for a day of the
+    past is the one that day would have given.
+    """
+
+    key: str
+    label: str
+    unit: str
+    units: str
+    drill: str
+    doc: str
+    query: ConventionQuery
+    by_school: ClassVar[bool] = False
+
+    def read(self, agreement: str, on: dt.date) -> Reading | None:
+        """What a convention owes and has on a day; None when it owes nothing of the kind at all."""
+        found = self.query(agreement, on)
+        return None if found is None else Reading(*found)
+
+
 _announced: dict[str, Measure] = {}
+_of_conventions: dict[str, ConventionMeasure] = {}
 
 
 def measure(key: str, *, label: str, unit: str, units: str, drill: str) -> Callable[[Query], Query]:
     """Announce a measure under a stable key, « app.figure »; the docstring says how it counts."""
 
     def announce(query: Query) -> Query:
-        if key in _announced:
+        if key in known():
             raise ValueError(f"La mesure « {key} » est annoncée deux fois.")
         _announced[key] = Measure(key, label, unit, units, drill, (query.__doc__ or "").strip(), query)
         return query
@@ -85,3 +113,27 @@ def measure(key: str, *, label: str, unit: str, units: str, drill: str) -> Calla
 def announced() -> Mapping[str, Measure]:
     """Every measure the installed apps announce, by key."""
     return MappingProxyType(_announced)
+
+
+def convention_measure(
+    key: str, *, label: str, unit: str, units: str, drill: str
+) -> Callable[[ConventionQuery], ConventionQuery]:
+    """Announce a measure counted once per convention, under a key no school measure has."""
+
+    def announce(query: ConventionQuery) -> ConventionQuery:
+        if key in known():
+            raise ValueError(f"La mesure « {key} » est annoncée deux fois.")
+        _of_conventions[key] = ConventionMeasure(key, label, unit, units, drill, (query.__doc__ or "").strip(), query)
+        return query
+
+    return announce
+
+
+def of_conventions() -> Mapping[str, ConventionMeasure]:
+    """Every measure counted once per convention, by key."""
+    return MappingProxyType(_of_conventions)
+
+
+def known() -> Mapping[str, Measure | ConventionMeasure]:
+    """Every announced measure a commitment may name, of schools and of conventions."""
+    return MappingProxyType({**_announced, **_of_conventions})

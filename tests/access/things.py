@@ -53,7 +53,17 @@ from lekol.equipment.models import (
     Transition,
 )
 from lekol.governance import actions as governance
-from lekol.governance.models import Accord, Action, Appointment, Freezing, Meeting, Review
+from lekol.governance.models import (
+    Accord,
+    Action,
+    Appointment,
+    Freezing,
+    Indicator,
+    Meeting,
+    Operation,
+    Programme,
+    Review,
+)
 from lekol.governance.queries.freezing import years_over
 from lekol.governance.rules.seats import committee_of
 from lekol.identity.actions import create_token
@@ -79,6 +89,7 @@ from lekol.maintenance.models import (
 )
 from lekol.network.choices import Technology
 from lekol.network.models import Link
+from lekol.pact.calendars import school_year_of
 from lekol.pact.scopes import Level, Scope
 from lekol.pupils.choices import Verdict
 from lekol.pupils.models import Comparing, Discrepancy, Objection, Pair
@@ -717,3 +728,35 @@ def freezing(world: World) -> Freezing:
         )
 
     return _once(world, "freezing", make)
+
+
+def indicator(world: World) -> Indicator:
+    """An indicator that nobody has retained yet."""
+
+    def make() -> Indicator:
+        return governance.define(
+            agreement=agreement(world), title="Salles câblées", measures=["network.classrooms_cabled"]
+        )
+
+    found: Indicator = _once(world, "indicator", make)
+    return found
+
+
+def programme(world: World) -> Programme:
+    """The programme of this school year, with its operation."""
+    return operation(world).programme
+
+
+def operation(world: World) -> Operation:
+    """An operation that the technician answers for."""
+
+    def make() -> Operation:
+        today = timezone.localdate()
+        made = governance.open_programme(agreement=agreement(world), school_year=school_year_of(today))
+        return governance.add_operation(
+            programme=made, title="Câbler", strand="equipement", party="ville", starts_on=today, ends_on=today,
+            owner=world.person(Role.TECHNICIAN),
+        )  # fmt: skip
+
+    found: Operation = _once(world, "operation", make)
+    return found

@@ -95,6 +95,35 @@ def test_the_consolidated_text_of_any_day_and_what_differs(agreement):
     assert [piece.text.strip() for piece in found[0].pieces if piece.sign == "-"] == ["partie", "promesse 3.1."]
 
 
+def test_a_whole_article_is_added_with_its_clauses_then_the_avenant_holds_from_its_day(agreement):
+    draft = changed(proposed(agreement), does="ajoute", article="9", title="Sobriété", wording="Moins d’énergie.")
+    signed(changed(draft, does="ajoute", clause="9.1", title="Éteindre", wording="Éteindre le soir.",
+                   debtors=["ville"]))  # fmt: skip
+    agreement.refresh_from_db()
+    eve, day = (consolidated(agreement, on) for on in (D(2026, 2, 28), D(2026, 3, 1)))
+    assert [sorted(one.articles) for one in (eve, day)] == [["3"], ["3", "9"]]
+    assert [(row.name, row.kind) for row in differences(eve, day)] == [("Article 9", "ajouté"), ("9.1", "ajouté")]
+    assert [sorted(lines(agreement, on)) for on in (D(2026, 2, 28), D(2026, 3, 1))] == [
+        ["3.1", "3.2"],
+        ["3.1", "3.2", "9.1"],
+    ]
+
+
+def test_an_article_abrogated_goes_with_every_promise_in_it(agreement):
+    signed(changed(proposed(agreement), does="abroge", article="3"))
+    agreement.refresh_from_db()
+    assert [sorted(lines(agreement, on)) for on in (D(2026, 2, 28), D(2026, 3, 1))] == [["3.1", "3.2"], []]
+    eve, day = (consolidated(agreement, on) for on in (D(2026, 2, 28), D(2026, 3, 1)))
+    assert ("Article 3", "supprimé") in [(row.name, row.kind) for row in differences(eve, day)]
+
+
+def test_the_pack_loaded_again_keeps_an_article_that_an_avenant_added(agreement):
+    signed(changed(proposed(agreement), does="ajoute", article="9", title="Sobriété", wording="Moins d’énergie."))
+    agreement.refresh_from_db()
+    again, _ = actions.load(text=agreement.text + "\n# relu\n")
+    assert sorted(again.articles.values_list("number", flat=True)) == ["3", "9"]
+
+
 def test_a_draft_is_not_signed_before_every_party_agrees_to_this_very_draft(agreement):
     draft = changed(proposed(agreement), does="abroge", clause="3.2")
     actions.consent(amendment=draft, version=draft.version, party=party(agreement, "ville"), by=city(), agrees=True)

@@ -243,6 +243,39 @@ def test_every_item_saved_as_it_is_shown_says_the_same(world, draft, kind):
         assert (answer.status_code, item.words) == (302, before)
 
 
+def test_a_term_that_begins_later_and_renews_itself_is_typed(world, draft):
+    item = one(draft, ItemKind.TERM)
+    sent(world, item, starts="", effect_from="signature", effect_months=2, effect_then="janvier_suivant",
+         renewal="tacite", renewal_years=1, renewal_times=2, renewal_notice_months=3)  # fmt: skip
+    item.refresh_from_db()
+    assert item.words["takes_effect"] == {"from": "signature", "months": 2, "then": "janvier_suivant"}
+    told = [item.words[f"renewal_{name}"] for name in ("years", "times", "notice_months")]
+    assert (item.words["renewal"], told) == ("tacite", [1, 2, 3])
+    page = client(world).get(draft.get_absolute_url()).content.decode()
+    assert "2 mois après la signature, le 1er janvier suivant" in page
+
+
+def test_two_starting_points_or_two_delays_are_refused_on_their_field(world, draft):
+    page = sent(world, one(draft, ItemKind.TERM), starts="signature", effect_from="signature").content.decode()
+    assert "gardez l’un des deux" in page
+    page = sent(world, notice_of(draft), days=15, months=3).content.decode()
+    assert "en jours, ou bien en mois" in page
+
+
+def test_a_notice_in_months_is_typed(world, draft):
+    item = notice_of(draft)
+    sent(world, item, days="", months=3, starts="reception")
+    item.refresh_from_db()
+    assert ("days" in item.words, item.words["months"]) == (False, 3)
+
+
+def notice_of(draft: Draft) -> DraftItem:
+    """Its formal notice, of fifteen days."""
+    words = {"form": "lettre recommandée", "days": 15, "from": "envoi", "effect": "résiliation"}
+    found = draft.items.filter(kind=ItemKind.NOTICE).first()
+    return found or DraftItem.objects.create(draft=draft, kind=ItemKind.NOTICE, words=words, rank=900)
+
+
 def test_a_draft_without_fault_becomes_an_agreement(world, draft):
     answer = client(world).post(f"{draft.get_absolute_url()}charger/", {"read_again": "on"})
     agreement = Agreement.objects.get()

@@ -80,6 +80,21 @@ def test_clear_days_end_when_offices_are_open():
     assert Delay(15, counted="francs").last_day(D(2026, 12, 9)) == D(2026, 12, 28)  # Christmas, then a week-end
 
 
+@pytest.mark.parametrize(
+    ("sent", "months", "last"),
+    [
+        (D(2026, 1, 31), 1, D(2026, 2, 28)),
+        (D(2028, 1, 31), 1, D(2028, 2, 29)),
+        (D(2028, 2, 29), 12, D(2029, 2, 28)),
+        (D(2026, 8, 31), 1, D(2026, 9, 30)),
+        (D(2026, 12, 15), 3, D(2027, 3, 15)),
+    ],
+)
+def test_months_of_notice_run_from_a_day_to_the_same_day(sent, months, last):
+    found = delay_of({"months": months, "from": "envoi"})
+    assert (found.last_day(sent), str(found)) == (last, f"{months} mois")
+
+
 def test_a_text_without_notice_has_no_delay():
     assert (delay_of(None), delay_of({})) == (None, None)
     assert delay_of({"days": 15, "from": "envoi"}) == Delay(15)

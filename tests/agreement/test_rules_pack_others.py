@@ -128,7 +128,11 @@ CHANGES = {
     "an addition under no article": (
         {"does": "ajoute", "clause": "9.1", "title": "x", "wording": "y", "debtors": ["ville"]}, "l’article 9",
     ),
-    "an article abrogated": ({"does": "abroge", "article": "1"}, "se remplace"),
+    "an unknown article abrogated": ({"does": "abroge", "article": "Z"}, "ne décrit l’article Z"),
+    "a text for an abrogated article": ({"does": "abroge", "article": "1", "wording": "x"}, "n’a pas de nouveau texte"),
+    "an article added twice": ({"does": "ajoute", "article": "1", "title": "x", "wording": "y"}, "existe déjà"),
+    "an article added without its text": ({"does": "ajoute", "article": "9", "title": "x"}, "« wording »"),
+    "a number no article has": ({"does": "ajoute", "article": "9a", "title": "x", "wording": "y"}, "numéro d’article"),
 }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from lekol.agreement import actions
 from lekol.agreement.models import Agreement, Commitment, Party, Stake
 from lekol.agreement.rules.pack import read
 from lekol.equipment.choices import Kind, Origin, SlotKind
-from lekol.pact.measures import announced
+from lekol.pact.measures import known
 from lekol.pact.routing import ORIGINS
 from tests.agreement.packs import SHIPPED, shipped
 
@@ -109,7 +109,7 @@ def test_promises_follow_the_order_of_the_text(pack):
 
 @BOTH
 def test_every_measure_a_text_asks_for_is_announced(pack):
-    assert {key for row in pack.commitments for key in row.measures} - announced().keys() == set()
+    assert {key for row in pack.commitments for key in row.measures} - known().keys() == set()
 
 
 @BOTH

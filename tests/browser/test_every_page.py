@@ -10,7 +10,7 @@ from lekol.agreement.models import Agreement, Declaration, Draft
 from lekol.directory.choices import Role
 from lekol.directory.models import Post, School
 from lekol.equipment.models import Asset
-from lekol.governance.models import Action, Appointment, Meeting, Review
+from lekol.governance.models import Action, Appointment, Indicator, Meeting, Operation, Programme, Review
 from lekol.maintenance.models import Ticket
 from lekol.pact.measures import announced
 from lekol.pupils.models import Discrepancy
@@ -120,6 +120,31 @@ def governance() -> list[str]:
         *(page(f"governance:{verb}", args=[report]) for verb in ("review", "review_texts")),
         page("governance:review_text", args=[report, "introduction"]),
         page("governance:review_rows", args=[report, "3.1"]),
+        *plans(),
+    ]  # fmt: skip
+
+
+def plans() -> list[str]:
+    """Indicators and annual programmes."""
+    page, slug = reverse, ["saint-denis-2025"]
+    followed, idea = Indicator.objects.exclude(decision=None).first(), Indicator.objects.filter(decision=None).first()
+    draft = Programme.objects.exclude(revisions__isnull=False).first()
+    signed = Programme.objects.filter(revisions__isnull=False).first()
+    row = Operation.objects.filter(programme=draft).first()
+    return [
+        page("governance:duties"), page("agreement:clause", args=[*slug, "8.1"]),
+        page("agreement:measure", args=["governance.committees_met"]),
+        page("governance:indicators", args=slug), page("governance:add_indicator", args=slug),
+        followed.get_absolute_url(), followed.get_absolute_url() + "?par=taille", idea.get_absolute_url(),
+        page("governance:edit_indicator", args=[idea.ref]), page("governance:retain_indicator", args=[idea.ref]),
+        page("governance:give_up_indicator", args=[followed.ref]), page("governance:programmes", args=slug),
+        draft.get_absolute_url(), signed.get_absolute_url(), row.get_absolute_url(),
+        Operation.objects.filter(programme=signed).first().get_absolute_url(),
+        *(page(f"governance:{verb}", args=[draft.ref]) for verb in (
+            "programme_intro", "add_operation", "consult", "opine",
+        )),
+        page("governance:edit_operation", args=[row.ref]), page("governance:advance_operation", args=[row.ref]),
+        page("governance:reopen_programme", args=[signed.ref]),
     ]  # fmt: skip
 
 

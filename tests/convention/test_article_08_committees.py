@@ -48,3 +48,17 @@ def test_it_meets_at_least_once_a_year_and_may_meet_more():
 def test_the_technical_committee_is_named_by_the_steering_committee_and_meets_as_needed():
     found = committee("cotech")
     assert (found["named_by"], "minimum" in found) == ("copil", False)
+
+
+def test_what_it_asks_of_the_whole_convention_is_counted_once_and_the_rest_declared():
+    counted = {row.clause: row.measures for row in PACK.commitments if row.clause.startswith("8.")}
+    assert counted == {
+        "8.1": ("governance.committees_met",),
+        "8.2": ("governance.programmes_validated",),
+        "8.3": ("governance.reviews_delivered",),
+        "8.4": ("governance.in_phase",),
+        "8.5": ("governance.referents_named",),
+        "8.6": ("governance.indicators_defined",),
+        "8.7": (),
+        "8.8": (),
+    }

@@ -327,6 +327,13 @@ def sample(text):
         "articles": [{"numero": "3", "titre": "Article 3", "engagements": [line], "texte": text}],
         "non_tenus": [line], "engagements": [line], "ecoles": [], "carte": [], "reunions": [],
         "decisions": [{"numero": "COPIL 2026-1", "objet": text, "texte": text, "clause": "", "le": "2026-01-01"}],
+        "indicateurs": [{"nom": text, "valeur_en_mots": text, "compte": 1, "sur": 2, "cible_en_mots": text,
+                         "cible_le": "2026-12-31", "position": "loin", "serie": []}],
+        "programme": {"revision": 1, "valide_le": "2026-09-01", "orientations": text, "en_phase": [2, 1],
+                      "ecarts": [{"operation": "x", "pourquoi": "Sans projet", "ecoles": 1}],
+                      "operations": [{"operation": text, "partie": "ville", "du": "2026-09-01", "au": "2026-10-01",
+                                      "prevu": {"ville": "12.50"}, "depense": {}, "etat": "en cours", "avancement": 3,
+                                      "dit": text}]},
         "actions": [], "fige": None, "accord": None,
     }  # fmt: skip
 
@@ -392,12 +399,70 @@ def test_freezing_on_screen_goes_through_the_queue_and_shows_how_far_it_is(clien
     found = seated(agreement)
     client.force_login(User.objects.create_user(found[Role.PROJECT_LEAD].email, found[Role.PROJECT_LEAD]))
     url = reverse("governance:prepare_review", args=[agreement.slug, number])
+    assert "Figer et composer" not in client.get(url).content.decode()
+    agreed_to_freeze(year, found)
     assert "Figer et composer" in client.get(url).content.decode()
     waiting = client.post(url, follow=True)
     assert (waiting["Refresh"], "Avancement : 0" in waiting.content.decode()) == ("2", True)
     asked = Freezing.objects.get()
     freeze_year(freezing_id=asked.pk)
     assert client.get(reverse("governance:freezing", args=[asked.ref])).url == Review.objects.get().get_absolute_url()
+
+
+def agreed_to_freeze(year, found, parties=("ville", "rectorat")):
+    """Both parties agree to the figures and words about to be frozen."""
+    agreement, number = year
+    accord = actions.submit_freeze(agreement=agreement, school_year=number)
+    roles = {"ville": Role.MAYOR, "rectorat": Role.ACADEMIC_DIRECTOR}
+    for key in parties:
+        actions.speak(accord=accord, party=agreement.parties.get(key=key), by=found[roles[key]], agrees=True)
+    return accord
+
+
+def test_nothing_is_frozen_on_screen_before_both_parties_agree_to_these_figures_and_words(year, figures):
+    agreement, number = year
+    found = seated(agreement)
+    words = {"agreement": agreement, "school_year": number}
+    for parties in ((), ("ville",)):
+        if parties:
+            agreed_to_freeze(year, found, parties)
+        with pytest.raises(ValidationError, match="pas encore donné leur accord"):
+            actions.ask_freeze(**words, by=found[Role.MAYOR])
+    actions.write_before(**words, key="clause:3.1:ville", base=0, text="Le marché a pris du retard.", by=None)
+    with pytest.raises(ValidationError, match="pas encore donné leur accord"):  # the words changed: asked again
+        actions.ask_freeze(**words, by=found[Role.MAYOR])
+    agreed_to_freeze(year, found)
+    declare(clause(agreement, "3.2"), by=academy_speaker(), statement="Autre chose.",
+            observed_on=year_of(agreement, number).last, valid_until=timezone.localdate())  # fmt: skip
+    with pytest.raises(ValidationError, match="ont changé depuis l’accord"):
+        actions.ask_freeze(**words, by=found[Role.MAYOR])
+
+
+def test_the_words_of_each_party_written_before_the_freeze_are_in_the_report(client, year):
+    agreement, number = year
+    found = seated(agreement)
+    client.force_login(User.objects.create_user(found[Role.PROJECT_LEAD].email, found[Role.PROJECT_LEAD]))
+    answers = [
+        client.post(
+            reverse("governance:prepare_text", args=[agreement.slug, number, key]), {"text": "Nos mots.", "base": 0}
+        ).status_code
+        for key in ("clause:3.1:ville", "clause:3.1:rectorat", "clause:9.9:ville")
+    ]
+    assert answers == [302, 403, 404]
+    said = report(frozen(year))
+    assert said["engagements"][0]["paroles"] == [{"partie": "ville", "nom": "Ville", "texte": "Nos mots."}]
+    with pytest.raises(ValidationError, match="déjà figé"):
+        actions.write_before(agreement=agreement, school_year=number, key="introduction", base=0, text="X", by=None)
+
+
+def test_the_annex_shows_on_screen_the_schools_the_reader_sees(client, year):
+    agreement, _ = year
+    review = frozen(year)
+    client.force_login(reader(Role.CITY_IT_HEAD, agreement.parties.get(key="ville").commune))
+    page = client.get(review.get_absolute_url()).content.decode()
+    assert page.count('<tr id="ecole-') == 4
+    client.force_login(reader(Role.INSPECTOR, SchoolFactory.create().district))
+    assert "4 autres écoles sont dans ce bilan" in client.get(review.get_absolute_url()).content.decode()
 
 
 def test_a_freeze_that_cannot_be_done_says_why(client, year):

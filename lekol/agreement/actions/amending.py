@@ -68,9 +68,10 @@ def add_change(*, amendment: Amendment, version: int, change: Mapping[str, Any],
         words["clause"] = clause_of(words["clause"])
     place = words.get("clause") or f"l’article {words.get('article', '')}"
     kept = [row for row in draft.changes if _place(row) != _place(words)]
-    added = {row["clause"] for row in kept if row["does"] == "ajoute"}
+    added = {row["clause"] for row in kept if row["does"] == "ajoute" and "clause" in row}
     promised = set(draft.agreement.commitments.values_list("clause", flat=True)) | added
     articles = set(draft.agreement.articles.values_list("number", flat=True))
+    articles |= {row["article"] for row in kept if row["does"] == "ajoute" and "article" in row}
     if faults := change_faults(words, promised, articles):
         raise ValidationError([f"{fault[0].upper()}{fault[1:]}" for fault in faults])
     if len(kept) >= MOST_CHANGES:

@@ -14,6 +14,7 @@ from lekol.agreement.rules.parts import AmendmentText, CommitmentText
 from lekol.agreement.rules.spans import (
     StakeSpan,
     amended_span,
+    article_span,
     debtors_over_time,
     falls_below,
     horizons_with_term,
@@ -124,11 +125,30 @@ def _parties(agreement: Agreement, life: Life) -> None:
 
 
 def _articles(agreement: Agreement, life: Life) -> None:
+    """Every article of the pack and of the avenants: its days, what avenants make of its text."""
+    _add_articles(agreement, life)
     rows = list(agreement.articles.all())
     for article in rows:
         found = revisions_of(life.amendments, article=article.number, days=life.days)
         article.revisions = [_kept(row) for row in found]
-    Article.objects.bulk_update(rows, ["revisions"])
+        article.since, article.until = article_span(article.number, life.amendments)
+    Article.objects.bulk_update(rows, ["revisions", "since", "until"])
+
+
+def _add_articles(agreement: Agreement, life: Life) -> None:
+    """Articles that avenants add, after those of the text."""
+    added = {
+        change.article: change.words
+        for amendment in life.amendments
+        for change in amendment.changes
+        if change.does == "ajoute" and change.article
+    }
+    known = {row.number: row.rank for row in agreement.articles.all()}
+    last = max(known.values(), default=0)
+    for rank, (number, words) in enumerate(added.items(), last + 1):
+        if number not in known:
+            kept = {"title": words["title"], "wording": words["wording"], "rank": rank, "amended": True}
+            Article.objects.create(agreement=agreement, number=number, **kept)
 
 
 def _kept(revision: Any) -> dict[str, Any]:
@@ -186,7 +206,7 @@ def _add_promises(agreement: Agreement, life: Life) -> None:
     known = set(agreement.commitments.values_list("clause", flat=True))
     for amendment in life.amendments:
         for change in amendment.changes:
-            if change.does == "ajoute" and change.clause not in known:
+            if change.does == "ajoute" and change.clause and change.clause not in known:
                 words = {key: value for key, value in columns(change.words, life.days).items() if key in PLAIN}
                 article, rank = articles[Clause.parse(change.clause).article], _rank(agreement, change.clause)
                 Commitment.objects.create(

@@ -167,7 +167,8 @@ def _amendments(agreement: Agreement, pack: Pack) -> None:
 
 def _tidy(agreement: Agreement, pack: Pack) -> None:
     """Articles, objectives and parties that a new version of the pack no longer has."""
-    agreement.articles.exclude(number__in=[number for number, _, _ in pack.articles]).delete()
+    gone = agreement.articles.exclude(number__in=[number for number, _, _ in pack.articles])
+    gone.exclude(amended=True).delete()
     agreement.objectives.exclude(key__in=[key for key, _ in pack.objectives]).delete()
     agreement.parties.exclude(key__in=[row.key for row in pack.parties]).delete()
 

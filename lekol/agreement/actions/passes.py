@@ -14,12 +14,12 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
-from lekol.agreement.models import Commitment, Figure, MeasurePass, SchoolFigure
+from lekol.agreement.models import Agreement, AgreementFigure, Commitment, Figure, MeasurePass, SchoolFigure
 from lekol.agreement.rules.composition import compose
 from lekol.journal.actions import write
 from lekol.pact import measures
 from lekol.pact.dates import long_date
-from lekol.pact.measures import Measure, SchoolReading
+from lekol.pact.measures import ConventionMeasure, Measure, Reading, SchoolReading
 from lekol.pact.scopes import FRANCE, Level
 
 _TABLE = """\
@@ -101,10 +101,11 @@ def take_pass(*, on: dt.date) -> Passed:
         _refuse_other_days(on)
         SchoolFigure.objects.filter(since=on).delete()
         Figure.objects.filter(since=on).delete()
+        AgreementFigure.objects.filter(since=on).delete()
         _read(cursor, on)
-        changes = _keep(cursor, on)
+        changes = _keep(cursor, on) + _conventions(on)
     spent = round((time.perf_counter() - begun) * 1000)
-    count = len(measures.announced())
+    count = len(measures.known())
     done, _ = MeasurePass.objects.update_or_create(
         on=on, defaults={"milliseconds": spent, "measures": count, "changes": changes}
     )
@@ -166,3 +167,33 @@ def _keep(cursor: CursorWrapper, on: dt.date) -> int:
     moved = cursor.rowcount
     cursor.execute(_PLACES, {"on": on, **{name: str(level) for name, level in levels.items()}})
     return int(moved + cursor.rowcount)
+
+
+def _conventions(on: dt.date) -> int:
+    """What is counted once per agreement, for those in force that ask for it; how many figures moved."""
+    moved = []
+    asked = Commitment.objects.filter(
+        indicator__in=measures.of_conventions().keys(), agreement__in=Agreement.objects.in_force_on(on).values("pk")
+    )
+    rows = asked.values_list("agreement_id", "agreement__slug", "indicator").distinct()
+    before = _stood(on)
+    for pk, slug, key in rows.order_by("agreement_id", "indicator"):
+        reading = _whole(measures.of_conventions()[key], slug, on)
+        if reading is not None and before.get((pk, key)) != (reading.due, reading.met):
+            moved.append(AgreementFigure(agreement_id=pk, indicator=key, since=on, due=reading.due, met=reading.met))
+    AgreementFigure.objects.bulk_create(moved, batch_size=1_000)
+    return len(moved)
+
+
+def _stood(on: dt.date) -> dict[tuple[int, str], tuple[int, int]]:
+    rows = AgreementFigure.objects.filter(since__lt=on).order_by("agreement_id", "indicator", "-since")
+    last = rows.distinct("agreement_id", "indicator").values_list("agreement_id", "indicator", "due", "met")
+    return {(pk, key): (due, met) for pk, key, due, met in last}
+
+
+def _whole(found: ConventionMeasure, slug: str, on: dt.date) -> Reading | None:
+    """One measure of one agreement; whatever goes wrong names it."""
+    try:
+        return found.read(slug, on)
+    except Exception as fault:
+        raise MeasureFailed(f"La mesure « {found.key} » n’a pas pu être lue : {fault}. Rien n’a été relevé.") from fault

@@ -14,6 +14,7 @@ from lekol.agreement.rules.drafting.items import key_of
 from lekol.agreement.rules.schema import LEVELS, LONG, SCHOOL_KINDS
 from lekol.agreement.rules.term import RULES
 from lekol.kit.forms import DateField
+from lekol.pact.clocks import BOUNDARIES, EVENTS
 
 NOTHING = [("", "non dit")]
 
@@ -99,7 +100,10 @@ class PartyForm(ItemForm):
 class TermForm(ItemForm):
     """How long it lasts."""
 
-    managed = ("rule", "years", "months", "from", "until", "school_years", "event", "renewal")
+    managed = (
+        "rule", "years", "months", "from", "takes_effect", "until", "school_years", "event", "renewal",
+        "renewal_years", "renewal_months", "renewal_times", "renewal_notice_months", "denounced_on",
+    )  # fmt: skip
     rule = forms.ChoiceField(label="La convention dure", choices=_choices(french.RULES, RULES))
     years = forms.IntegerField(label="Nombre d’années", min_value=1, max_value=99, required=False)
     months = forms.IntegerField(label="Nombre de mois", min_value=1, max_value=1200, required=False)
@@ -107,18 +111,58 @@ class TermForm(ItemForm):
         label="À compter", max_length=60, required=False,
         help_text="« signature », ou une date comme 2026-09-01. Vide : non dit.",
     )  # fmt: skip
+    effect_from = forms.ChoiceField(
+        label="Ou bien, prend effet après", required=False, choices=NOTHING + _choices(french.EVENTS, EVENTS),
+        help_text="Quand le point de départ se calcule, comme « le 1er janvier suivant la signature ».",
+    )  # fmt: skip
+    effect_days = forms.IntegerField(label="Jours après cet événement", min_value=1, max_value=3660, required=False)
+    effect_months = forms.IntegerField(label="Mois après cet événement", min_value=1, max_value=600, required=False)
+    effect_then = forms.ChoiceField(
+        label="Et à la limite suivante", required=False, choices=NOTHING + _choices(french.BOUNDARIES, BOUNDARIES)
+    )
     until = DateField(label="Dernier jour, inclus", required=False)
     school_years = LinesField(
         label="Années scolaires", required=False, max_length=400, help_text="Une par ligne, comme 2026-2027."
     )
     event = forms.CharField(label="Événement qui y met fin", max_length=200, required=False)
     renewal = forms.ChoiceField(label="Reconduction", required=False, choices=NOTHING + _choices(french.RENEWALS))
+    renewal_years = forms.IntegerField(
+        label="Durée d’une reconduction, en années", min_value=1, max_value=99, required=False
+    )
+    renewal_months = forms.IntegerField(label="Ou bien, en mois", min_value=1, max_value=1200, required=False)
+    renewal_times = forms.IntegerField(
+        label="Reconductions au plus", min_value=1, max_value=99, required=False, help_text="Vide : sans limite."
+    )
+    renewal_notice_months = forms.IntegerField(
+        label="Préavis pour s’y opposer, en mois", min_value=1, max_value=60, required=False
+    )
+    denounced_on = DateField(label="Une partie s’y est opposée le", required=False)
 
     def told(self, words: Mapping[str, Any]) -> dict[str, Any]:
-        return {**words, "starts": words.get("from", "")}
+        effect = words.get("takes_effect") or {}
+        shown = {f"effect_{name}": effect.get(name) for name in ("from", "days", "months", "then")}
+        return {**words, "starts": words.get("from", ""), **shown}
 
     def written(self) -> dict[str, Any]:
-        return super().written() | {"from": self.cleaned_data["starts"].strip()}
+        return super().written() | {"from": self.cleaned_data["starts"].strip(), "takes_effect": self._effect()}
+
+    def _effect(self) -> dict[str, Any] | None:
+        """What the fields say, over what of it they do not show (years, how days are counted)."""
+        if not self.cleaned_data["effect_from"]:
+            return None
+        held = dict((self.item.words.get("takes_effect") or {}) if self.item else {})
+        typed = {name: self.cleaned_data[f"effect_{name}"] for name in ("from", "days", "months", "then")}
+        kept = {name: value for name, value in held.items() if name not in typed}
+        return kept | {name: value for name, value in typed.items() if value}
+
+    def clean(self) -> dict[str, Any]:
+        words = super().clean() or {}
+        if words.get("starts") and words.get("effect_from"):
+            self.add_error("effect_from", "« À compter » et « prend effet après » s’excluent : gardez l’un des deux.")
+        more = any(words.get(name) for name in ("effect_days", "effect_months", "effect_then"))
+        if more and not words.get("effect_from"):
+            self.add_error("effect_from", "Dites l’événement après lequel elle prend effet.")
+        return words
 
 
 class NoticeForm(ItemForm):
@@ -129,6 +173,10 @@ class NoticeForm(ItemForm):
         label="Forme", max_length=200, required=False, help_text="Comme : lettre recommandée avec accusé de réception."
     )
     days = forms.IntegerField(label="Délai, en jours", min_value=1, max_value=730, required=False)
+    months = forms.IntegerField(
+        label="Ou bien, délai en mois", min_value=1, max_value=24, required=False,
+        help_text="De quantième à quantième : du 31 janvier, un mois va au 28 ou 29 février.",
+    )  # fmt: skip
     starts = forms.ChoiceField(
         label="Le délai court",
         required=False,
@@ -143,7 +191,13 @@ class NoticeForm(ItemForm):
         return {**words, "starts": words.get("from", "")}
 
     def written(self) -> dict[str, Any]:
-        return super().written() | {"from": self.cleaned_data["starts"], "months": None}
+        return super().written() | {"from": self.cleaned_data["starts"]}
+
+    def clean(self) -> dict[str, Any]:
+        words = super().clean() or {}
+        if words.get("days") and words.get("months"):
+            self.add_error("months", "Le délai se dit en jours, ou bien en mois : gardez l’un des deux.")
+        return words
 
 
 class AmendmentForm(ItemForm):

@@ -62,7 +62,14 @@ class ChangeForm(VersionedForm):
     clause = forms.CharField(
         label="Clause", required=False, max_length=8, help_text="Comme 3.4. Pour en ajouter une, un numéro à la suite."
     )
-    article = forms.ChoiceField(label="Ou bien le texte d’un article", required=False)
+    article = forms.ChoiceField(
+        label="Ou bien un article entier", required=False,
+        help_text="« remplace » change son texte ; « supprime » l’ôte avec toutes ses promesses.",
+    )  # fmt: skip
+    new_article = forms.CharField(
+        label="Ou bien le numéro d’un article ajouté", required=False, max_length=2,
+        help_text="Avec « ajoute », l’intitulé et le texte ; ses clauses s’ajoutent ensuite.",
+    )  # fmt: skip
     title = forms.CharField(label="Nouvel intitulé", required=False, max_length=160)
     wording = forms.CharField(label="Nouveau texte", required=False, max_length=8000, **LONG)  # type: ignore[arg-type]
     condition = forms.CharField(label="Nouvelle condition", required=False, max_length=200)
@@ -90,12 +97,16 @@ class ChangeForm(VersionedForm):
         words = super().clean() or {}
         if words.get("target_on") and words.get("ratio") is None:
             self.add_error("ratio", "Donnez la cible dont c’est l’échéance.")
+        if words.get("new_article") and (words.get("article") or words.get("does") != "ajoute"):
+            self.add_error("new_article", "Un nouveau numéro s’ajoute, et seul : choisissez « ajoute ».")
         return words
 
     @property
     def change(self) -> dict[str, Any]:
         """The change in the form a pack has."""
-        words = {key: value for key, value in self.cleaned_data.items() if key not in {"version", "ratio", "target_on"}}
+        aside = {"version", "ratio", "target_on", "new_article"}
+        words = {key: value for key, value in self.cleaned_data.items() if key not in aside}
+        words["article"] = self.cleaned_data["new_article"].strip().upper() or words["article"]
         if self.cleaned_data["ratio"] is not None:
             target = {"ratio": float(self.cleaned_data["ratio"]) / 100}
             day = self.cleaned_data["target_on"]

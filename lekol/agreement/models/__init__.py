@@ -3,7 +3,7 @@
 from lekol.agreement.models.acts import Act, ActFile
 from lekol.agreement.models.declarations import Answer, Declaration
 from lekol.agreement.models.drafts import Draft, DraftItem
-from lekol.agreement.models.figures import Figure, MeasurePass, SchoolFigure
+from lekol.agreement.models.figures import AgreementFigure, Figure, MeasurePass, SchoolFigure
 from lekol.agreement.models.life import Amendment, Consent, Notice, TermAlert
 from lekol.agreement.models.text import Agreement, Article, Commitment, Objective, Party, Stake
 
@@ -11,6 +11,7 @@ __all__ = [
     "Act",
     "ActFile",
     "Agreement",
+    "AgreementFigure",
     "Amendment",
     "Answer",
     "Article",

@@ -7,6 +7,7 @@ snapshots of France then cost what really moved. The figure of any day is the la
 from django.db import models
 from django.db.models import F, Q
 
+from lekol.agreement.models.text import Agreement
 from lekol.directory.models import School
 from lekol.pact.scopes import Level
 
@@ -70,6 +71,28 @@ class Figure(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["indicator", "level", "code", "since"], name="figure_once"),
             models.CheckConstraint(condition=Q(met__lte=F("due")), name="figure_met_within_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} : {self.met} sur {self.due}"
+
+
+class AgreementFigure(models.Model):
+    """What a whole agreement owes and has, from a day on: what is counted once for it, not school by school."""
+
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="figures", verbose_name="convention")
+    indicator = models.CharField("mesure", max_length=200)
+    since = models.DateField("depuis le")
+    due = models.PositiveIntegerField("dû")
+    met = models.PositiveIntegerField("fait")
+
+    class Meta:
+        verbose_name = "chiffre d’une convention"
+        verbose_name_plural = "chiffres des conventions"
+        ordering = ["agreement", "indicator", "-since"]
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "indicator", "since"], name="agreement_figure_once"),
+            models.CheckConstraint(condition=Q(met__lte=F("due")), name="agreement_figure_met_within_due"),
         ]
 
     def __str__(self) -> str:

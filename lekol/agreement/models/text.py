@@ -157,6 +157,11 @@ class Article(models.Model):
     wording = models.TextField("texte", blank=True)
     rank = models.PositiveSmallIntegerField("rang")
     revisions = models.JSONField("modifié par avenant", default=list, blank=True)
+    amended = models.BooleanField("ajouté par avenant", default=False)
+    since = models.DateField("en vigueur depuis le", null=True, blank=True)
+    until = models.DateField("en vigueur jusqu’au", null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "article"

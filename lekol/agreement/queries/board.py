@@ -19,7 +19,7 @@ from lekol.agreement.rules.consolidation import on_day
 from lekol.agreement.rules.state import Facts, Standing, decide
 from lekol.kit.templatetags.kit import number
 from lekol.pact.dates import long_date
-from lekol.pact.measures import Measure, announced
+from lekol.pact.measures import ConventionMeasure, Measure, known
 from lekol.pact.scopes import Scope
 
 JOINT = "conjoint"
@@ -173,9 +173,14 @@ class Line:
         )
 
     @cached_property
-    def measures(self) -> list[Measure]:
+    def measures(self) -> list[Measure | ConventionMeasure]:
         """The announced measures that count it."""
-        return [found for key in self.commitment.measure_keys if (found := announced().get(key))]
+        return [found for key in self.commitment.measure_keys if (found := known().get(key))]
+
+    @property
+    def by_school(self) -> bool:
+        """Its figure is that of its schools; otherwise it is counted once for the whole agreement."""
+        return self.measured and all(row.by_school for row in self.measures)
 
     @property
     def drill(self) -> str:
@@ -222,7 +227,8 @@ class Board:
     @property
     def counted(self) -> list[Line]:
         """What a measure tells here: something is due, and its figure is known."""
-        return [line for line in self.lines if line.measured and line.due]
+        here = (line for line in self.lines if line.by_school or not self.extent.narrower)
+        return [line for line in here if line.measured and line.due]
 
     @property
     def waiting(self) -> list[Line]:

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Value
 
-from lekol.agreement.models import Agreement, Commitment, Figure, SchoolFigure
+from lekol.agreement.models import Agreement, AgreementFigure, Commitment, Figure, SchoolFigure
 from lekol.directory.models.territory import SchoolQuerySet
 from lekol.directory.queries import schools_in
-from lekol.pact.measures import Reading
+from lekol.pact.measures import Reading, of_conventions
 from lekol.pact.scopes import Level, Scope
 
 MONTH = 30.4375  # days
@@ -38,12 +38,13 @@ class Extent:
     scope: Scope
     within: Scope | None = None
     codes: tuple[str, ...] = ()
+    agreement: int | None = None
 
     @classmethod
     def of(cls, agreement: Agreement, scope: Scope) -> "Extent":
         """What an agreement can say of a perimeter: the perimeter when it is narrower than the agreement’s own."""
         narrower = _ORDER.index(scope.level) < _ORDER.index(agreement.scope.level)
-        return cls(scope if narrower else agreement.scope, agreement.scope, tuple(agreement.school_codes))
+        return cls(scope if narrower else agreement.scope, agreement.scope, tuple(agreement.school_codes), agreement.pk)
 
     @property
     def narrower(self) -> bool:
@@ -99,13 +100,19 @@ def histories(asks: Iterable[Ask], extent: Extent, on: dt.date, months: int = PO
     """Each figure’s year over an extent.
 
     Two queries when the daily pass already keeps the sums, two more when some are about certain schools
-    only; never more, whatever the number of figures and schools. A figure never taken is absent.
+    only, two more when some are counted once for the whole agreement; never more, whatever the number of
+    figures and schools. A figure never taken is absent.
     """
-    wanted, days = set(asks), month_points(on, months)
+    asked, days = set(asks), month_points(on, months)
+    once = {ask for ask in asked if ask.indicator in of_conventions()}
+    wanted = asked - once
     whole = {ask for ask in wanted if extent.rolled_up and not ask.kinds}
     places = _by_indicator(_place_changes(_indicators(whole), extent.scope, days))
     schools = _by_indicator(_school_changes(_indicators(wanted - whole), extent.schools, days))
     found = {ask: places[ask.indicator] for ask in whole}
+    if once and extent.agreement is not None:
+        counted = _by_indicator(_agreement_changes(_indicators(once), extent.agreement, days))
+        found |= {ask: counted[ask.indicator] for ask in once}
     found |= {ask: _of_kinds(schools[ask.indicator], ask.kinds) for ask in wanted - whole}
     return {ask: History(tuple(_walk(moves, days))) for ask, moves in found.items() if moves}
 
@@ -127,6 +134,13 @@ def _of_kinds(moves: Sequence[Change], kinds: Sequence[str]) -> list[Change]:
 
 def _place_changes(wanted: Sequence[str], scope: Scope, days: Sequence[dt.date]) -> Iterator[Change]:
     rows = Figure.objects.filter(indicator__in=wanted, level=str(scope.level), code=scope.code)
+    rows = rows.annotate(unit=Value(0), kind=Value(""))
+    yield from _standing(rows, ("indicator",), days)
+    yield from _moving(rows, days)
+
+
+def _agreement_changes(wanted: Sequence[str], agreement: int, days: Sequence[dt.date]) -> Iterator[Change]:
+    rows = AgreementFigure.objects.filter(indicator__in=wanted, agreement=agreement)
     rows = rows.annotate(unit=Value(0), kind=Value(""))
     yield from _standing(rows, ("indicator",), days)
     yield from _moving(rows, days)

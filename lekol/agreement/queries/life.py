@@ -1,6 +1,7 @@
 """The text consolidated on a day, what changed between two days, and the file of a breach."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,7 +65,7 @@ def consolidated(agreement: Agreement, on: dt.date) -> Consolidated:
     """The text of a day, whether past, present or to come; three queries."""
     prefetch_related_objects([agreement], "parties")
     articles = {row.number: (row, on_day({"wording": row.wording}, row.revisions, on)["wording"])
-                for row in agreement.articles.all()}  # fmt: skip
+                for row in agreement.articles.on(on)}  # fmt: skip
     rows = agreement.commitments.owed_on(on).select_related("article").prefetch_related("stakes__party")
     found = tuple(_promise(row, on) for row in rows.order_by("article__rank", "rank", "id"))
     return Consolidated(agreement, on, articles, found)
@@ -104,11 +105,7 @@ def _pack_words(words: dict[str, Any]) -> dict[str, Any]:
 
 def differences(before: Consolidated, after: Consolidated) -> list[Difference]:
     """What is not the same from a day to another, in the order of the text."""
-    found = [
-        Difference(f"Article {key}", row.title, "modifié", tuple(compared(before.articles[key][1], text)))
-        for key, (row, text) in after.articles.items()
-        if key in before.articles and before.articles[key][1] != text
-    ]
+    found = list(_articles_changed(before, after))
     old, new = ({row.clause: row for row in one.promises} for one in (before, after))
     for clause in dict.fromkeys([*old, *new]):
         was, is_ = old.get(clause), new.get(clause)
@@ -118,6 +115,16 @@ def differences(before: Consolidated, after: Consolidated) -> list[Difference]:
             pieces = compared(was.text if was else "", is_.text if is_ else "")
             found.append(Difference(clause, shown.title if shown else "", kind, tuple(pieces)))
     return found
+
+
+def _articles_changed(before: Consolidated, after: Consolidated) -> Iterator[Difference]:
+    for key in dict.fromkeys([*before.articles, *after.articles]):
+        was, now = before.articles.get(key), after.articles.get(key)
+        old, new = was[1] if was else "", now[1] if now else ""
+        if (was is None) != (now is None) or old != new:
+            kind = "ajouté" if was is None else "supprimé" if now is None else "modifié"
+            title = (now or was)[0].title  # type: ignore[index]
+            yield Difference(f"Article {key}", title, kind, tuple(compared(old, new)))
 
 
 def breach_file(agreement: Agreement, recipient: Party, clauses: list[str], on: dt.date) -> list[dict[str, Any]]:

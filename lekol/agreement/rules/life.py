@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from lekol.agreement.rules.term import months_before
-from lekol.pact.clocks import days_after
+from lekol.pact.clocks import DAYS, days_after, months_after
 
 ALERTS = (12, 6, 3)
 """Months before the last day at which both parties are told."""
@@ -49,9 +49,16 @@ def alert_to_give(
 class Delay:
     """The delay of a notice, as the pack says it."""
 
-    days: int
+    days: int = 0
     runs_from: str = "envoi"
     counted: str = "calendaires"
+    months: int = 0
+
+    def __str__(self) -> str:
+        """« 15 jours francs », « 3 mois », without where they run from."""
+        if self.months:
+            return f"{self.months} mois"
+        return f"{self.days} {DAYS[self.counted][self.days > 1]}"
 
     def start(self, sent_on: dt.date | None, received_on: dt.date | None) -> dt.date | None:
         """The day it runs from; None as long as that day is unknown."""
@@ -60,14 +67,24 @@ class Delay:
     def last_day(
         self, sent_on: dt.date | None, received_on: dt.date | None = None, *, reunion: bool = True
     ) -> dt.date | None:
-        """Its last day, included; the agreement may be terminated from the next one."""
+        """Its last day, included; the agreement may be terminated from the next one.
+
+        Months run from a day to the same day of the last month, or to the last day of a shorter one (CPC, 641).
+        """
         start = self.start(sent_on, received_on)
-        return days_after(start, self.days, self.counted, reunion=reunion) if start else None
+        if start is None:
+            return None
+        if self.months:
+            return months_after(start, self.months)
+        return days_after(start, self.days, self.counted, reunion=reunion)
 
 
 def delay_of(notice: Mapping[str, Any] | None) -> Delay | None:
     """The delay that [notice] tells; None when the text has no such clause."""
-    return Delay(notice["days"], notice["from"], notice.get("counted", "calendaires")) if notice else None
+    if not notice:
+        return None
+    counted = notice.get("counted", "calendaires")
+    return Delay(notice.get("days", 0), notice["from"], counted, notice.get("months", 0))
 
 
 def delay_state(ends_on: dt.date | None, on: dt.date) -> str:

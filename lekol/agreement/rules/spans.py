@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from lekol.agreement.rules.parts import AmendmentText, CommitmentText, PartyText
 from lekol.agreement.rules.term import AT_TERM, CALENDARS, DAY, Span, Term, effect_from
+from lekol.pact.clauses import Clause
 
 
 class StakeSpan(NamedTuple):
@@ -61,11 +62,25 @@ def retained(option: str, options: Mapping[str, Mapping[str, Any]], instances: I
 
 
 def amended_span(clause: str, amendments: Iterable[AmendmentText]) -> Span:
-    """Since the avenant that adds it, until the eve of the one that abrogates it."""
+    """Since the avenant that adds it, until the eve of the one that abrogates it, or the whole article around it."""
     since = until = None
+    article = Clause.parse(clause).article
     for row in in_order(amendments):
         for change in row.changes:
             if change.clause == clause:
+                since = row.from_day if change.does == "ajoute" else since
+                until = row.from_day - DAY if change.does == "abroge" else until
+            elif change.article == article and change.does == "abroge" and until is None:
+                until = row.from_day - DAY
+    return Span(since, until)
+
+
+def article_span(article: str, amendments: Iterable[AmendmentText]) -> Span:
+    """Since the avenant that adds an article, until the eve of the one that abrogates it."""
+    since = until = None
+    for row in in_order(amendments):
+        for change in row.changes:
+            if change.article == article:
                 since = row.from_day if change.does == "ajoute" else since
                 until = row.from_day - DAY if change.does == "abroge" else until
     return Span(since, until)

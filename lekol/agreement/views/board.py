@@ -61,7 +61,7 @@ def text(request: PersonRequest, slug: str) -> HttpResponse:
     context = {
         "agreement": found,
         "board": seen,
-        "articles": [(article, lines.get(article.pk, [])) for article in found.articles.all()],
+        "articles": [(article, lines.get(article.pk, [])) for article in found.articles.on(seen.on)],
         "objectives": found.objectives.all(),
         "data": found.data,
         "routing": [_route(found, row) for row in found.data.get("routing", [])],

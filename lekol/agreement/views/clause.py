@@ -60,7 +60,7 @@ def clause(request: PersonRequest, slug: str, clause: str) -> HttpResponseBase:
         "revisions": _revisions(line),
         "chart": _chart(line),
         "points": line.history.points[::-1],
-        "page": page_of(_schools(request, seen, line), request.GET, WORST_FIRST) if line.measured else None,
+        "page": page_of(_schools(request, seen, line), request.GET, WORST_FIRST) if line.by_school else None,
         "declarations": _declarations(request, line),
         "may_declare": not line.measured and access.may_declare(request.person, line.commitment),
         "objectives": line.commitment.objectives.all(),
@@ -104,7 +104,7 @@ def _schools(request: PersonRequest, seen: Board, line: Line) -> Any:
 
 
 def _rows(request: PersonRequest, seen: Board, line: Line) -> Any:
-    if line.measured:
+    if line.by_school:
         for row in _schools(request, seen, line).order_by(*WORST_FIRST).iterator():
             yield row.uai, row.name, row.due, row.met, row.missing
 

@@ -15,7 +15,7 @@ from lekol.agreement.queries import Ask, Extent, History, histories
 from lekol.agreement.rules import trend
 from lekol.kit import charts
 from lekol.kit.http import PersonRequest
-from lekol.pact.measures import announced
+from lekol.pact.measures import announced, known, of_conventions
 
 
 @require_safe
@@ -24,7 +24,8 @@ def measures(request: PersonRequest) -> HttpResponse:
     found = histories(map(Ask, announced()), Extent(request.scope), timezone.localdate())
     uses = _uses(queries.current(access.visible_to(request.person), request.scope, timezone.localdate()))
     rows = [_row(key, found.get(Ask(key), History()), uses[key]) for key in sorted(announced())]
-    return render(request, "agreement/measures.html", {"rows": rows})
+    once = [(row, uses[key]) for key, row in sorted(of_conventions().items())]
+    return render(request, "agreement/measures.html", {"rows": rows, "once": once})
 
 
 def _row(key: str, history: History, uses: list[Commitment]) -> dict[str, Any]:
@@ -36,10 +37,10 @@ def _row(key: str, history: History, uses: list[Commitment]) -> dict[str, Any]:
 @require_safe
 def measure(request: PersonRequest, key: str) -> HttpResponse:
     """One measure: how it counts, its year as a chart and as a table."""
-    if key not in announced():
+    if key not in known():
         raise Http404
-    found = announced()[key]
-    history = histories([Ask(key)], Extent(request.scope), timezone.localdate()).get(Ask(key), History())
+    found = known()[key]
+    history = histories([Ask(key)], _extent(request, key), timezone.localdate()).get(Ask(key), History())
     words = trend.words(history.ratios)
     context = {
         "measure": found,
@@ -51,6 +52,14 @@ def measure(request: PersonRequest, key: str) -> HttpResponse:
         "scope": request.scope,
     }
     return render(request, "agreement/measure.html", context)
+
+
+def _extent(request: PersonRequest, key: str) -> Extent:
+    """The reader’s perimeter; for what is counted once per convention, the convention one opens there."""
+    if key in of_conventions():
+        found = queries.current(access.visible_to(request.person), request.scope, timezone.localdate())
+        return Extent.of(found[0], request.scope) if found else Extent(request.scope)
+    return Extent(request.scope)
 
 
 def _uses(agreements: Iterable[Agreement]) -> dict[str, list[Commitment]]:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
@@ -12,11 +13,11 @@ from lekol.directory.models import Person
 from lekol.directory.queries import schools_in
 from lekol.governance.actions.accords import Written, ask_parties, replace, write_draft
 from lekol.governance.choices import Subject
-from lekol.governance.models import Accord, Draft, Freezing, FrozenRow, Review, Section
+from lekol.governance.models import Accord, Draft, Freezing, FrozenRow, Preparation, Review, Section
 from lekol.governance.models.meetings import reference
 from lekol.governance.queries.accords import standing_of
 from lekol.governance.queries.freezing import Content, Year, contents, year_of
-from lekol.governance.queries.report import is_section
+from lekol.governance.queries.report import is_section, may_be_section, preview
 from lekol.governance.rules.agreeing import AGREED
 from lekol.governance.rules.chain import START, canonical, digest
 from lekol.governance.rules.seats import committees_of
@@ -49,6 +50,7 @@ def freeze(
     review.count, review.head = len(rows), rows[-1].digest
     review.save()
     _keep(review, rows)
+    Section.objects.filter(preparation__agreement=agreement, preparation__school_year=school_year).update(review=review)
     summary = f"{review} : {len(rows)} lignes figées au {long_date(year.last)}."
     changes: dict[str, list[object]] = {
         "empreinte": [previous, review.head],
@@ -103,9 +105,72 @@ def _keep(review: Review, rows: list[FrozenRow]) -> None:
 
 @transaction.atomic
 def ask_freeze(*, agreement: Agreement, school_year: int, by: Person) -> Freezing:
-    """Ask the job queue to freeze a year; what would refuse it is said at once."""
-    _freezable(agreement, school_year)
+    """Ask the job queue to freeze a year; what would refuse it is said at once.
+
+    On screen, both parties agree first to the very figures and words to freeze. The command of the operators
+    (`lekol governance report`) freezes without it, and the journal says who did.
+    """
+    year = _freezable(agreement, school_year)
+    held = Preparation.objects.filter(agreement=agreement, school_year=school_year).select_related("accord").first()
+    accord = held.accord if held else None
+    if accord is None or accord.replaced_at is not None or standing_of(accord).state != AGREED:
+        raise ValidationError("Les deux parties n’ont pas encore donné leur accord pour figer ces chiffres.")
+    if accord.digest != preview(agreement, year)["empreinte"]:
+        raise ValidationError("Les chiffres ou les textes ont changé depuis l’accord : soumettez-les de nouveau.")
     return Freezing.objects.create(agreement=agreement, school_year=school_year, asked_by=by)
+
+
+@transaction.atomic
+def write_before(
+    *, agreement: Agreement, school_year: int, key: str, base: int, text: str, by: Person | None
+) -> Written:
+    """Write one of the texts before the freeze: a party’s words on what was not kept, an introduction…"""
+    if not may_be_section(agreement, key):
+        raise ValidationError("Ce bilan n’a pas cette partie.")
+    held = _held(agreement, school_year)
+    section = Section.objects.filter(preparation=held, key=key).select_related("draft").first()
+    if section is None:
+        section = Section.objects.create(preparation=held, key=key, draft=Draft.objects.create())
+    done = write_draft(draft=section.draft, base=base, text=text, by=by)
+    replace(held.accord)
+    summary = f"{held} : texte « {key} » modifié."
+    write(verb="review.written", thing=held, by=by, clause="8.3", summary=summary)
+    return done
+
+
+def _held(agreement: Agreement, school_year: int) -> Preparation:
+    """The report to freeze, locked; refuses once it is frozen."""
+    if Review.objects.filter(agreement=agreement, school_year=school_year).exists():
+        raise ValidationError(f"Le bilan de l’année {label(school_year)} est déjà figé.")
+    made, _ = Preparation.objects.get_or_create(agreement=agreement, school_year=school_year)
+    return Preparation.objects.select_for_update(of=("self",)).select_related("accord").get(pk=made.pk)
+
+
+@transaction.atomic
+def submit_freeze(*, agreement: Agreement, school_year: int, by: Person | None = None) -> Accord:
+    """Ask both parties whether these figures and these words may be frozen.
+
+    Raises ValidationError when the year cannot be frozen, or when the same was already asked.
+    """
+    year = _freezable(agreement, school_year)
+    held, digest = _held(agreement, school_year), preview(agreement, year)["empreinte"]
+    if held.accord and held.accord.replaced_at is None and held.accord.digest == digest:
+        raise ValidationError("Ces chiffres sont déjà soumis aux deux parties.")
+    replace(held.accord)
+    held.accord = ask_parties(
+        agreement=agreement, subject=Subject.FREEZE, title=f"{held} — {agreement.short_title}"[:200], digest=digest,
+        parties=_signing(agreement), by=by,
+    )  # fmt: skip
+    held.save(update_fields=["accord"])
+    summary = f"{held} : soumis aux deux parties."
+    write(verb="review.to_freeze", thing=held, by=by, clause="8.3", summary=summary)
+    return held.accord
+
+
+def _signing(agreement: Agreement) -> Iterable[Any]:
+    """The co-chairs’ parties of the first committee of the text, else every signing party."""
+    keys = next((found.chair_parties for found in committees_of(agreement.data)), ())
+    return agreement.parties.filter(key__in=keys) if keys else agreement.parties.filter(signing=True)
 
 
 @transaction.atomic
@@ -140,11 +205,9 @@ def submit_review(*, review: Review, by: Person | None = None) -> Accord:
     if review.accord and review.accord.replaced_at is None and review.accord.digest == current:
         raise ValidationError("Ce bilan est déjà soumis aux deux parties.")
     replace(review.accord)
-    keys = next((found.chair_parties for found in committees_of(review.agreement.data)), ())
-    parties = review.agreement.parties.filter(key__in=keys) if keys else review.agreement.parties.filter(signing=True)
     review.accord = ask_parties(
         agreement=review.agreement, subject=Subject.REVIEW, title=f"{review} — {review.agreement.short_title}"[:200],
-        digest=current, parties=parties, by=by,
+        digest=current, parties=_signing(review.agreement), by=by,
     )  # fmt: skip
     review.save(update_fields=["accord"])
     write(verb="review.submitted", thing=review, by=by, clause="8.3", summary=f"{review} soumis aux deux parties.")

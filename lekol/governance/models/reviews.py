@@ -76,10 +76,40 @@ class FrozenRow(models.Model):
         return found
 
 
-class Section(models.Model):
-    """A text of the report that people write: an introduction, an article, a party’s words on a clause."""
+class Preparation(models.Model):
+    """A report before its freeze: each party’s words on what was not kept, and the agreement of both to freeze."""
 
-    review = models.ForeignKey(Review, models.CASCADE, related_name="sections", verbose_name="bilan")
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="+", verbose_name="convention")
+    school_year = models.PositiveSmallIntegerField("année scolaire")
+    accord = models.ForeignKey(
+        Accord, models.PROTECT, null=True, blank=True, related_name="preparations", verbose_name="accord pour figer"
+    )
+
+    class Meta:
+        verbose_name = "bilan à figer"
+        verbose_name_plural = "bilans à figer"
+        ordering = ["-school_year", "agreement"]
+        constraints = [models.UniqueConstraint(fields=["agreement", "school_year"], name="preparation_once_a_year")]
+
+    def __str__(self) -> str:
+        return f"Bilan {label(self.school_year)} à figer"
+
+    def get_absolute_url(self) -> str:
+        return reverse("governance:prepare_review", args=[self.agreement.slug, self.school_year])
+
+
+class Section(models.Model):
+    """A text of the report that people write: an introduction, an article, a party’s words on a clause.
+
+    Written before the freeze it belongs to the preparation, and to the report as soon as there is one.
+    """
+
+    review = models.ForeignKey(
+        Review, models.CASCADE, null=True, blank=True, related_name="sections", verbose_name="bilan"
+    )
+    preparation = models.ForeignKey(
+        Preparation, models.CASCADE, null=True, blank=True, related_name="sections", verbose_name="bilan à figer"
+    )
     key = models.CharField("partie du bilan", max_length=60)
     draft = models.OneToOneField(Draft, models.PROTECT, related_name="section", verbose_name="texte")
 
@@ -87,7 +117,15 @@ class Section(models.Model):
         verbose_name = "texte d’un bilan"
         verbose_name_plural = "textes d’un bilan"
         ordering = ["review", "key"]
-        constraints = [models.UniqueConstraint(fields=["review", "key"], name="review_section_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "key"], name="review_section_once"),
+            models.UniqueConstraint(fields=["preparation", "key"], name="preparation_section_once"),
+            models.CheckConstraint(
+                condition=models.Q(review__isnull=False) | models.Q(preparation__isnull=False),
+                name="section_belongs_to_a_report",
+                violation_error_message="Un texte appartient à un bilan.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.key

@@ -55,8 +55,23 @@ def _names(parties: Iterable[Party]) -> str:
 
 def standing_of(accord: Accord) -> Standing:
     """Two queries."""
-    parties = list(accord.parties.order_by("rank"))
-    voices = list(accord.voices.select_related("party", "by").order_by("at", "id"))
+    return standings_of([accord])[accord.pk]
+
+
+def standings_of(accords: Iterable[Accord]) -> dict[int, Standing]:
+    """Accord → where it stands; two queries, whatever their number."""
+    kept = {row.pk: row for row in accords}
+    links = Accord.parties.through.objects.filter(accord__in=kept).select_related("party")
+    asked: dict[int, list[Party]] = {pk: [] for pk in kept}
+    for link in sorted(links, key=lambda link: link.party.rank):
+        asked[link.accord_id].append(link.party)
+    said: dict[int, list[Voice]] = {pk: [] for pk in kept}
+    for voice in Voice.objects.filter(accord__in=kept).select_related("party", "by").order_by("at", "id"):
+        said[voice.accord_id].append(voice)
+    return {pk: _standing(row, asked[pk], said[pk]) for pk, row in kept.items()}
+
+
+def _standing(accord: Accord, parties: list[Party], voices: list[Voice]) -> Standing:
     heard = [agreeing.Heard(voice.party.key, voice.agrees) for voice in voices]
     last = {voice.party_id: voice for voice in voices}
     positions = [Position(party, last.get(party.pk)) for party in parties]

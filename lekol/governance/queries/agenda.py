@@ -4,12 +4,14 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lekol.agreement.choices import NoticeState
 from lekol.agreement.models import Agreement
 from lekol.agreement.queries import Board, Line, board
 from lekol.governance.choices import Source
-from lekol.governance.models import Action, Review
+from lekol.governance.models import Action, Programme, Review
 from lekol.governance.queries.accords import standing_of
 from lekol.governance.queries.duty import year_start
+from lekol.governance.queries.programmes import lives
 from lekol.governance.queries.seats import sittings
 from lekol.governance.rules.agreeing import AGREED
 from lekol.governance.rules.seats import Committee
@@ -37,7 +39,8 @@ def proposals(agreement: Agreement, committee: Committee, on: dt.date) -> list[P
     """Every open matter on a day, the gravest first; a constant number of queries."""
     seen = board(agreement, agreement.scope, on)
     found = [*_year(agreement, on), *_lines(seen, on), *_actions(agreement, on), *_seats(agreement, committee, on)]
-    return sorted([*found, *_term(agreement, on)], key=lambda row: ORDER[row.source])
+    found += [*_notices(agreement), *_programmes(agreement, on), *_term(agreement, on)]
+    return sorted(found, key=lambda row: ORDER[row.source])
 
 
 def _lines(seen: Board, on: dt.date) -> Iterator[Proposal]:
@@ -76,6 +79,26 @@ def _actions(agreement: Agreement, on: dt.date) -> Iterator[Proposal]:
     for row in late.select_related("decision__meeting", "owner").order_by("due_on", "id"):
         text = f"Décision {row.decision.number}, due le {long_date(row.due_on)}, confiée à {row.owner}."
         yield Proposal(f"action:{row.ref}", Source.ACTION, row.title[:200], text, row.clause, row.get_absolute_url())
+
+
+def _notices(agreement: Agreement) -> Iterator[Proposal]:
+    """Formal notices that were sent and are not closed; one still being prepared is its sender’s alone."""
+    rows = agreement.notices.filter(state=NoticeState.SENT).select_related("sender", "recipient")
+    for row in rows.order_by("sent_on", "id"):
+        until = f" Le délai court jusqu’au {long_date(row.ends_on)}." if row.ends_on else ""
+        text = f"De {row.sender.short_name} à {row.recipient.short_name}, clauses {', '.join(row.clauses)}.{until}"
+        yield Proposal(f"notice:{row.ref}", Source.NOTICE, str(row), text, row.clauses[0], row.get_absolute_url())
+
+
+def _programmes(agreement: Agreement, on: dt.date) -> Iterator[Proposal]:
+    """Programmes of this school year and the next that both parties have not signed."""
+    this = school_year_of(on, year_start(agreement))
+    rows = Programme.objects.filter(agreement=agreement, school_year__in=(this, this + 1)).order_by("school_year")
+    for life in lives(rows).values():
+        if not life.locked:
+            row = life.programme
+            key = f"programme:{row.school_year}:{len(life.revisions)}"
+            yield Proposal(key, Source.PROGRAMME, str(row), f"{life.word}.", "8.2", row.get_absolute_url())
 
 
 def _year(agreement: Agreement, on: dt.date) -> Iterator[Proposal]:

@@ -11,6 +11,7 @@ from lekol.agreement.models import Agreement, SchoolFigure
 from lekol.agreement.queries import Board, Line, board
 from lekol.governance.choices import MeetingState, Presence, RowKind
 from lekol.governance.models import Action, Decision, FrozenRow, Meeting
+from lekol.governance.queries import indicators, programmes
 from lekol.governance.queries.duty import year_start
 from lekol.pact.calendars import bounds, label, school_year_of
 
@@ -63,6 +64,19 @@ def contents(agreement: Agreement, year: Year) -> Iterator[Content]:
     for words in _schools(seen):
         yield Content(RowKind.SCHOOL, words)
     yield from _work(agreement, year)
+    for words in indicators.frozen_words(agreement, year.last):
+        yield Content(RowKind.INDICATOR, words, words["clause"])
+    yield from _programme(agreement, year)
+
+
+def _programme(agreement: Agreement, year: Year) -> Iterator[Content]:
+    """The programme in force on the last day, and each of its operations as it stood then."""
+    words = programmes.frozen_words(agreement, year.year, year.last)
+    if words is not None:
+        operations = words.pop("operations")
+        yield Content(RowKind.PROGRAMME, words, "8.2")
+        for row in operations:
+            yield Content(RowKind.OPERATION, row, row["clause"])
 
 
 def _agreement(agreement: Agreement, seen: Board, year: Year) -> dict[str, Any]:
@@ -85,7 +99,7 @@ def _agreement(agreement: Agreement, seen: Board, year: Year) -> dict[str, Any]:
             for party in agreement.parties.all()
             if party.signing
         ],
-        "articles": [{"numero": row.number, "titre": str(row)} for row in agreement.articles.all()],
+        "articles": [{"numero": row.number, "titre": str(row)} for row in agreement.articles.on(year.last)],
         "objectifs": [{"cle": row.key, "enonce": row.wording} for row in agreement.objectives.all()],
     }
 

@@ -1,5 +1,6 @@
 """The yearly report as one content: every page, every file and every print say what is built here, and nothing else."""
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -11,9 +12,10 @@ from django.urls import reverse
 from lekol.agreement.choices import State
 from lekol.agreement.models import Agreement
 from lekol.governance.choices import RowKind
-from lekol.governance.models import Review
+from lekol.governance.models import Review, Section
 from lekol.governance.queries.accords import standing_of
 from lekol.governance.queries.freezing import Content, Year, contents
+from lekol.governance.rules.chain import canonical
 
 SCHEMA = "/gouvernance/bilans/schema.json"
 NOT_KEPT = (State.BROKEN, State.AT_RISK)
@@ -26,15 +28,22 @@ _SECTION = re.compile(
 
 def is_section(review: Review, key: str) -> bool:
     """A text this report has: its introduction, conclusion, an article, or a signing party’s words on a clause."""
+    clause = key.split(":")[1] if key.startswith("clause:") and key.count(":") == 2 else ""
+    here = not clause or review.rows.filter(kind=RowKind.COMMITMENT, clause=clause).exists()
+    return here and may_be_section(review.agreement, key)
+
+
+def may_be_section(agreement: Agreement, key: str) -> bool:
+    """The same before the freeze: any clause of the agreement may have words."""
     if not _SECTION.fullmatch(key):
         return False
     what, _, rest = key.partition(":")
     if what == "article":
-        return review.agreement.articles.filter(number=rest).exists()
+        return agreement.articles.filter(number=rest).exists()
     if what == "clause":
         clause, _, party = rest.partition(":")
-        here = review.rows.filter(kind=RowKind.COMMITMENT, clause=clause).exists()
-        return here and review.agreement.parties.filter(key=party, signing=True).exists()
+        known = agreement.commitments.filter(clause=clause).exists()
+        return known and agreement.parties.filter(key=party, signing=True).exists()
     return True
 
 
@@ -47,8 +56,24 @@ def report(review: Review) -> dict[str, Any]:
 
 
 def preview(agreement: Agreement, year: Year) -> dict[str, Any]:
-    """What the report of a year would say if it were frozen now; nothing is written."""
-    return {**_compose(list(contents(agreement, year)), {}, ""), "fige": None, "accord": None}
+    """What the report of a year would say if it were frozen now, with the words already written; nothing is kept.
+
+    `empreinte` is what both parties agree to freeze: these figures and these words.
+    """
+    rows, texts = list(contents(agreement, year)), _texts_before(agreement, year)
+    said = {**_compose(rows, texts, ""), "fige": None, "accord": None}
+    return {**said, "empreinte": to_freeze_digest(rows, texts)}
+
+
+def _texts_before(agreement: Agreement, year: Year) -> dict[str, str]:
+    rows = Section.objects.filter(preparation__agreement=agreement, preparation__school_year=year.year)
+    return {row.key: row.draft.text for row in rows.select_related("draft") if row.draft.text}
+
+
+def to_freeze_digest(rows: Iterable[Content], texts: dict[str, str]) -> str:
+    """The digest of figures and words that are about to be frozen."""
+    figures = [[str(row.kind), row.clause, row.words] for row in rows]
+    return hashlib.sha256(canonical({"figures": figures, "texts": texts}).encode()).hexdigest()
 
 
 def _frozen(review: Review) -> dict[str, Any]:
@@ -107,7 +132,15 @@ def _compose(rows: Iterable[Content], texts: dict[str, str], ref: str) -> dict[s
         "reunions": by_kind.get(RowKind.MEETING, []),
         "decisions": by_kind.get(RowKind.DECISION, []),
         "actions": by_kind.get(RowKind.ACTION, []),
+        "indicateurs": by_kind.get(RowKind.INDICATOR, []),
+        "programme": _programme(by_kind),
     }
+
+
+def _programme(by_kind: dict[str, list[dict[str, Any]]]) -> dict[str, Any] | None:
+    """The programme of the year with its operations; None when none was opened."""
+    found = by_kind.get(RowKind.PROGRAMME, [])
+    return {**found[0], "operations": by_kind.get(RowKind.OPERATION, [])} if found else None
 
 
 def _line(row: dict[str, Any], head: dict[str, Any], texts: dict[str, str], ref: str) -> dict[str, Any]:

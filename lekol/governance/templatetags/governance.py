@@ -1,12 +1,15 @@
 """Words of the report: days written as data, parties by their key, what lacks in a school."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from django import template
 
 from lekol.governance.queries.report import school_share
+from lekol.governance.rules.indicators import REACHED, SHORT, WELL, WITHOUT
 from lekol.kit.exports import plain
+from lekol.kit.templatetags.kit import number
 
 register = template.Library()
 
@@ -41,6 +44,22 @@ def paragraphs(text: str) -> list[str]:
     """The lines of a text that say something, without what XML forbids."""
     lines = (plain(line) for line in text.splitlines())
     return [str(line) for line in lines if line]
+
+
+@register.filter
+def euros(amounts: dict[str, str], found: dict[str, Any]) -> str:
+    """« Ville 1 200 €, Rectorat 300 € »; « — » for nothing."""
+    rows = ((party(key, found), Decimal(amount)) for key, amount in amounts.items())
+    return ", ".join(f"{name} {number(amount)}\u00a0€" for name, amount in rows if amount) or "—"
+
+
+POSITIONS = {REACHED: "Cible atteinte", WELL: "Proche de la cible", SHORT: "Loin de la cible", WITHOUT: "Sans cible"}
+
+
+@register.filter
+def position_word(standing: str) -> str:
+    """Where an indicator stands, in words."""
+    return POSITIONS.get(standing, standing)
 
 
 @register.inclusion_tag("governance/horloge.html")

@@ -15,6 +15,7 @@ from lekol.governance import access
 from lekol.governance.choices import MeetingState
 from lekol.governance.models import Action, Meeting, Review
 from lekol.governance.queries import duty
+from lekol.governance.queries.duties import duties as every_duty
 from lekol.governance.queries.freezing import years_over
 from lekol.governance.queries.seats import sittings
 from lekol.governance.rules.seats import Committee, committee_of, committees_of
@@ -34,6 +35,19 @@ def index(request: PersonRequest) -> HttpResponse:
     if not found:
         return render(request, "governance/none.html")
     return render(request, "governance/index.html", _table(request, found[0], found[1:]))
+
+
+@require_safe
+def duties(request: PersonRequest) -> HttpResponse:
+    """What article 8 asks of the agreement of the perimeter, with what lacks: the drill of its measures."""
+    if not access.may_read(request.person):
+        raise PermissionDenied
+    today = timezone.localdate()
+    found = agreements.current(access.visible_to(request.person), request.scope, today)
+    if not found:
+        return render(request, "governance/none.html")
+    context = {"agreement": found[0], "duties": list(every_duty(found[0], today))}
+    return render(request, "governance/duties.html", context)
 
 
 def _table(request: PersonRequest, agreement: Agreement, others: list[Agreement]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from lekol.agreement.models import Party
 from lekol.governance import access, actions
 from lekol.governance.choices import Presence
 from lekol.governance.forms import ActionForm, DecisionForm, DraftForm, FollowForm, VoiceForm
-from lekol.governance.models import Accord, Action, Meeting
+from lekol.governance.models import Accord, Action, Meeting, ProgrammeRevision
 from lekol.governance.queries.accords import standing_of
 from lekol.governance.queries.minutes import content_of
 from lekol.governance.queries.printing import minutes_pdf
@@ -180,7 +180,9 @@ def _context(request: PersonRequest, accord: Accord) -> tuple[str, list[Party]]:
         spoken, back = access.chaired_meeting(request.person, meeting), meeting.get_absolute_url()
     else:
         spoken = speakers(request, accord)
-        back = review.get_absolute_url() if review else reverse("governance:index")
+        revision = ProgrammeRevision.objects.filter(accord=accord).select_related("programme").first()
+        read = review or (revision.programme if revision else accord.preparations.first())
+        back = read.get_absolute_url() if read else reverse("governance:index")
     asked = set(accord.parties.values_list("pk", flat=True))
     awaited = {party.pk for party in standing_of(accord).awaited}
     mine = [party for party in spoken if party.pk in asked]

@@ -11,16 +11,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lekol.agreement.access import parties_of
+from lekol.agreement.models import Agreement
 from lekol.directory.access import visible_to as schools_visible_to
 from lekol.governance import access, actions
 from lekol.governance.choices import RowKind
 from lekol.governance.forms import DraftForm
-from lekol.governance.models import Freezing, Review, Section
+from lekol.governance.models import Freezing, Preparation, Review, Section
 from lekol.governance.queries.accords import standing_of
 from lekol.governance.queries.freezing import Year, year_of
 from lekol.governance.queries.printing import as_csv, as_html, as_json, as_odt, review_pdf
 from lekol.governance.queries.printing.data import schema
-from lekol.governance.queries.report import is_section, preview, report
+from lekol.governance.queries.report import is_section, may_be_section, preview, report
 from lekol.governance.tasks import freeze_year
 from lekol.governance.views.index import TRAIL, agreement_or_404, kept_or_403
 from lekol.governance.views.minutes import speakers, tell
@@ -65,24 +66,82 @@ def reviews(request: PersonRequest) -> HttpResponseBase:
 
 @require_http_methods(FORM)
 def prepare_review(request: PersonRequest, agreement: str, year: int) -> HttpResponseBase:
-    """What the report would say, and the button that freezes it."""
-    found = agreement_or_404(request, agreement)
-    kept_or_403(request, found)
-    covered = year_of(found, year) if 1900 <= year <= 2200 else None
-    if covered is None:
-        raise Http404
+    """What the report would say, the words of each party, their agreement to freeze, and the button that freezes."""
+    found, covered = _to_freeze(request, agreement, year)
     if request.method == "POST":
         return _freeze(request, found, covered)
     frozen = Review.objects.filter(agreement=found, school_year=year).first()
     if frozen is not None:
         return redirect(frozen)
     said = preview(found, covered)
-    silent = [row for row in said["engagements"] if row["etat"] == "sans_mesure"]
+    held = Preparation.objects.filter(agreement=found, school_year=year).select_related("accord").first()
+    accord = standing_of(held.accord) if held and held.accord else None
+    current = bool(accord and accord.accord.replaced_at is None and accord.accord.digest == said["empreinte"])
+    own = {party.key for party in parties_of(request.person, found)}
     context = {
-        "agreement": found, "year": covered, "name": label(year), "found": said, "silent": silent,
+        "agreement": found, "year": covered, "name": label(year), "found": said,
+        "silent": [row for row in said["engagements"] if row["etat"] == "sans_mesure"],
         "over": covered.last < timezone.localdate(),
+        "accord": accord, "current": current, "may_freeze": bool(current and accord and accord.agreed),
+        "may_speak": bool(current and accord and not accord.agreed and speakers(request, accord.accord)),
+        "words": _words(said, own),
+        "written": set(held.sections.exclude(draft__text="").values_list("key", flat=True)) if held else set(),
     }  # fmt: skip
     return render(request, "governance/prepare.html", context)
+
+
+def _to_freeze(request: PersonRequest, slug: str, year: int) -> tuple[Agreement, Year]:
+    found = agreement_or_404(request, slug)
+    kept_or_403(request, found)
+    covered = year_of(found, year) if 1900 <= year <= 2200 else None
+    if covered is None:
+        raise Http404
+    return found, covered
+
+
+@require_http_methods(FORM)
+def prepare_text(request: PersonRequest, agreement: str, year: int, key: str) -> HttpResponseBase:
+    """Write one text before the freeze; a party’s own words are written by that party alone."""
+    found, covered = _to_freeze(request, agreement, year)
+    if not may_be_section(found, key):
+        raise Http404
+    _own_or_403(request, found, key)
+    rows = Section.objects.filter(preparation__agreement=found, preparation__school_year=covered.year, key=key)
+    back = reverse("governance:prepare_review", args=[found.slug, covered.year])
+    question = Question(
+        "Écrire avant de figer", _about(key), "Enregistrer", back, above=f"Préparer le bilan {label(year)}"
+    )
+
+    def act(text: str, base: int) -> None:
+        words = {"key": key, "base": base, "text": text, "by": request.person}
+        tell(request, actions.write_before(agreement=found, school_year=covered.year, **words))
+
+    return ask(request, question, _draft_form(request, rows), act)
+
+
+def _own_or_403(request: PersonRequest, agreement: Agreement, key: str) -> None:
+    party = key.split(":")[2] if key.startswith("clause:") else ""
+    if party and party not in {row.key for row in parties_of(request.person, agreement)}:
+        raise PermissionDenied
+
+
+def _draft_form(request: PersonRequest, rows: Any) -> DraftForm:
+    section = rows.select_related("draft").first()
+    initial = {"text": section.draft.text, "base": section.draft.version} if section else {"text": "", "base": 0}
+    return DraftForm(request.POST or None, initial=initial)
+
+
+@require_POST
+def submit_freeze(request: PersonRequest, agreement: str, year: int) -> HttpResponseBase:
+    """Ask both parties whether these figures and words may be frozen."""
+    found, covered = _to_freeze(request, agreement, year)
+    try:
+        actions.submit_freeze(agreement=found, school_year=covered.year, by=request.person)
+    except ValidationError as fault:
+        messages.error(request, " ".join(fault.messages))
+    else:
+        messages.success(request, "Chiffres et textes soumis aux deux parties.")
+    return redirect("governance:prepare_review", found.slug, covered.year)
 
 
 def _freeze(request: PersonRequest, found: Any, covered: Year) -> HttpResponseBase:
@@ -119,9 +178,14 @@ def review(request: PersonRequest, ref: str) -> HttpResponse:
     found = review_or_404(request, ref)
     accord = standing_of(found.accord) if found.accord else None
     current = accord is not None and accord.accord.replaced_at is None
+    said = report(found)
+    seen = set(schools_visible_to(request.person).values_list("uai", flat=True))
+    annex = [row for row in said["ecoles"] if row["uai"] in seen]
     context = {
         "review": found,
-        "found": report(found),
+        "found": said,
+        "annex": annex,
+        "hidden": len(said["ecoles"]) - len(annex),
         "accord": accord,
         "current": current,
         "files": FILES,
@@ -142,18 +206,18 @@ def review_texts(request: PersonRequest, ref: str) -> HttpResponse:
     parts = [("introduction", "Introduction")]
     parts += [(f"article:{row['numero']}", row["titre"]) for row in said["articles"]]
     parts += [("conclusion", "Conclusion et orientations")]
-    words = [
-        (
-            row,
-            [
-                (f"clause:{row['clause']}:{party['cle']}", party["court"], party["cle"] in own)
-                for party in _parties(said)
-            ],
-        )
-        for row in said["non_tenus"]
-    ]
+    words = _words(said, own)
     context = {"review": found, "parts": parts, "words": words, "written": written}
     return render(request, "governance/review_texts.html", context)
+
+
+def _words(said: dict[str, Any], own: set[str]) -> list[Any]:
+    """Each promise not kept, with the text of each party: its key, its name, whether it is the reader’s own."""
+    return [
+        (row, [(f"clause:{row['clause']}:{party['cle']}", party["court"], party["cle"] in own)
+               for party in _parties(said)])
+        for row in said["non_tenus"]
+    ]  # fmt: skip
 
 
 def _parties(said: dict[str, Any]) -> list[dict[str, Any]]:
@@ -168,11 +232,8 @@ def review_text(request: PersonRequest, ref: str, key: str) -> HttpResponseBase:
     kept_or_403(request, found.agreement)
     if not is_section(found, key):
         raise Http404
-    party = key.split(":")[2] if key.startswith("clause:") else ""
-    if party and party not in {row.key for row in parties_of(request.person, found.agreement)}:
-        raise PermissionDenied
-    section = Section.objects.filter(review=found, key=key).select_related("draft").first()
-    initial = {"text": section.draft.text, "base": section.draft.version} if section else {"text": "", "base": 0}
+    _own_or_403(request, found.agreement, key)
+    rows = Section.objects.filter(review=found, key=key)
     question = Question(
         "Écrire dans le bilan", _about(key), "Enregistrer", reverse("governance:review_texts", args=[ref]),
         above=str(found),
@@ -181,7 +242,7 @@ def review_text(request: PersonRequest, ref: str, key: str) -> HttpResponseBase:
     def act(text: str, base: int) -> None:
         tell(request, actions.write_section(review=found, key=key, base=base, text=text, by=request.person))
 
-    return ask(request, question, DraftForm(request.POST or None, initial=initial), act)
+    return ask(request, question, _draft_form(request, rows), act)
 
 
 def _about(key: str) -> str:

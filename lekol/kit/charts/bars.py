@@ -41,3 +41,15 @@ def stacked(parts: Iterable[tuple[int, str, str]], label: str) -> SafeString:
             [(tone, x, width, tone2, middle, count) for tone, x, width, middle, tone2, count in pieces],
         ),
     )  # fmt: skip
+
+
+def interval(start: float, end: float, tone: str = "") -> SafeString:
+    """A stretch of a year, from 0 to 1. Decorative: its two days are beside it in words."""
+    return format_html(
+        '<svg class="jauge{}" aria-hidden="true" focusable="false" height="12">'
+        '<rect class="f" y="2" width="100%" height="8" rx="4"/>'
+        '<rect class="v" x="{}" y="2" width="{}" height="8" rx="4"/></svg>',
+        f" jauge-{tone}" if tone else "",
+        percent(start),
+        percent(max(end - start, 0.015)),
+    )

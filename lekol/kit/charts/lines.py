@@ -31,10 +31,16 @@ def sparkline(ratios: Sequence[float], label: str) -> SafeString:
     )  # fmt: skip
 
 
-def series(points: Sequence[tuple[dt.date, float]], label: str, target: float | None = None) -> SafeString:
-    """Shares over time, from 0 to 100 %, with the target as a dashed line. Its table twin is the page’s to show."""
+def series(
+    points: Sequence[tuple[dt.date, float]], label: str, target: float | None = None, top: float | None = None
+) -> SafeString:
+    """Shares over time, from 0 to 100 %, or numbers from 0 to `top`, with the target as a dashed line.
+
+    Its table twin is the page’s to show.
+    """
     if len(points) < 2:
         return SafeString("")
+    points, target = _scaled(points, top), target / top if target is not None and top else target
     first, last = points[0][0], points[-1][0]
     spread = max(1, (last - first).days)
     placed = [(50 + 920 * (day - first).days / spread, 220 - 200 * ratio) for day, ratio in points]
@@ -43,16 +49,24 @@ def series(points: Sequence[tuple[dt.date, float]], label: str, target: float | 
         '<svg class="plan" viewBox="0 0 1000 260" role="img" aria-label="{}">{}{}'
         '<polygon class="aire" points="50,220 {} {},220"/><polyline class="reel" points="{}"/>'
         '<circle class="p" cx="{}" cy="{}" r="5"/>{}</svg>',
-        label, _grid(), _target(target), line, f"{placed[-1][0]:.1f}", line,
+        label, _grid(top), _target(target), line, f"{placed[-1][0]:.1f}", line,
         f"{placed[-1][0]:.1f}", f"{placed[-1][1]:.1f}", _months(points, placed),
     )  # fmt: skip
 
 
-def _grid() -> SafeString:
-    rows = [(220 - 2 * part, 220 - 2 * part, 224 - 2 * part, part) for part in (0, 25, 50, 75, 100)]
+def _scaled(points: Sequence[tuple[dt.date, float]], top: float | None) -> Sequence[tuple[dt.date, float]]:
+    return [(day, number / top) for day, number in points] if top else points
+
+
+def _grid(top: float | None) -> SafeString:
+    rows = [(220 - 2 * part, 220 - 2 * part, 224 - 2 * part, _mark(part, top)) for part in (0, 25, 50, 75, 100)]
     return format_html_join(
-        "", '<line class="g" x1="50" x2="970" y1="{}" y2="{}"/><text x="42" y="{}" text-anchor="end">{} %</text>', rows
+        "", '<line class="g" x1="50" x2="970" y1="{}" y2="{}"/><text x="42" y="{}" text-anchor="end">{}</text>', rows
     )
+
+
+def _mark(part: int, top: float | None) -> str:
+    return f"{part * top / 100:g}".replace(".", ",") if top else f"{part} %"
 
 
 def _target(target: float | None) -> SafeString:

@@ -42,6 +42,7 @@ def icon(name: str) -> SafeString:
 
 
 register.simple_tag(charts.gauge, name="jauge")
+register.simple_tag(charts.interval, name="etendue")
 register.simple_tag(charts.sparkline, name="trace")
 register.simple_tag(charts.stacked, name="compo")
 

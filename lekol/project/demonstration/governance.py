@@ -57,8 +57,8 @@ WORDS = {
 }
 
 
-def build(territory: Territory) -> None:
-    """Everything, in the order in which it happened; nothing when no agreement is in force."""
+def meet(territory: Territory) -> None:
+    """Seats, and the meetings held, in their order; nothing when the text has not both committees."""
     agreement = Agreement.objects.in_force_on(territory.day).prefetch_related("parties").get()
     copil, cotech = committee_of(agreement.data, "copil"), committee_of(agreement.data, "cotech")
     if copil is None or cotech is None or agreement.starts_on is None:
@@ -69,8 +69,15 @@ def build(territory: Territory) -> None:
         _held(territory, agreement, committees[key], months, said, made, last=rank == len(MEETINGS) - 1)
         if rank == 0:
             _name_members(agreement, cotech)
-    _reviews(territory, agreement)
-    _to_come(territory, agreement, copil)
+
+
+def report(territory: Territory) -> None:
+    """Once the measures are taken: each year that is over is frozen, and the next meeting is convened."""
+    agreement = Agreement.objects.in_force_on(territory.day).prefetch_related("parties").get()
+    copil = committee_of(agreement.data, "copil")
+    if copil is not None and agreement.starts_on is not None:
+        _reviews(territory, agreement)
+        _to_come(territory, agreement, copil)
 
 
 def _since(territory: Territory, agreement: Agreement) -> dt.date:

@@ -46,12 +46,29 @@ def year(world: World) -> tuple[str, int]:
     return (things.agreement(world).slug, things.unfrozen_year(world))
 
 
+def indicator(world: World) -> tuple[str]:
+    return (things.indicator(world).ref,)
+
+
+def programme(world: World) -> tuple[str]:
+    return (things.programme(world).ref,)
+
+
+def operation(world: World) -> tuple[str]:
+    return (things.operation(world).ref,)
+
+
+def whole(world: World) -> tuple[str]:
+    return (things.agreement(world).slug,)
+
+
 def kept(name: str, args: object) -> Visit:
     return Visit(f"governance:{name}", args, READERS, KEEPERS)  # type: ignore[arg-type]
 
 
 ROWS = (
     Visit("governance:index", may=READERS | {FOREIGNER}),
+    Visit("governance:duties", may=READERS | {FOREIGNER}),
     Visit("governance:decisions", may=READERS | {FOREIGNER}),
     Visit("governance:tasks", may=READERS | {FOREIGNER}),
     Visit("governance:reviews", may=READERS | {FOREIGNER}),
@@ -79,7 +96,26 @@ ROWS = (
       for name in ("raise_item", "remove_item")),
     kept("notes", item),
     kept("entrust", decision),
+    Visit("governance:indicators", whole, READERS),
+    Visit("governance:indicators_data", whole, READERS),
+    Visit("governance:indicators_schema", lambda world: ("series",)),
+    Visit("governance:indicator", indicator, READERS),
+    kept("add_indicator", whole),
+    *(kept(name, indicator) for name in ("edit_indicator", "retain_indicator", "give_up_indicator")),
+    Visit("governance:withdraw_indicator", indicator, READERS, KEEPERS, lambda world: {}, ok=302),
+    Visit("governance:programmes", whole, READERS),
+    Visit("governance:open_programme", lambda world: (*whole(world), 2040), READERS, KEEPERS, lambda world: {}, ok=302),
+    Visit("governance:programme", programme, READERS),
+    Visit("governance:opine", programme, READERS),
+    *(kept(name, programme) for name in ("programme_intro", "add_operation", "consult", "reopen_programme")),
+    Visit("governance:submit_programme", programme, READERS, KEEPERS, lambda world: {}, ok=302),
+    Visit("governance:operation", operation, READERS),
+    kept("edit_operation", operation),
+    Visit("governance:remove_operation", operation, READERS, KEEPERS, lambda world: {}, ok=302),
+    Visit("governance:advance_operation", operation, READERS, FOLLOWERS),
     Visit("governance:prepare_review", year, READERS, KEEPERS),
+    kept("prepare_text", lambda world: (*year(world), "introduction")),
+    Visit("governance:submit_freeze", year, READERS, KEEPERS, lambda world: {}, ok=302),
     Visit("governance:freezing", lambda world: (things.freezing(world).ref,), READERS),
     Visit("governance:review", review, READERS),
     kept("review_texts", review),

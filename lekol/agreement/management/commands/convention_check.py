@@ -13,7 +13,7 @@ from lekol.agreement.rules.pack import LARGEST, Pack, PackErrors, decode, read
 from lekol.agreement.rules.term import Term
 from lekol.kit.commands import Command as BaseCommand
 from lekol.kit.commands import Refused
-from lekol.pact.measures import announced
+from lekol.pact.measures import known, of_conventions
 
 SHOWN = 100  # a screenful of faults is enough to start with
 
@@ -64,6 +64,15 @@ def unannounced(pack: Pack, known: Iterable[str]) -> Iterator[Fault]:
                 yield Fault(row.line, sentence, f"commitments[{row.clause}].measures")
 
 
+def mixed(pack: Pack) -> Iterator[Fault]:
+    """A commitment that joins a measure counted once per convention to another: nothing could add them up."""
+    for row in pack.commitments:
+        once = next((key for key in row.measures if key in of_conventions()), None)
+        if once is not None and len(row.measures) > 1:
+            sentence = f"« {once} » se compte une fois par convention : elle ne se joint à aucune autre mesure."
+            yield Fault(row.line, sentence, f"commitments[{row.clause}].measures")
+
+
 class Command(BaseCommand):
     help = "Vérifie le paquet d’une convention et nomme la ligne de chaque faute."
 
@@ -72,7 +81,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         _, pack = checked(options["file"])
-        if faults := list(unannounced(pack, announced())):
+        if faults := [*unannounced(pack, known()), *mixed(pack)]:
             raise _refused(options["file"], faults)
         self.stdout.write(report(pack))
 

@@ -1,6 +1,7 @@
 """What holds together in the life of an agreement: its durations, who joins or leaves, its avenants, its instances."""
 
 import datetime as dt
+import re
 from typing import Any
 
 from lekol.agreement.rules.acts import ActFacts, order_faults
@@ -40,7 +41,7 @@ def check(pack: Row, report: Report) -> None:
         _renewal(pack["term"], report)
     for rank, row in rows_of(pack, "horizons"):
         _duration(pack, row, ("horizons", rank), report)
-    for look in (_effects, _order, _membership, _groups, _successors, _amendments, _template, _filled, _acts):
+    for look in (_notice, _effects, _order, _membership, _groups, _successors, _amendments, _template, _filled, _acts):
         look(pack, report)
 
 
@@ -89,6 +90,14 @@ def _renewal(term: Row, report: Report) -> None:
         report.add("on ne s’oppose qu’à une reconduction tacite.", "term", "denounced_on")
     if term.get("rule") in ("indeterminee", "evenement"):
         report.add(f"la règle « {term['rule']} » ne se reconduit pas.", "term", "renewal")
+
+
+def _notice(pack: Row, report: Report) -> None:
+    notice = report.raw.get("notice", {}) if "notice" in pack else {}
+    if notice and ("days" in notice) == ("months" in notice):
+        report.add("dites le délai : « days », ou bien « months ».", "notice", "days")
+    if "counted" in notice and "months" in notice:
+        report.add("« counted » dit comment se comptent des jours, pas des mois. Retirez-le.", "notice", "counted")
 
 
 def _effects(pack: Row, report: Report) -> None:
@@ -151,6 +160,8 @@ def _amendments(pack: Row, report: Report) -> None:
                 report.add(sentence, "amendments", rank, "changes", place)
             if change.get("does") == "ajoute" and "clause" in change:
                 promised.add(clause_of(change["clause"]))
+            if change.get("does") == "ajoute" and "article" in change:
+                articles.add(str(change["article"]))
 
 
 def change_faults(change: Row, promised: set[str], articles: set[str]) -> list[str]:
@@ -171,10 +182,21 @@ def change_faults(change: Row, promised: set[str], articles: set[str]) -> list[s
     return faults
 
 
+ARTICLE = re.compile(r"[A-Z]|[1-9][0-9]?")
+
+
 def _article_faults(change: Row, does: str | None, articles: set[str]) -> list[str]:
-    if does != "remplace":
-        return ["le texte d’un article se remplace ; pour une promesse, donnez « clause »."]
-    faults = [] if change["article"] in articles else [f"aucun [[articles]] ne décrit l’article {change['article']}."]
+    """An article whose text is replaced, one that is added whole, or one that goes with every promise in it."""
+    number, known = str(change["article"]), str(change["article"]) in articles
+    if does == "ajoute":
+        faults = [f"l’article {number} existe déjà : prenez un numéro à la suite."] if known else []
+        faults += [] if ARTICLE.fullmatch(number) else [f"« {number} » n’est pas un numéro d’article : 1 à 99."]
+        lacking = [key for key in ("title", "wording") if not change.get(key)]
+        return faults + [f"un article ajouté a besoin de « {key} »." for key in lacking]
+    faults = [] if known else [f"aucun [[articles]] ne décrit l’article {number}."]
+    if does == "abroge":
+        new = change.keys() - {"does", "article"}
+        return faults + (["un article abrogé n’a pas de nouveau texte. Retirez-le."] if new else [])
     return faults + ([] if "wording" in change else ["donnez le nouveau texte de l’article : « wording »."])
 
 

@@ -24,6 +24,18 @@ STARTS = {"envoi": "de l’envoi", "reception": "de la réception", "signature":
 LASTS = {"duree_residuelle": "la durée qui reste à courir", "fixee_par_avenant": "fixée par l’avenant lui-même"}
 PERIODS = {"annee": "an", "annee_scolaire": "année scolaire"}
 KINDS = {"maternelle": "maternelle", "elementaire": "élémentaire", "primaire": "primaire"}
+EVENTS = {
+    "signature": "la signature", "demande": "la demande", "notification": "la notification", "envoi": "l’envoi",
+    "reception": "la réception", "deliberation": "la délibération", "transmission": "la transmission au préfet",
+    "publication": "la publication", "facture": "la facture", "evenement": "l’événement", "terme": "le terme",
+}  # fmt: skip
+BOUNDARIES = {
+    "jour": "le jour même", "lendemain": "le lendemain", "mois_suivant": "le 1er du mois suivant",
+    "janvier_suivant": "le 1er janvier suivant", "rentree_suivante": "la rentrée suivante",
+    "fin_mois": "la fin du mois", "fin_exercice": "la fin de l’exercice",
+    "fin_exercice_suivant": "la fin de l’exercice suivant", "fin_annee_scolaire": "la fin de l’année scolaire",
+    "fin_annee_scolaire_suivante": "la fin de l’année scolaire suivante",
+}  # fmt: skip
 CHOICES = {
     "level": LEVELS, "tone": TONES, "nature": NATURES, "rule": RULES, "renewal": RENEWALS, "from": STARTS,
     "lasts": LASTS, "per": PERIODS,
@@ -35,7 +47,10 @@ LABELS = {
     "signing": "Signataire", "signatory_function": "Fonction de qui signe", "signatory_name": "Nom de qui signe",
     "code": "Code public", "siren": "SIREN", "rule": "Durée", "years": "Années", "months": "Mois",
     "from": "À compter", "until": "Dernier jour", "school_years": "Années scolaires", "event": "Événement",
-    "renewal": "Reconduction", "form": "Forme", "days": "Jours", "effect": "Effet", "wording": "Énoncé",
+    "renewal": "Reconduction", "takes_effect": "Prend effet", "renewal_years": "Reconduction, en années",
+    "renewal_months": "Reconduction, en mois", "renewal_times": "Reconductions au plus",
+    "renewal_notice_months": "Préavis de reconduction, en mois", "denounced_on": "Opposition à la reconduction",
+    "form": "Forme", "days": "Jours", "effect": "Effet", "wording": "Énoncé",
     "procedure": "Comment modifier", "lasts": "Durée d’un avenant", "number": "Numéro", "clause": "Clause",
     "source": "Extrait", "debtors": "Débiteurs", "condition": "Condition", "school_kinds": "Types d’école",
     "nature": "Nature", "joint": "Conjoint", "measures": "Mesures", "minimum": "Réunions au moins", "per": "Par",
@@ -65,12 +80,23 @@ def shown(name: str, value: Any) -> str:
     match value:
         case bool():
             return "oui" if value else "non"
+        case dict():
+            return effect_words(value)
         case list():
             return " ; ".join(seat_line(row) if isinstance(row, dict) else str(row) for row in value)
         case str() if (day := day_of(name, value)) is not None:
             return long_date(day)
         case _:
             return CHOICES.get(name, {}).get(str(value), str(value))
+
+
+def effect_words(effect: Mapping[str, Any]) -> str:
+    """« 3 mois après la signature, la rentrée suivante »."""
+    spans = ((effect.get("years"), "ans"), (effect.get("months"), "mois"), (effect.get("days"), "jours"))
+    long = " et ".join(f"{count} {unit}" for count, unit in spans if count)
+    event = EVENTS.get(str(effect.get("from")), str(effect.get("from", "")))
+    said = f"{long} après {event}" if long else f"à compter de {event}"
+    return f"{said}, {BOUNDARIES.get(str(effect['then']), effect['then'])}" if effect.get("then") else said
 
 
 def seat_line(seat: Mapping[str, Any]) -> str:

@@ -77,7 +77,8 @@ MEMBERSHIP = Table((
 
 NOTICE = Table((
     Key("form", text(SHORT), "Forme de la mise en demeure.", needed=True),
-    Key("days", whole(1, 730), "Délai en jours.", needed=True),
+    Key("days", whole(1, 730), "Délai en jours."),
+    Key("months", whole(1, 24), "Ou bien : délai en mois, de quantième à quantième."),
     Key("from", one_of("envoi", "reception"), "Ce qui fait courir le délai.", needed=True),
     Key("counted", one_of(*COUNTED), "Comment les jours se comptent ; « calendaires » si rien n’est dit."),
     Key("effect", text(SHORT), "Ce qui se produit au terme du délai.", needed=True),
@@ -94,7 +95,7 @@ AMENDMENT = Table((
 CHANGES = Table((
     Key("does", one_of("remplace", "ajoute", "abroge"), "Ce que l’avenant fait de la clause.", needed=True),
     Key("clause", CLAUSE, "Clause touchée, ou ajoutée."),
-    Key("article", text(4), "Ou bien : article dont le texte est remplacé."),
+    Key("article", text(4), "Ou bien : article remplacé, ajouté, ou abrogé avec ses promesses."),
     Key("title", text(160), "Nouvel intitulé."),
     Key("wording", text(LONG), "Nouveau texte."),
     Key("condition", text(SHORT), "Nouvelle condition."),

@@ -21,6 +21,7 @@ from lekol.project.demonstration import (
     inventory,
     network,
     people,
+    plans,
     pupils,
     register,
     territory,
@@ -68,4 +69,7 @@ def load(day: dt.date) -> None:
     pupils.build(place)
     for back in range(MONTHS, -1, -1):
         actions.take_pass(on=place.months_ago(back))
-    governance.build(place)
+    governance.meet(place)
+    plans.build(place)
+    plans.freeze(place)
+    governance.report(place)

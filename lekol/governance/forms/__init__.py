@@ -1,0 +1,51 @@
+"""What is typed about committees, meetings, decisions, reports, indicators and programmes."""
+
+from lekol.governance.forms.indicators import GiveUpForm, IndicatorForm, RetainForm, measure_choices
+from lekol.governance.forms.meetings import (
+    ActionForm,
+    AppointForm,
+    DecisionForm,
+    DelegateForm,
+    DraftForm,
+    FileForm,
+    FillForm,
+    FollowForm,
+    InviteForm,
+    ItemForm,
+    LastDayForm,
+    NewMeetingForm,
+    PlanForm,
+    ReasonForm,
+    ReplyForm,
+    VoiceForm,
+    clauses_of,
+)
+from lekol.governance.forms.programmes import AdvanceForm, ConsultForm, OperationForm, OpinionForm
+
+__all__ = [
+    "ActionForm",
+    "AdvanceForm",
+    "AppointForm",
+    "ConsultForm",
+    "DecisionForm",
+    "DelegateForm",
+    "DraftForm",
+    "FileForm",
+    "FillForm",
+    "FollowForm",
+    "GiveUpForm",
+    "IndicatorForm",
+    "InviteForm",
+    "ItemForm",
+    "LastDayForm",
+    "NewMeetingForm",
+    "OperationForm",
+    "OpinionForm",
+    "PlanForm",
+    "ReasonForm",
+    "ReplyForm",
+    "RetainForm",
+    "VoiceForm",
+    "clauses_of",
+    "measure_choices",
+]
