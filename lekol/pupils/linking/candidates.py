@@ -57,7 +57,9 @@ class InProcess:
 def _each_once(pairs: Rows) -> Rows:
     """In order; `np.unique` would hash them, which takes longer."""
     pairs = np.sort(pairs)
-    return pairs[np.concatenate([[True], pairs[1:] != pairs[:-1]])] if len(pairs) else pairs
+    new = np.ones(len(pairs), bool)
+    new[1:] = pairs[1:] != pairs[:-1]
+    return np.asarray(pairs[new])
 
 
 def _met(state: Keyed, city: Keyed) -> Rows:
@@ -71,14 +73,16 @@ def _met(state: Keyed, city: Keyed) -> Rows:
     block = np.repeat(np.arange(len(made)), made)
     rank = np.arange(len(block)) - np.repeat(np.cumsum(made) - made, made)
     one, two = np.divmod(rank, counts[block])
-    return left[starts[block] + one].astype(np.int64) << 32 | right[begins[block] + two]
+    return np.asarray(left[starts[block] + one].astype(np.int64) << 32 | right[begins[block] + two])
 
 
 def _blocks(side: Keyed) -> tuple[Rows, Rows, Rows, Shorts]:
     """(distinct keys, where each starts, how many rows have it, the rows in that order)."""
     order = np.argsort(side[0])
     keys = side[0][order]
-    starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])) if len(keys) else np.zeros(0, np.int64)
+    new = np.ones(len(keys), bool)
+    new[1:] = keys[1:] != keys[:-1]
+    starts = np.flatnonzero(new)
     return keys[starts], starts, np.diff(starts, append=len(keys)), side[1][order]
 
 
@@ -88,4 +92,5 @@ def _spilled(state: Keyed, city: Keyed) -> Rows:
     with duckdb.connect(config={"threads": 2, "memory_limit": "2GB"}) as engine:
         for name, (keys, children) in {"state_keys": state, "city_keys": city}.items():
             engine.register(name, {"key": keys, "child": children.astype(np.int64)})
-        return np.asarray(engine.execute(JOIN.format(widest=WIDEST)).fetchnumpy()["pair"])
+        found: Rows = engine.execute(JOIN.format(widest=WIDEST)).fetchnumpy()["pair"]
+        return found

@@ -5,7 +5,8 @@ else is read line by line (`files`), five times as slowly.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Any, BinaryIO
+from io import BufferedIOBase
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +23,7 @@ class NotPlain(ValueError):
     """This table must be read with more patience."""
 
 
-def blocks(file: BinaryIO, longest: int) -> Iterator[bytes]:
+def blocks(file: BufferedIOBase, longest: int) -> Iterator[bytes]:
     """Whole lines, some megabytes at a time, then eight bytes of margin. NotPlain beyond `longest` bytes."""
     rest, read = b"", 0
     while part := file.read(BLOCK):
@@ -76,7 +77,7 @@ class Block:
     def _hashed(self, starts: Places, lengths: Places) -> Hashes:
         """One number a cell, drawn from all its bytes, eight at a time."""
         total = lengths.astype(np.uint64)
-        rows, at = slice(None), starts
+        rows, at = np.arange(len(starts)), starts
         for step in range(0, int(lengths.max(initial=0)), 8):
             left = lengths[rows] - step
             spare = (8 * np.maximum(0, 8 - left)).astype(np.uint64)

@@ -271,19 +271,22 @@ def _is_utf8(start: bytes) -> bool:
 
 def _lines(path: Path, encoding: str, separator: str, quoted: bool, said: list[str]) -> Iterator[Part]:
     """Every line that can be read, some thousands at a time. A gzip cut short gives its beginning, and says so."""
-    how = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
     with _opened(path) as raw, io.TextIOWrapper(raw, encoding, newline="") as file:
-        rows = csv.reader(iter(partial(file.readline, _LONGEST), ""), delimiter=separator, quoting=how)
+        rows = csv.reader(
+            iter(partial(file.readline, _LONGEST), ""),
+            delimiter=separator,
+            quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE,
+        )
         while part := _part(rows, said):
             if raw.tell() > LARGEST:
                 raise Unreadable("le fichier est trop gros une fois ouvert.")
             yield part
 
 
-def _opened(path: Path) -> io.BufferedIOBase:
+def _opened(path: Path) -> io.BufferedReader:
     with path.open("rb") as file:
         packed = file.read(2) == b"\x1f\x8b"
-    return cast(io.BufferedIOBase, gzip.open(path) if packed else path.open("rb"))
+    return cast(io.BufferedReader, gzip.open(path) if packed else path.open("rb"))
 
 
 def _part(rows: Iterator[list[str]], said: list[str]) -> list[list[str]]:

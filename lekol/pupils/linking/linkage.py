@@ -20,9 +20,10 @@ from lekol.pupils.rules.fields import FIELDS, Field, Home, Same, Settled
 Rows = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
-LINKED = 0.6
+LINKED = 0.5
 REVIEW = 0.1
 _ROUNDS = 5
+_SPLIT = 0.1  # of the share of a child that two entries of the other base claim
 _ABSENT = 0.002  # the least share of children thought to be in one base only
 _SLICE = 400_000  # candidates compared at a time
 _HOPELESS = 1e-5  # odds under which a candidate is not kept
@@ -188,7 +189,7 @@ def _decided(work: Work, model: Model, flood: Pairs, sure: Pairs) -> Links:
         worth = odds(model, flood, shift, lonely)
         shares = Graph(flood.left, flood.right, worth).shares()
         lonely = loneliness(model, flood, shares, work)
-    rows, found = _best(*_persons(work, model, flood, sure, worth))
+    rows, found = _best(*_persons(work, model, flood, sure, worth, shares))
     free = _free(flood, rows[found >= LINKED], sure)
     more, also = _best(free, Graph(flood.left[free], flood.right[free], worth[free]))
     kept = ~np.isin(flood.left[rows], flood.left[more]) & ~np.isin(flood.right[rows], flood.right[more])
@@ -219,14 +220,31 @@ def _free(flood: Pairs, rows: Rows, sure: Pairs) -> Rows:
     return np.flatnonzero(~np.isin(flood.left, left) & ~np.isin(flood.right, right))
 
 
-def _persons(work: Work, model: Model, flood: Pairs, sure: Pairs, worth: Floats) -> tuple[Rows, Graph]:
+def _persons(work: Work, model: Model, flood: Pairs, sure: Pairs, worth: Floats, shares: Floats) -> tuple[Rows, Graph]:
     """The best pair of each couple of persons not yet linked."""
     book = work.shelf.book
     left, right = (kinship.persons(book, base, model, work.streets) for base in (work.state, work.city))
+    for person, base, sides in (
+        (left, work.state, (flood.right, flood.left)),
+        (right, work.city, (flood.left, flood.right)),
+    ):
+        one, two = _tied(*sides, shares)
+        twice = kinship.rivals(book, base, work.streets, one, two)
+        kinship.joined(person, one[twice], two[twice])
     rows = _one_each(left[flood.left], right[flood.right], worth)
     free = ~np.isin(left[flood.left[rows]], left[sure.left]) & ~np.isin(right[flood.right[rows]], right[sure.right])
     rows = rows[free]
     return rows, Graph(left[flood.left[rows]], right[flood.right[rows]], worth[rows])
+
+
+def _tied(owner: Rows, claimant: Rows, shares: Floats) -> tuple[Rows, Rows]:
+    """Two claimants of one owner between whom its share is split, neither having a match elsewhere."""
+    elsewhere = np.bincount(claimant, shares)[claimant] - shares if len(shares) else shares
+    rows = np.flatnonzero((shares > _SPLIT) & (shares < 1 - _SPLIT) & (elsewhere < _SPLIT))
+    rows = rows[np.argsort(owner[rows], kind="stable")]
+    one, two = rows[:-1], rows[1:]
+    tied = (owner[one] == owner[two]) & (shares[one] + shares[two] > 1 - _SPLIT)
+    return claimant[one[tied]], claimant[two[tied]]
 
 
 def _one_each(left: Rows, right: Rows, worth: Floats) -> Rows:

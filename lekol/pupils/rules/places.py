@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
+
 _NOBODY = frozenset({digit * 9 for digit in "123456789"} | {"123456789", "612345678", "600000000", "100000000"})
 _DIGITS = re.compile(r"\D+")
 _SEPARATORS = str.maketrans(dict.fromkeys(",;.-'’/", " "))
@@ -52,11 +54,22 @@ def _bare(cell: str) -> str:
     return " ".join(cell.upper().split())
 
 
+_SPELT = ("RUE", "AVENUE", "BOULEVARD", "CHEMIN", "ALLEE", "IMPASSE", "RESIDENCE", "LOTISSEMENT", "PLACE", "ROUTE",
+          "SENTIER", "SQUARE", "RUELLE", "QUARTIER", "HAMEAU", "PASSAGE")  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_kind(word: str) -> bool:
+    """The kind of street, one slip apart: « RJUE », « ALLLEE », « IMPZASSE »."""
+    return len(word) > 2 and any(OSA.distance(word, kind, score_cutoff=1) < 2 for kind in _SPELT)
+
+
 @lru_cache(maxsize=1 << 16)
 def _street(cell: str) -> str:
     """The words that tell one street from another; the same ones come again and again."""
-    kept = []
-    for part in _bare(cell).split():
+    kept: list[str] = []
+    parts = _bare(cell).split()
+    for part in parts[1:] if len(parts) > 1 and _is_kind(parts[0]) else parts:
         if part in _HOME:
             break
         if part not in _KINDS:
