@@ -18,6 +18,7 @@ OPEN = frozenset(
         "identity:demonstration",
         "equipment:device",
         "equipment:check_room",
+        "equipment:check_trolley",
         "equipment:offline",
         "desks:feed",
         "desks:guide",
@@ -103,6 +104,7 @@ class Entry:
     at_school: bool = True
     elsewhere: bool = True
     own_school: bool = False
+    but: tuple[str, ...] = ()
 
     def suits(self, school: bool) -> bool:
         """Is it offered when the perimeter is one school, or wider?"""
@@ -110,7 +112,7 @@ class Entry:
 
     def lit_by(self, name: str) -> bool:
         """Does the page of that URL name belong under this link?"""
-        return name == self.name or name.startswith(self.within)
+        return name == self.name or (name.startswith(self.within) and not name.startswith(self.but))
 
 
 _OF_SCHOOL = tuple(
@@ -119,6 +121,9 @@ _OF_SCHOOL = tuple(
 )
 _OF_ROOM = tuple(f"directory:{verb}_room" for verb in ("add", "edit", "remove"))
 _OF_PERSON = tuple(f"directory:{verb}" for verb in ("people", "person", "add_person", "edit_person", "open_post"))
+_OF_PLAN = tuple(
+    f"equipment:{name}" for name in ("renewal", "scenarios", "add_scenario", "edit_scenario", "edit_prices")
+)
 IMPORTS = Entry("desks:imports", "Imports", "telecharger", ("desks:import",), at_school=False)
 RAIL = (
     Entry("desks:home", "Accueil", "accueil"),
@@ -128,11 +133,11 @@ RAIL = (
     Entry("directory:schools", "Écoles", "ecole", (*_OF_SCHOOL, *_OF_ROOM), at_school=False),
     Entry("directory:map", "Carte", "carte", at_school=False),
     Entry("directory:people", "Personnes", "gens", (*_OF_PERSON, "directory:close_post", "desks:rights")),
-    Entry("equipment:devices", "Parc", "parc", ("equipment:",)),
+    Entry("equipment:devices", "Parc", "parc", ("equipment:",), but=_OF_PLAN),
     Entry("network:rooms", "Réseau", "reseau", ("network:",)),
     Entry("pupils:index", "Bases élèves", "personne", ("pupils:",)),
     Entry("maintenance:tickets", "Pannes", "outil", ("maintenance:",)),
-    Entry("equipment:renewal", "Renouvellement", "repeter", at_school=False),
+    Entry("equipment:renewal", "Renouvellement", "repeter", _OF_PLAN, at_school=False),
     IMPORTS,
     Entry("desks:deadlines", "Échéances", "agenda"),
     Entry("desks:journal", "Journal", "horloge"),
@@ -242,6 +247,7 @@ GUIDE: dict[str, str] = {
     "maintenance:rules": "qui-repare",
     "maintenance:queue": "tournee",
     "maintenance:round": "tournee",
+    **dict.fromkeys(("maintenance:plan", "maintenance:habits", "maintenance:bulk", "maintenance:add_plan"), "tournee"),
     "maintenance:calendar": "delais",
     "maintenance:close_days": "delais",
     "maintenance:lift_closure": "delais",

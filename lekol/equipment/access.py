@@ -209,6 +209,10 @@ PLAN = right(
 )
 
 
+def may_plan(person: Person, school: School) -> bool:
+    return holds(person, PLAN, school)
+
+
 def communes_planned(person: Person) -> QuerySet[Commune]:
     """The communes whose renewal a person prepares."""
     places = [post.commune_id for post in posts_granting(person, PLAN) if post.commune_id]

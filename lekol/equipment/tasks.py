@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from lekol.equipment.actions import settle_places, tell_endings
+from lekol.equipment.actions import require_everywhere, settle_places, tell_endings
 
 
 @app.periodic(cron="10 0 * * *")
@@ -11,6 +11,13 @@ from lekol.equipment.actions import settle_places, tell_endings
 def nightly_places(timestamp: int) -> None:
     """Places that begin or end today."""
     settle_places(timezone.localdate())
+
+
+@app.periodic(cron="20 0 * * *")
+@app.task(queue="parc", retry=3, queueing_lock="parc-exigences")
+def nightly_standard(timestamp: int) -> None:
+    """New schools get the places their convention requires; a new text changes them."""
+    require_everywhere(timezone.localdate())
 
 
 @app.periodic(cron="0 6 * * *")

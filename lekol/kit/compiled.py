@@ -20,6 +20,7 @@ Words = ParamSpec("Words")
 _MARKS: dict[type, Callable[[int], Any]] = {
     int: lambda rank: 2_000_000_011 + rank,
     str: lambda rank: f"\x01mark {rank}",
+    list: lambda rank: [f"\x01mark {rank}"],
     dt.date: lambda rank: dt.date(1901, 1, 1 + rank),
     dt.datetime: lambda rank: dt.datetime(1901, 1, 1 + rank, tzinfo=dt.UTC),
 }
@@ -48,8 +49,8 @@ class Compiled(Generic[Words, Row]):
 def compiled(*kinds: type) -> Callable[[Callable[Words, "QuerySet[Any, Row]"]], Compiled[Words, Row]]:
     """Make of a function that builds a query a question compiled once; `kinds` are the types of its values in order.
 
-    The form of the query must not depend on the values: no list, no None, no word inside a pattern. A value that is
-    not found as such in the statement raises ValueError the first time it is asked.
+    The form of the query must not depend on the values: no None, no word inside a pattern, no list but that of an
+    array. A value that is not found as such in the statement raises ValueError the first time it is asked.
     """
 
     def take(ask: Callable[Words, "QuerySet[Any, Row]"]) -> Compiled[Words, Row]:

@@ -8,8 +8,8 @@ from lekol.directory.access import visible_to as schools_visible_to
 from lekol.directory.choices import Role, Side
 from lekol.directory.models import Academy, Commune, Person, Post, School
 from lekol.directory.rules import OFFICES
-from lekol.maintenance.choices import Channel, Desk, Status
-from lekol.maintenance.models import Break, Checklist, Line, Macro, Ticket, TicketQuerySet, Transfer, VisitPlan
+from lekol.maintenance.choices import Channel, Desk, Status, WishKind
+from lekol.maintenance.models import Break, Checklist, Line, Macro, Ticket, TicketQuerySet, Transfer, VisitPlan, Wish
 from lekol.maintenance.queries.habits import near
 from lekol.pact.rights import Right, right
 from lekol.pact.scopes import Level, Scope
@@ -53,6 +53,12 @@ POST_CODES = right(
     label="Voir et changer le code affiché dans l’école, imprimer ses étiquettes de signalement",
     roles=(Role.CITY_IT_HEAD, Role.PROJECT_LEAD, Role.TECHNICIAN, Role.SCHOOL_HEAD),
     clause="4.4",
+)
+ANSWER_WISHES = right(
+    "maintenance.answer_wishes",
+    label="Répondre aux écoles qui demandent un conseil ou proposent un don",
+    roles=(Role.CITY_IT_HEAD, Role.PROJECT_LEAD, Role.TECHNICIAN, Role.DIGITAL_ADVISER, Role.DIGITAL_MENTOR),
+    clause="4.3",
 )
 DESKS = {Desk.CITY: (Desk.CITY, Desk.SUPPLIER), Desk.STATE: (Desk.STATE,), Desk.SCHOOL: (Desk.SCHOOL,)}
 """What each side acts on: the City follows what it hands to its suppliers."""
@@ -208,3 +214,19 @@ def readers_of(ticket: Ticket, side: str) -> dict[Person, tuple[str, str]]:
     sides = {"": set(Desk.values), Desk.SUPPLIER: {str(Desk.CITY)}}.get(side, {side})
     posts = [post for post in near(ticket.school) if side_of_post(post) in sides]
     return {post.person: (post.person.first_name, post.person.last_name) for post in posts}
+
+
+def may_wish(person: Person, ticket: Ticket) -> bool:
+    """The school, while nobody is bound and nothing is filed."""
+    return ticket.is_open and not ticket.bound and may_confirm(person, ticket)
+
+
+def may_answer_wish(person: Person, wish: Wish) -> bool:
+    """Whoever advises the schools; a gift is accepted or not by the City alone."""
+    posts = [post for post in posts_of(person) if post.role in ANSWER_WISHES.roles]
+    near_by = [post for post in posts if covers(post, wish.ticket.school)]
+    return any(wish.kind != WishKind.GIFT or post.side == Side.CITY for post in near_by)
+
+
+def answers_wishes(person: Person) -> bool:
+    return holds(person, ANSWER_WISHES)

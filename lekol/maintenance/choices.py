@@ -186,3 +186,11 @@ class Pace(models.TextChoices):
 
     WEEKS = "semaines", "semaines"
     MONTHS = "mois", "mois"
+
+
+class WishKind(models.TextChoices):
+    """What a school may ask when nobody is bound to repair (4.3)."""
+
+    ADVICE = "conseil", "conseil"
+    QUOTE = "devis", "devis de réparation"
+    GIFT = "don", "proposition de don à la Ville"

@@ -173,7 +173,7 @@ class SupplierForm(Form):
     reference = forms.CharField(label="Votre référence", max_length=60, required=False)
     sent_on = DateField(label="Matériel reçu ou enlevé le", required=False)
     returned_on = DateField(label="Matériel rendu le", required=False)
-    word = words("Un mot pour la Ville", required=False, most=1000)
+    word = words("Votre prix, ou un mot", required=False, most=1000)
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
@@ -391,3 +391,10 @@ class ListForm(Form):
     def __init__(self, lists: QuerySet[Checklist], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["checklist"].queryset = lists  # type: ignore[attr-defined]
+
+
+class QuoteForm(Form):
+    """Who is asked for a price."""
+
+    repairer = forms.CharField(label="Réparateur", max_length=120)
+    email = forms.EmailField(label="Courriel du réparateur", required=False)

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from lekol.network import queries
 from lekol.pact.measures import measure
 from lekol.pact.scopes import Scope
+from lekol.pact.standards import held
 
 
 def _count(rows: QuerySet[Any], met: Q, school: str) -> Iterable[tuple[int, int, int]]:
@@ -43,6 +44,13 @@ def classrooms_very_high_speed(scope: Scope, on: dt.date) -> Iterable[tuple[int,
 def schools_online(scope: Scope, on: dt.date) -> Iterable[tuple[int, int, int]]:
     """Dû : les écoles ouvertes. Fait : celles dont une liaison est en service ce jour-là."""
     return _count(*queries.online(scope, on), "pk")
+
+
+@held("internet")
+def schools_with_internet(scope: Scope, on: dt.date) -> QuerySet[Any, Any]:
+    """What the base equipment of a direction names and no device gives: a link in service that day (3.14)."""
+    rows, met = queries.online(scope, on)
+    return rows.filter(met).order_by().values("pk")
 
 
 @measure(

@@ -86,6 +86,7 @@ from lekol.maintenance.models import (
     Ticket,
     Transfer,
     VisitPlan,
+    Wish,
 )
 from lekol.network.choices import Technology
 from lekol.network.models import Link
@@ -345,11 +346,25 @@ def audit(world: World) -> Audit:
     def make() -> Audit:
         device = asset(world)
         return record_audit(
-            key=uuid.uuid4(), room=room(world), shown=[device.inventory_number], missing=[device.inventory_number],
+            key=uuid.uuid4(), place=room(world), shown=[device.inventory_number], missing=[device.inventory_number],
             extra=[], taken_at=timezone.now(), by=world.person(Role.SCHOOL_HEAD),
         )  # fmt: skip
 
     found: Audit = _once(world, "audit", make)
+    return found
+
+
+def trolley(world: World) -> Asset:
+    """An empty trolley in alpha’s classroom."""
+
+    def make() -> Asset:
+        model = DeviceModel.objects.create(make="Naotic", name="Mallette 14", kind=Kind.TROLLEY)
+        found = Asset.objects.create(commune=world.commune, inventory_number="MAL-1", model=model)
+        Placement.objects.create(asset=found, school=world.alpha, room=room(world), valid=DateRange(SINCE, None))
+        found.refresh_from_db()
+        return found
+
+    found: Asset = _once(world, "trolley", make)
     return found
 
 
@@ -613,6 +628,24 @@ def plan(world: World) -> VisitPlan:
         return VisitPlan.objects.create(school=world.alpha, person=agent, name="Préventive", next_on=day)
 
     found: VisitPlan = _once(world, "plan", make)
+    return found
+
+
+def orphan(world: World) -> Ticket:
+    """A fault of alpha that nobody is bound to repair."""
+
+    def make() -> Ticket:
+        row = faults.report(faults.Report(school=world.alpha, nature=Nature.DEVICE, summary="Don en panne"))
+        Ticket.objects.filter(pk=row.pk).update(desk=Desk.SCHOOL, routed_desk=Desk.SCHOOL)
+        return Ticket.objects.get(pk=row.pk)
+
+    found: Ticket = _once(world, "orphan", make)
+    return found
+
+
+def wish(world: World) -> Wish:
+    """Its school asks for advice."""
+    found: Wish = _once(world, "wish", lambda: Wish.objects.create(ticket=orphan(world), kind="conseil"))
     return found
 
 

@@ -32,7 +32,7 @@ def test_a_shipped_pack_has_nothing_to_mend(name, tmp_path, capsys):
     assert said.splitlines()[0].endswith("rien à redire.")
     assert said.splitlines()[1:6] == [
         "12 articles, 57 engagements.",
-        "20 mesurés, 37 déclarés à la main.",
+        "26 mesurés, 31 déclarés à la main.",
         "Ville : 20 engagements.",
         "Ville et Rectorat : 26 engagements.",
         "Rectorat : 11 engagements.",

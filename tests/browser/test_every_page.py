@@ -58,6 +58,8 @@ def addresses() -> dict[str, list[str]]:
         page("equipment:step", args=[asset.inventory_number, "en_reparation"]),
         page("equipment:connect", args=[asset.inventory_number]),
         page("equipment:fill", args=[school.uai, "copieur", 1]),
+        page("equipment:vacate", args=[school.uai, "telephone", 1]),
+        page("equipment:plan_trolleys", args=[school.uai]),
         *sorted({page(found.drill) for found in announced().values()}),
         *(page(f"network:{verb}", args=[school.uai]) for verb in ("outlet", "link", "rate")),
         *(page(f"equipment:{name}") for name in ESTATE), page("equipment:labels", args=[school.uai]),
@@ -65,7 +67,7 @@ def addresses() -> dict[str, list[str]]:
         page("equipment:check_room", args=[school.uai, school.rooms.first().pk]),
         *(page(f"maintenance:{name}") for name in FAULTS), Ticket.objects.first().get_absolute_url(),
         page("pupils:index"),
-        *governance(),
+        *governance(), *life(agreement),
         page("desks:imports"), page("desks:import_new", args=["directory.schools"]), page("desks:scope"),
         page("desks:deadlines"), page("privacy:register"), page("privacy:processing", args=["identity.accounts"]),
         page("privacy:mine"), page("desks:my_rights"), page("desks:account"),
@@ -95,9 +97,12 @@ def addresses() -> dict[str, list[str]]:
 ESTATE = (
     "census", "contracts", "add_contract", "models", "add_model", "suppliers", "add_supplier", "fields", "add_field",
     "stock", "add_item", "hand_overs", "add_hand_over", "renewal", "scenarios", "add_scenario", "health", "quarantine",
-    "keys", "create_key",
+    "keys", "create_key", "base", "require", "edit_prices",
 )  # fmt: skip
-FAULTS = ("tickets", "rules", "queue", "round", "report", "calendar", "close_days", "answers", "add_answer")
+FAULTS = (
+    "tickets", "rules", "queue", "round", "report", "calendar", "close_days", "answers", "add_answer", "bulk",
+    "statistics", "mentions", "plans", "add_plan", "habits", "add_macro", "write_checklist", "wishes",
+)  # fmt: skip
 
 
 def governance() -> list[str]:
@@ -122,6 +127,19 @@ def governance() -> list[str]:
         page("governance:review_rows", args=[report, "3.1"]),
         *plans(),
     ]  # fmt: skip
+
+
+def life(agreement: Agreement) -> list[str]:
+    """The life of a convention: its text on a day, avenants, formal notices, what follows."""
+    page, slug = reverse, agreement.slug
+    draft, notice = agreement.amendments.last(), agreement.notices.first()
+    whole = ("life", "consolidated", "renewal", "succeed", "propose", "prepare_notice")
+    steps = ("amendment", "redraft", "add_change", "answer_amendment", "drop_amendment")
+    return [
+        *(page(f"agreement:{name}", args=[slug]) for name in whole),
+        *(page(f"agreement:{name}", args=[slug, draft.number]) for name in steps),
+        page("agreement:notice", args=[slug, notice.ref]),
+    ]
 
 
 def plans() -> list[str]:

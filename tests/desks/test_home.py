@@ -131,4 +131,4 @@ def test_a_home_costs_the_same_whatever_the_number_of_schools(client, world, rea
     assert len(set(counts)) == 1
 
 
-QUERIES = {Role.INSPECTOR: 13, Role.CITY_IT_HEAD: 14, Role.MAYOR: 14}
+QUERIES = {Role.INSPECTOR: 14, Role.CITY_IT_HEAD: 15, Role.MAYOR: 15}

@@ -12,19 +12,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lekol.directory.choices import Role
-from lekol.directory.models import Building, Floor, Room
+from lekol.directory.models import Building, Floor, Person, Room
 from lekol.equipment import actions
 from lekol.equipment.actions.audit import record_audit, settle
-from lekol.equipment.choices import Status
+from lekol.equipment.actions.estate import move
+from lekol.equipment.choices import Kind, Status
 from lekol.equipment.choices.audit import Finding, Settled
 from lekol.equipment.models import Asset, Audit, Placement
+from lekol.equipment.queries.labels import trolleys
 from lekol.equipment.rules.audit import compare, number_in
 from lekol.journal.models import Entry
-from tests.directory.factories import SchoolFactory
+from tests.directory.factories import SchoolFactory, post
 from tests.directory.test_imports import reader
-from tests.equipment.factories import BOUGHT, AssetFactory
+from tests.equipment.factories import BOUGHT, AssetFactory, DeviceModelFactory
 
-CHECKS, AUDIT = 6, 5
+CHECKS, AUDIT = 7, 7
 NUMBERS = st.lists(st.sampled_from([f"V{rank}" for rank in range(8)]), unique=True)
 
 
@@ -67,7 +69,7 @@ def standing(room, number):
 
 def checked(room, by, shown=(), missing=(), extra=(), key=None):
     return record_audit(
-        key=key or uuid.uuid4(), room=room, shown=shown, missing=missing, extra=extra, taken_at=timezone.now(), by=by
+        key=key or uuid.uuid4(), place=room, shown=shown, missing=missing, extra=extra, taken_at=timezone.now(), by=by
     )
 
 
@@ -158,3 +160,71 @@ def test_pages_of_checks_cost_the_same_whatever_they_list(client, school, count,
         client.get(reverse("equipment:checks", args=[school.uai]))
     with django_assert_num_queries(AUDIT):
         client.get(reverse("equipment:audit", args=[audit.key]))
+
+
+def trolley_of(room, *numbers):
+    model = DeviceModelFactory.create(kind=Kind.TROLLEY)
+    trolley = AssetFactory.create(commune=room.school.commune, inventory_number="MAL-1", model=model)
+    Placement(asset=trolley, school=room.school, room=room, valid=DateRange(BOUGHT, None)).save()
+    for number in numbers:
+        asset = AssetFactory.create(commune=room.school.commune, inventory_number=number)
+        Placement(asset=asset, school=room.school, room=room, container=trolley, valid=DateRange(BOUGHT, None)).save()
+    trolley.refresh_from_db()
+    return trolley
+
+
+def test_a_trolley_is_checked_from_its_own_label_and_what_lacks_is_lost_by_the_guarded_verb(client, school):
+    room = room_of(school)
+    trolley, stray = trolley_of(room, "T-1", "T-2"), standing(room, "T-9")
+    client.force_login(reader(Role.SCHOOL_HEAD, school))
+    address = reverse("equipment:check_trolley", args=["MAL-1"])
+    page = client.get(address)
+    assert sorted(row.inventory_number for row in page.context["expected"]) == ["T-1", "T-2"]
+    words = {"key": str(uuid.uuid4()), "shown": ["T-1", "T-2"], "missing": ["T-2"], "extra": "T-9\n"}
+    client.post(address, words)
+    audit = Audit.objects.get()
+    assert (audit.trolley, audit.room) == (trolley, None)
+    assert findings(audit) == {"T-1": "present", "T-2": "absent", "T-9": "inattendu"}
+    by = Person.objects.get(account__isnull=False)
+    settle(line=audit.lines.get(number="T-9"), how="place", by=by)
+    assert stray.placements.get(valid__contains=timezone.localdate()).container == trolley
+    settle(line=audit.lines.get(number="T-2"), how="perdu", by=by)
+    lost = Asset.objects.get(inventory_number="T-2")
+    step = lost.transitions.get()
+    assert (lost.status, step.after, step.reason) == ("introuvable", "introuvable", str(audit))
+    assert step.memory["ended"]  # the guarded verb remembers, and can be taken back
+    assert not lost.placements.filter(valid__contains=timezone.localdate()).exists()
+
+
+def test_what_a_trolley_holds_goes_with_it(school):
+    trolley = trolley_of(room_of(school), "T-1")
+    other = SchoolFactory.create(commune=school.commune)
+    move(asset=trolley, school=other, room=None, on=timezone.localdate())
+    held = Asset.objects.get(inventory_number="T-1")
+    assert held.school == other
+    assert held.placements.get(valid__contains=timezone.localdate()).container == trolley
+
+
+def test_two_checks_of_the_same_day_are_shown_side_by_side(client, school):
+    room, by = room_of(school), post(Role.SCHOOL_HEAD, school).person
+    standing(room, "V-1")
+    first = checked(room, by, shown=["V-1"], missing=["V-1"])
+    second = checked(room, by, shown=["V-1"])
+    client.force_login(reader(Role.SCHOOL_HEAD, school))
+    page = client.get(reverse("equipment:audit", args=[first.key])).content.decode()
+    assert "comparez avant de régler" in page
+    assert "Vu depuis" in page
+    assert reverse("equipment:audit", args=[second.key]) in page
+
+
+def test_the_label_of_a_trolley_opens_its_check(school):
+    trolley_of(room_of(school))
+    assert [label.url.split("/", 3)[3] for label in trolleys(school)] == ["equipements/MAL-1/verifier/?c=97411"]
+
+
+def test_a_stranger_who_scans_a_trolley_sees_how_to_report_and_the_school(client, school):
+    trolley_of(room_of(school), "T-1")
+    page = client.get(reverse("equipment:check_trolley", args=["MAL-1"])).content.decode()
+    assert school.full_name in page
+    assert "T-1" not in page
+    assert client.post(reverse("equipment:check_trolley", args=["MAL-1"])).status_code == 403

@@ -13,8 +13,9 @@ from django.urls import reverse
 
 from lekol.directory.choices import Role
 from lekol.directory.models import Commune, Room
+from lekol.equipment.actions import lock
 from lekol.equipment.choices import Kind, Origin, Status
-from lekol.equipment.models import Asset, DeviceModel, Placement, Purchase
+from lekol.equipment.models import Asset, DeviceModel, FieldSource, Placement, Purchase
 from lekol.journal.models import Entry
 from lekol.kit.imports import Unreadable
 from lekol.kit.imports.importer import Outcome, Territory
@@ -365,7 +366,7 @@ def test_a_simulation_and_a_confirmation_cost_the_same_whatever_their_length(
     path = saved(tmp_path, HEAD + "".join(line(f"V{n}", f"S{n}", room="12") for n in range(count)))
     with django_assert_num_queries(11):
         run = taken(path)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         confirm(run=run)
 
 
@@ -433,3 +434,44 @@ def test_another_commune_s_schools_and_devices_are_not_known(tmp_path):
         territory=Territory(frozenset({"97415"}), frozenset()),
     )  # fmt: skip
     assert counts(run) == {"creee": 1, "refusee": 1}
+
+
+def sources(number: str) -> dict[str, str]:
+    return dict(FieldSource.objects.filter(asset__inventory_number=number).values_list("field", "source"))
+
+
+def test_what_a_file_told_is_signed_and_what_someone_locked_stays(tmp_path):
+    imported(saved(tmp_path, HEAD + line("V1", "SN1") + line("V2", "SN2")))
+    assert sources("V1") == {"serial": "import", "model": "import"}
+    locked = Asset.objects.get(inventory_number="V1")
+    lock(asset=locked, field="serial", locked=True, by=None)
+    run = imported(saved(tmp_path, HEAD + line("V1", "SN9", room="Salle 9") + line("V2", "SN8"), name="deux.csv"))
+    assert sorted(Asset.objects.values_list("inventory_number", "serial")) == [("V1", "SN1"), ("V2", "SN8")]
+    said = [remark for row in run.lines.all() for remark in row.remarks]
+    assert "Numéro de série verrouillé sur la fiche : « SN9 » n’est pas repris." in said
+    undo(run=run)
+    assert Asset.objects.get(inventory_number="V2").serial == "SN2"
+
+
+NASTY = """\ufeff"Export du parc — généré par M. Hoarau, 03/02/2026"
+"Ne pas modifier ; contact : mairie"
+
+École;Désignation;N° de série;Acheté le;Valeur;Observations
+Les Badamiers;Ordinateur portable HP ProBook 450 G8;1,23E+12;02/03/2021;850,00;"=cmd|' /C calc'!A0"
+Les Badamiers;Ordinateur fixe Dell OptiPlex 3050;5CD777;31/02/2021;600;date impossible
+Les Badamiers;Tablette Samsung Galaxy Tab A8;R52;;;ok
+Les Badamiers;Tablette Samsung Galaxy Tab A8;R52;;;deux fois
+École inventée;Écran Iiyama;SCR1;;;école inconnue
+;;;;;
+Total;5;;;1450;
+* relevé fait par téléphone
+"""
+
+
+def test_a_nasty_file_keeps_what_is_sure_and_says_why_of_each_refusal(tmp_path):
+    run = taken(saved(tmp_path, NASTY))
+    assert counts(run)["refusee"] == 4
+    refused = " ".join(reason for row in run.lines.filter(outcome=Outcome.REFUSED) for reason in row.reasons)
+    assert "a perdu ses derniers chiffres" in refused
+    assert "31/02/2021" in refused
+    assert "École inventée" in refused

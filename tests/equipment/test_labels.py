@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lekol.directory.choices import Role
-from lekol.equipment.rules.labels import FORMATS, PAGE, places
+from lekol.equipment.rules.labels import FORMATS, PAGE, READ_A_MINUTE, places
 from lekol.kit.printing import code128, qr
 from tests.directory.factories import CommuneFactory, SchoolFactory
 from tests.directory.test_imports import reader
@@ -97,3 +97,32 @@ def test_a_number_of_two_communes_tells_a_stranger_no_school_unless_the_code_say
     assert "Les Filaos" not in client.get(address).content.decode()
     assert "Les Filaos" in client.get(address, {"c": second.commune.insee}).content.decode()
     assert client.get(reverse("equipment:device", args=["VSD-404"])).status_code == 404
+
+
+@pytest.mark.django_db
+def test_whoever_draws_numbers_without_an_account_is_stopped_and_readers_are_not(client):
+    school = SchoolFactory.create()
+    placed(school, inventory_number="VSD-412")
+    codes = {client.get("/equipements/VSD-412/").status_code for _ in range(READ_A_MINUTE)}
+    answer = client.get("/equipements/VSD-413/")
+    assert (codes, answer.status_code, answer["Retry-After"]) == ({200}, 429, "60")
+    assert client.get("/equipements/VSD-412/verifier/").status_code == 429
+    client.force_login(reader(Role.SCHOOL_HEAD, school))
+    assert client.get("/equipements/VSD-412/").status_code == 200
+
+
+SECRETS = ("HP", "SN-SECRET-1", "Poste de Mme Hoarau", "Salle 12", ">don<", "garanti", "VSD-412</h1>", "modifier")
+
+
+@pytest.mark.django_db
+def test_a_stranger_reads_nothing_of_the_device_by_any_of_its_addresses(client):
+    school = SchoolFactory.create(name="Les Badamiers")
+    asset = placed(school, inventory_number="VSD-412", serial="SN-SECRET-1", name="Poste de Mme Hoarau", origin="don")
+    page = client.get(asset.get_absolute_url()).content.decode()
+    main = page.split("<main", 1)[1].split("</main>", 1)[0]
+    assert [word for word in SECRETS if word in main] == []
+    assert "Signaler une panne" in main
+    assert "Les Badamiers" in main
+    for verb in ("modifier", "placer", "systeme", "achat", "document", "photo", "compteurs", "remettre"):
+        answer = client.get(f"{asset.get_absolute_url()}{verb}/")
+        assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/comptes/connexion/")

@@ -13,10 +13,14 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from lekol.directory.choices import Role
+from lekol.directory.models import School
 from lekol.equipment.models import Scenario
+from lekol.equipment.queries import renewal as queries
 from lekol.equipment.rules.renewal import YEARS, Choices, Facts, budget, due, plan
+from lekol.maintenance.choices import Desk, Nature, Status
+from lekol.maintenance.models import Ticket
 from lekol.pact.calendars import school_year_of
-from tests.directory.factories import HeadcountFactory, SchoolFactory
+from tests.directory.factories import CommuneFactory, HeadcountFactory, SchoolFactory
 from tests.directory.test_imports import reader
 from tests.equipment.factories import placed
 
@@ -122,6 +126,9 @@ def test_scenarios_are_saved_compared_and_removed(client, school):
     assert "prolongés de 2" in client.get(reverse("equipment:renewal"), {"scenario": scenario.pk}).content.decode()
     again = client.post(reverse("equipment:add_scenario"), words)
     assert "porte déjà ce nom" in again.content.decode()
+    client.post(reverse("equipment:edit_scenario", args=[scenario.pk]), {**words, "extension": 1})
+    scenario.refresh_from_db()
+    assert scenario.extension == 1
     client.post(reverse("equipment:remove_scenario", args=[scenario.pk]))
     assert not Scenario.objects.exists()
 
@@ -132,5 +139,57 @@ def test_the_plan_costs_the_same_whatever_it_lists(client, school, count, django
         placed(school, inventory_number=f"V{rank}")
     client.force_login(reader(Role.CITY_IT_HEAD, school.commune))
     client.get(reverse("equipment:renewal"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(reverse("equipment:renewal"))
+
+
+def test_two_communes_may_number_alike_and_each_device_keeps_its_school(client, school):
+    there = SchoolFactory.create(
+        name="Les Jamroses", commune=CommuneFactory.create(insee="97415", academy=school.commune.academy)
+    )
+    placed(school, acquired_on=dt.date(2015, 1, 1), inventory_number="V1")
+    placed(there, acquired_on=dt.date(2015, 1, 1), inventory_number="V1")
+    client.force_login(reader(Role.RECTOR, school.commune.academy))
+    by_school = client.get(reverse("equipment:renewal")).context["by_school"]
+    assert [(name, sum(years)) for name, _, years in by_school] == [("Les Badamiers", 1), ("Les Jamroses", 1)]
+
+
+def test_the_commune_s_prices_are_those_of_the_plan(client, school):
+    placed(school, acquired_on=dt.date(2015, 1, 1))
+    client.force_login(reader(Role.CITY_IT_HEAD, school.commune))
+    address = reverse("equipment:edit_prices")
+    assert list(client.get(address).context["form"].fields) == ["fixe"]
+    client.post(address, {"fixe": "1000"})
+    made = client.get(reverse("equipment:renewal")).context["plan"]
+    assert made.total == Decimal("910.00")  # a fifth of them re-used, at 55 % of the price
+    client.post(address, {"fixe": ""})
+    assert client.get(reverse("equipment:renewal")).context["plan"].total == Decimal("591.50")
+
+
+def test_incidents_bring_renewal_forward_and_those_withdrawn_do_not(school):
+    failing, spared = placed(school), placed(school)
+    for rank, (asset, ending) in enumerate(((failing, ""), (failing, "confirmee"), (spared, ""), (spared, "retiree"))):
+        words = {"nature": Nature.DEVICE, "desk": Desk.CITY, "routed_desk": Desk.CITY, "status": Status.NEW}
+        if ending:
+            words |= {"status": Status.CLOSED, "closed_at": timezone.now(), "ending": ending}
+        Ticket.objects.create(ref=f"P{rank}", school=school, asset=asset, **words)
+    rows = queries.devices(School.objects.all(), timezone.localdate())
+    assert {row.facts.ref: row.facts.failures for row in rows} == {failing.pk: 2, spared.pk: 1}
+
+
+def test_equity_sets_priority_education_beside_the_rest(school):
+    placed(school)
+    other = SchoolFactory.create(name="Les Jamroses")
+    HeadcountFactory.create(school=other, pupils=100, classes=4)
+    for _ in range(3):
+        placed(other)
+    found = queries.gap(queries.equity(School.objects.all()))
+    assert (found.priority, found.elsewhere) == (0.5, 3.0)
+
+
+def test_re_use_is_counted_in_devices_and_in_euros(school):
+    today = timezone.localdate().replace(day=1)
+    placed(school, acquired_on=today, reused=True, cost=Decimal(300))
+    placed(school, acquired_on=today, cost=Decimal(700))
+    found = queries.reuse(School.objects.all(), today)
+    assert (found.share, found.spent_share) == (0.5, 0.3)

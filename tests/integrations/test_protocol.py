@@ -233,6 +233,30 @@ def test_beyond_its_pace_a_key_waits(send, settings):
     assert 0 < int(answer["Retry-After"]) <= 60
 
 
+def test_a_contact_that_comes_when_too_many_do_waits_and_is_answered_by_its_number(send, pair, client, settings):
+    settings.AGENTS_RATE = 1
+    hello = zlib.compress(json.dumps({"action": "contact", "deviceid": "PC-1", "name": "GLPI-Agent"}).encode())
+    names = {"glpi_agent_id": samples.AGENT_ID, "glpi_request_id": "A1B2C3D4"}
+    assert send(hello, **names, glpi_proxy_id="a1b2,c3d4").status_code == 200
+    answer = send(hello, **names, glpi_proxy_id="a1b2,c3d4")
+    said = answer.json()
+    assert (answer.status_code, said["status"], said["expiration"][-1]) == (200, "pending", "s")
+    assert (answer["GLPI-Request-ID"], answer["GLPI-Proxy-ID"]) == ("A1B2C3D4", "a1b2,c3d4")
+    assert 0 < int(said["expiration"][:-1]) <= 120
+
+    key, secret = pair
+
+    def again(number):
+        words = {"HTTP_GLPI_AGENT_ID": samples.AGENT_ID, "HTTP_GLPI_REQUEST_ID": number}
+        return client.get(ADDRESS, HTTP_AUTHORIZATION=basic(key.login, secret), **words)
+
+    assert again("A1B2C3D4").json()["status"] == "pending"
+    assert again("FFFF0000").status_code == 429
+    settings.AGENTS_RATE = 600
+    assert again("A1B2C3D4").json()["tasks"] == {"inventory": {"server": "lekol", "version": "1"}}
+    assert again("FFFF0000").status_code == 404
+
+
 def test_one_who_tries_keys_is_stopped(send):
     codes = {send(b"{}", authorization=basic("agent-aaaaaaaaaa", str(n))).status_code for n in range(70)}
     assert codes == {401, 429}
@@ -241,7 +265,7 @@ def test_one_who_tries_keys_is_stopped(send):
 def test_a_browser_reads_what_the_address_is_for_and_an_older_agent_that_there_is_no_other_task(client):
     assert "reçoit les inventaires" in client.get(ADDRESS).content.decode()
     assert client.get(ADDRESS, {"action": "getConfig", "machineid": "x"}).json() == {}
-    assert client.get(ADDRESS, HTTP_GLPI_REQUEST_ID="A1B2C3D4").status_code == 404
+    assert client.get(ADDRESS, HTTP_GLPI_REQUEST_ID="A1B2C3D4").status_code == 401
     assert client.put(ADDRESS).status_code == 405
 
 

@@ -139,5 +139,5 @@ def test_the_register_costs_the_same_whatever_it_counts(world: World, django_ass
         old(user(f"parti-{number}"))
     client = client_of(world, Role.TEACHER)
     client.get(reverse("privacy:register"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         client.get(reverse("privacy:register"))

@@ -226,11 +226,19 @@ def test_a_child_once_found_in_both_who_leaves_one_is_said_to_have_left(school, 
     assert (gap.cause, gap.owner) == ("parti", "etat")
 
 
+def test_endless_references_and_strange_signs_break_nothing(school, tmp_path):
+    state = [line("123456780AB", CHILDREN[0], school)]
+    town = [line("V" * 300, ("TÉVANÉ", "L\x00ou" + "u" * 500, "14/03/2019"), school)]
+    found_in(school, tmp_path, state, town)
+    assert len(Entry.objects.get(side="ville").reference) <= 80
+
+
 def test_a_child_entered_twice_in_one_base_is_told(school, tmp_path):
     state = [line(f"12345678{rank}AB", child, school) for rank, child in enumerate(CHILDREN)]
     town = [line(f"V{rank}", child, school) for rank, child in enumerate(CHILDREN)] + [line("V77", CHILDREN[0], school)]
     found_in(school, tmp_path, state, town)
-    gap = Discrepancy.objects.get(kind=Kind.TWICE)
+    gap = Discrepancy.objects.get()  # the double is no child whom the State does not know
+    assert gap.kind == Kind.TWICE
     assert (gap.owner, {gap.city_reference, gap.twin_reference}) == ("ville", {"V0", "V77"})
 
 

@@ -64,7 +64,7 @@ def test_a_pair_is_shown_side_by_side_and_its_reading_is_journaled_once_a_day(cl
     for _ in range(2):
         page = client.get(reverse("pupils:review"))
     assert page.context["pair"] == pair
-    assert "TÉVANÉ VITRIN" in page.content.decode()
+    assert "TÉVANÉ <mark>VITRIN</mark>" in page.content.decode()
     read = JournalEntry.objects.about(pair).filter(verb="pupils.read")
     assert read.count() == 1
     assert "Vérifier si deux fiches sont celles d’un même élève" in read.get().summary

@@ -1,7 +1,8 @@
 """`make bench-inventory`: what receiving inventories costs, by the real server on a base of its own.
 
 The same workload as the peers’: the XML of one computer with 120 software, new, unchanged, changed by one software.
-CPU is the kernel’s account of every process of the server and of PostgreSQL; the machine may be shared.
+CPU is the kernel’s account of every process of the server and of PostgreSQL; the machine may be shared: each figure
+is divided by how much more than on a quiet one the yardstick cost around it.
 """
 
 import base64
@@ -36,6 +37,7 @@ from lekol.equipment.models import Machine
 from lekol.project.postgres import Server
 from tests.integrations import samples
 from tools.bench import memory
+from tools.bench.estate.cost import QUIET, yardstick
 
 COUNT = int(os.environ.get("COUNT", "300"))
 SOFTWARE = 120
@@ -120,9 +122,10 @@ def measure(server: Server) -> None:
         again = [zlib.compress(samples.xml(n, softwares=SAID, accesslog={"logdate": "2026-11-29"})) for n in NUMBERS]
         for name, bodies in (("nouveau", first), ("inchangé", first), ("inchangé, redit", again), ("changé", last)):
             pids = [*family(served.pid), *postgres_pids(server)]
-            before = cpu(pids)
+            before, calm = cpu(pids), yardstick()
             seconds = send(port, bodies, pair)
-            print(row(name, (cpu(pids) - before) / COUNT, seconds * 1000 / COUNT))
+            slow = max(1.0, (calm + yardstick()) / 2 / QUIET)
+            print(row(name, (cpu(pids) - before) / COUNT / slow, seconds * 1000 / COUNT), flush=True)
         peak = max(memory._peak(pid) for pid in family(served.pid)) / 1024
         print(f"Mémoire d’un travailleur, au plus : {peak:.0f} Mo. {Machine.objects.count()} machines.")
     finally:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,6 +17,13 @@ from lekol.directory.models import Academy, Commune, Person
 from lekol.journal.actions import write
 from lekol.kit.templatetags.kit import plural
 from lekol.pact.dates import long_date
+
+Row = TypeVar("Row", Article, Commitment, Objective)
+WORDS = (
+    "title", "wording", "source", "condition", "owner", "school_kinds", "nature", "indicator", "target_ratio",
+    "target_value", "target_unit", "horizon", "option",
+)  # fmt: skip
+"""What a pack says of a promise: the columns of its row that a reload writes again."""
 
 
 @transaction.atomic
@@ -39,8 +46,7 @@ def load(*, text: str, by: Person | None = None) -> tuple[Agreement, bool]:
     _refuse_lost_parties(agreement, pack)
     kept = [row.clause for row in pack.commitments]
     agreement.commitments.exclude(clause__in=kept).exclude(amended=True).delete()
-    for rank, row in enumerate(pack.commitments):
-        _commitment(agreement, articles, objectives, rank, row)
+    _commitments(agreement, articles, objectives, pack)
     _amendments(agreement, pack)
     _tidy(agreement, pack)
     derive(agreement, pack.signed_on or agreement.signed_on)
@@ -96,21 +102,29 @@ def _party(agreement: Agreement, rank: int, row: PartyText) -> Party:
 
 
 def _objectives(agreement: Agreement, pack: Pack) -> dict[str, Objective]:
-    return {
-        key: Objective.objects.update_or_create(
-            agreement=agreement, key=key, defaults={"wording": wording, "rank": rank}
-        )[0]
+    rows = {
+        key: Objective(agreement=agreement, key=key, wording=wording, rank=rank)
         for rank, (key, wording) in enumerate(pack.objectives)
     }
+    return _kept(rows, "key", "wording", "rank")
 
 
 def _articles(agreement: Agreement, pack: Pack) -> dict[str, Article]:
-    return {
-        number: Article.objects.update_or_create(
-            agreement=agreement, number=number, defaults={"title": title, "wording": wording, "rank": rank}
-        )[0]
+    rows = {
+        number: Article(agreement=agreement, number=number, title=title, wording=wording, rank=rank)
         for rank, (number, title, wording) in enumerate(pack.articles)
     }
+    return _kept(rows, "number", "title", "wording", "rank")
+
+
+def _kept(rows: dict[str, Row], key: str, *words: str) -> dict[str, Row]:
+    """Write rows of an agreement known by a key, the row of a known key keeping its place; one query."""
+    if rows:
+        model = type(next(iter(rows.values())))
+        model._default_manager.bulk_create(
+            rows.values(), update_conflicts=True, unique_fields=["agreement", key], update_fields=words
+        )
+    return rows
 
 
 def _refuse_lost_declarations(agreement: Agreement, pack: Pack) -> None:
@@ -133,20 +147,29 @@ def _refuse_lost_parties(agreement: Agreement, pack: Pack) -> None:
         )
 
 
-def _commitment(
-    agreement: Agreement, articles: dict[str, Article], objectives: dict[str, Objective], rank: int, row: CommitmentText
+def _commitments(
+    agreement: Agreement, articles: dict[str, Article], objectives: dict[str, Objective], pack: Pack
 ) -> None:
-    words = {
-        "title": row.title, "wording": row.wording, "source": row.source, "condition": row.condition,
-        "owner": row.owner, "school_kinds": list(row.school_kinds), "nature": row.nature, "indicator": row.indicator,
-        "target_ratio": row.target_ratio, "target_value": row.target_number, "target_unit": row.target_unit,
-        "horizon": row.horizon, "option": row.option,
-    }  # fmt: skip
-    places = {"article": articles[row.article], "rank": rank, "amended": False}
-    commitment, _ = Commitment.objects.update_or_create(
-        agreement=agreement, clause=row.clause, defaults={**words, **places}
+    """The promises of the pack, those already known keeping their row, hence what was declared of them."""
+    rows = {
+        row.clause: Commitment(
+            agreement=agreement, clause=row.clause, article=articles[row.article], rank=rank, **_words(row)
+        )
+        for rank, row in enumerate(pack.commitments)
+    }
+    _kept(rows, "clause", "article", "rank", "amended", *WORDS)
+    links = Commitment.objectives.through
+    links.objects.filter(commitment__agreement=agreement).delete()
+    links.objects.bulk_create(
+        links(commitment=rows[row.clause], objective=objectives[key])
+        for row in pack.commitments
+        for key in dict.fromkeys(row.objectives)
     )
-    commitment.objectives.set([objectives[key] for key in row.objectives])
+
+
+def _words(row: CommitmentText) -> dict[str, Any]:
+    own = {name: getattr(row, name) for name in WORDS if name not in ("school_kinds", "target_value")}
+    return {**own, "school_kinds": list(row.school_kinds), "target_value": row.target_number}
 
 
 def _amendments(agreement: Agreement, pack: Pack) -> None:

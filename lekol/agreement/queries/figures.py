@@ -100,7 +100,7 @@ def histories(asks: Iterable[Ask], extent: Extent, on: dt.date, months: int = PO
     """Each figure’s year over an extent.
 
     Two queries when the daily pass already keeps the sums, two more when some are about certain schools
-    only, two more when some are counted once for the whole agreement; never more, whatever the number of
+    only, one more when some are counted once for the whole agreement; never more, whatever the number of
     figures and schools. A figure never taken is absent.
     """
     asked, days = set(asks), month_points(on, months)
@@ -140,10 +140,10 @@ def _place_changes(wanted: Sequence[str], scope: Scope, days: Sequence[dt.date])
 
 
 def _agreement_changes(wanted: Sequence[str], agreement: int, days: Sequence[dt.date]) -> Iterator[Change]:
-    rows = AgreementFigure.objects.filter(indicator__in=wanted, agreement=agreement)
-    rows = rows.annotate(unit=Value(0), kind=Value(""))
-    yield from _standing(rows, ("indicator",), days)
-    yield from _moving(rows, days)
+    """A handful of rows in the whole life of an agreement: read at once, from the first one."""
+    rows = AgreementFigure.objects.filter(indicator__in=wanted, agreement=agreement, since__lte=days[-1])
+    found = rows.annotate(unit=Value(0), kind=Value("")).order_by("since")
+    yield from map(Change._make, found.values_list(*Change._fields))
 
 
 def _school_changes(wanted: Sequence[str], schools: SchoolQuerySet, days: Sequence[dt.date]) -> Iterator[Change]:

@@ -9,11 +9,13 @@ import string
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from lekol.directory.models import Commune, Person, School
 from lekol.equipment.models import AgentKey
 from lekol.journal.actions import write
+from lekol.kit.compiled import compiled
 
 TOKEN_SECONDS = 3600
 NOTED_EVERY = dt.timedelta(minutes=5)
@@ -57,7 +59,7 @@ def key_of(login: str, secret: str) -> AgentKey | None:
     """The living key of an identifier and a secret, compared in constant time; one query."""
     if not login or len(login) > 24 or len(secret) > 200 or "\x00" in login:
         return None
-    key = AgentKey.objects.alive().filter(login=login).first()
+    key = _alive.first(login)
     found = key is not None and hmac.compare_digest(key.digest, digest_of(secret))
     return key if found else None
 
@@ -73,7 +75,12 @@ def key_of_token(token: str) -> AgentKey | None:
         login = _SIGNER.unsign(token[:300], max_age=TOKEN_SECONDS)
     except (BadSignature, SignatureExpired):
         return None
-    return AgentKey.objects.alive().filter(login=login).first()
+    return _alive.first(login)
+
+
+@compiled(str)
+def _alive(login: str) -> QuerySet[AgentKey]:
+    return AgentKey.objects.alive().filter(login=login).select_related("commune", "school__commune")
 
 
 def note_contact(key: AgentKey, agent: str) -> None:

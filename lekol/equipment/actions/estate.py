@@ -8,9 +8,10 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from lekol.directory.models import Person, Room, School
-from lekol.equipment.choices import IN_SCHOOL, Status
+from lekol.equipment.choices import IN_SCHOOL, Kind, Status
 from lekol.equipment.models import Asset, DeviceModel, Installation, OperatingSystem, Placement, Slot, SlotFilling
 from lekol.equipment.rules import life
+from lekol.equipment.rules.standard import fits
 from lekol.journal.actions import write
 
 
@@ -48,8 +49,14 @@ def register(
 
 
 @transaction.atomic
-def move(*, asset: Asset, school: School, room: Room | None, on: dt.date, by: Person | None = None) -> Placement:
-    """Put a device elsewhere from a day on; it is taken out of the slot it filled if the school changes."""
+def move(
+    *, asset: Asset, school: School, room: Room | None, on: dt.date, by: Person | None = None,
+    inside: Asset | None = None,
+) -> Placement:  # fmt: skip
+    """Put a device elsewhere from a day on, inside a trolley or not; what a trolley holds goes with it.
+
+    It is taken out of the slot it filled if the school changes.
+    """
     open_to_change(asset)
     if asset.status not in IN_SCHOOL:
         raise ValidationError(f"Ce matériel est {asset.get_status_display()} : mettez-le en service pour le placer.")
@@ -64,17 +71,28 @@ def move(*, asset: Asset, school: School, room: Room | None, on: dt.date, by: Pe
             before.save(update_fields=["valid"])
         if before.school_id != school.pk:
             free(asset, on)
-    placement = place(asset, school, room, on)
-    where = f"{school}{f', {room}' if room else ''}"
+    held = _held(asset, on)
+    placement = place(asset, school, room, on, inside)
+    where = f"{school}{f', {room}' if room else ''}{f', dans {inside.inventory_number}' if inside else ''}"
     changes = {"emplacement": [str(before.school) if before else None, where]}
     write(verb="asset.moved", thing=asset, by=by, summary=f"Placé à {where}.", changes=changes)
+    for one in held:
+        move(asset=one, school=school, room=room, on=on, by=by, inside=asset)
     return placement
 
 
-def place(asset: Asset, school: School, room: Room | None, since: dt.date) -> Placement:
+def _held(trolley: Asset, on: dt.date) -> list[Asset]:
+    """What a trolley holds and can go with it; nothing for another device."""
+    if trolley.kind != Kind.TROLLEY:
+        return []
+    rows = trolley.contents.filter(valid__contains=on, asset__status__in=IN_SCHOOL)
+    return [row.asset for row in rows.select_related("asset__model", "asset__commune")]
+
+
+def place(asset: Asset, school: School, room: Room | None, since: dt.date, inside: Asset | None = None) -> Placement:
     if room is not None and room.school_id != school.pk:
         raise ValidationError({"room": "Cette salle n’est pas dans l’école choisie."})
-    placement = Placement(asset=asset, school=school, room=room, valid=DateRange(since, None))
+    placement = Placement(asset=asset, school=school, room=room, container=inside, valid=DateRange(since, None))
     placement.full_clean()
     placement.save()
     return placement
@@ -133,6 +151,10 @@ def fill(*, slot: Slot, asset: Asset, on: dt.date, by: Person | None = None) -> 
     here = asset.placements.filter(valid__contains=on, school=slot.school).exists()
     if not here or asset.retired_on is not None or asset.status not in IN_SCHOOL:
         raise ValidationError("Ce matériel n’est pas en service dans cette école : choisissez-en un autre.")
+    if not fits(slot.kind, asset.kind):
+        raise ValidationError(
+            f"Un {asset.get_kind_display()} ne peut pas pourvoir « {slot} » : choisissez-en un autre."
+        )
     before = slot.fillings.filter(valid__contains=on).first()
     if before is not None:
         end(before, on)
@@ -140,5 +162,5 @@ def fill(*, slot: Slot, asset: Asset, on: dt.date, by: Person | None = None) -> 
     filling.full_clean()
     filling.save()
     summary = f"{slot} de {slot.school} : {asset}."
-    write(verb="slot.filled", thing=asset, by=by, clause="3.14", summary=summary)
+    write(verb="slot.filled", thing=asset, by=by, clause=slot.clause or "3.14", summary=summary)
     return filling

@@ -12,7 +12,8 @@ from django.db.models import F, Func, Value
 from django.utils import timezone
 
 from lekol.directory.models import Building, Floor, Person, Room, School
-from lekol.equipment.models import Asset, DeviceModel, Placement, Purchase, SlotFilling, Supplier
+from lekol.equipment.choices import Source
+from lekol.equipment.models import Asset, DeviceModel, FieldSource, Placement, Purchase, SlotFilling, Supplier
 from lekol.equipment.rules.intake import room_key
 from lekol.journal.actions import Act, write_many
 from lekol.kit.copying import copy_in, insert, numbers, update
@@ -20,6 +21,9 @@ from lekol.pact.names import sort_key
 
 BUILDING = "Bâtiment principal"
 """Where a room goes when a file names it and the school has no building yet."""
+
+SIGNED = ("serial", "model")
+"""Fields of a device that several sources write and that a file may tell."""
 
 REPEATED = ("kind", "sort_key", "serial_key", "search")
 
@@ -49,6 +53,7 @@ def take_in(intakes: Sequence[Intake], *, by: Person | None = None) -> None:
     known = [one for one in intakes if not one.new]
     _enter(new)
     _change(known)
+    _sign(new, known)
     write_many(model=Asset, acts=[*map(_entered, new), *map(_changed, known)], by=by)
 
 
@@ -163,6 +168,22 @@ def _change(known: Sequence[Intake]) -> None:
     update([one.asset for one in known], [*fields, "school", "room", *REPEATED])
 
 
+def _sign(new: Sequence[Intake], known: Sequence[Intake]) -> None:
+    """Remember that a file told these fields: agents and people see from whom they come."""
+    now = timezone.now()
+    told = [(one.asset.pk, name) for one in new for name in SIGNED if name == "model" or one.asset.serial]
+    names = ("asset", "field", "source", "at", "locked", "offered")
+    copy_in(FieldSource, names, ((pk, name, Source.IMPORT.value, now, False, "") for pk, name in told))
+    rows = [
+        FieldSource(asset=one.asset, field=name, source=Source.IMPORT, at=now)
+        for one in known for name in SIGNED if name in one.fields
+    ]  # fmt: skip
+    FieldSource.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["asset", "field"],
+        update_fields=["source", "at", "offered", "offered_at"],
+    )  # fmt: skip
+
+
 def _until(on: dt.date) -> Func:
     lower = Func(F("valid"), function="lower")
     return Func(lower, Value(on), function="daterange", output_field=DateRangeField())
@@ -206,6 +227,8 @@ def give_back(pairs: Sequence[tuple[Any, Asset]], *, by: Person | None = None) -
             summary = "Rendu comme avant l’import, qui est annulé."
         acts.append(Act("asset.import_undone", str(asset.pk), str(asset), summary))
     Asset.objects.filter(pk__in=[asset.pk for asset in created]).delete()
+    kept = [asset.pk for _, asset in pairs if asset not in created]
+    FieldSource.objects.filter(asset__in=kept, source=Source.IMPORT, locked=False).delete()
     _tidy(rooms, models, purchases)
     write_many(model=Asset, acts=acts, by=by)
 

@@ -6,7 +6,7 @@ Never is a device taken from another, nor entered twice in silence: in doubt it 
 import datetime as dt
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -23,6 +23,7 @@ from lekol.equipment.rules.identity import model_of
 from lekol.equipment.rules.inventory import SECTIONS, Inventory
 from lekol.equipment.rules.matching import Decision, Face, Verdict
 from lekol.journal.actions import write
+from lekol.kit.database.base import DatabaseWrapper
 from lekol.pact import uai
 
 
@@ -88,8 +89,14 @@ def receive(*, inventory: Inventory, arrival: Arrival, now: dt.datetime | None =
 
 def said_again(*, key: AgentKey, message: str) -> bool:
     """Is it, sign for sign, the last message of a machine of the key’s commune? Then only its hour is kept."""
-    rows = Machine.objects.filter(message=message, commune=key.commune_id)
-    return rows.update(last_seen_at=timezone.now(), key=key) > 0
+    with cast(DatabaseWrapper, connection).prepared_cursor() as cursor:
+        cursor.execute(_AGAIN, [timezone.now(), key.pk, message, key.commune_id])
+        return bool(cursor.rowcount > 0)
+
+
+_AGAIN = """
+    UPDATE equipment_machine SET last_seen_at = %s, key_id = %s WHERE message = %s AND commune_id = %s
+"""
 
 
 def _unmoved(inventory: Inventory, face: Face, arrival: Arrival, now: dt.datetime) -> Outcome | None:
@@ -121,7 +128,7 @@ def _settle(inventory: Inventory, face: Face, arrival: Arrival, now: dt.datetime
     if decision.verdict is Verdict.KNOWN:
         machine = next(row for row in machines if f"m{row.pk}" == decision.key)
         return _known(machine, inventory, face, arrival, now)
-    assets = list(queries.assets_like(face, arrival.commune)[: queries.MOST])
+    assets = queries.assets_like(face, arrival.commune)
     if assets:
         decision = matching.decide(face, queries.faces(machines, assets))
     asset = next((row for row in assets if f"a{row.pk}" == decision.key), None)

@@ -1,39 +1,35 @@
 """What is written of an inventory: its parts, its software as rows of a dictionary, its condition. Set by set."""
 
 import datetime as dt
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Sequence
+from typing import Any, cast
 
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import QuerySet
 
 from lekol.equipment.models import Condition, Machine, OperatingSystem, Section
 from lekol.equipment.rules.health import Health, health_of
 from lekol.equipment.rules.inventory import Inventory, Software
 from lekol.equipment.rules.systems import Release
+from lekol.kit.compiled import compiled
+from lekol.kit.database.base import DatabaseWrapper
 
-_SAID = """
-    FROM unnest(%(names)s::text[], %(versions)s::text[], %(publishers)s::text[], %(days)s::date[])
-         AS said (name, version, publisher, day)
+_KNOWN = """
+    SELECT said.rank, title.id
+    FROM unnest(%(names)s::text[], %(versions)s::text[], %(publishers)s::text[])
+         WITH ORDINALITY AS said (name, version, publisher, rank)
+    LEFT JOIN equipment_softwaretitle title USING (name, version, publisher)
 """
-_LEARN = f"""
+_LEARN = """
     INSERT INTO equipment_softwaretitle (name, version, publisher)
-    SELECT said.name, said.version, said.publisher {_SAID}
-    LEFT JOIN equipment_softwaretitle known USING (name, version, publisher)
-    WHERE known.id IS NULL
+    SELECT * FROM unnest(%(names)s::text[], %(versions)s::text[], %(publishers)s::text[])
     ON CONFLICT DO NOTHING
 """
-_FORGET = f"""
-    DELETE FROM equipment_installedsoftware gone USING equipment_softwaretitle title
-    WHERE gone.machine_id = %(machine)s AND title.id = gone.title_id AND NOT EXISTS (
-        SELECT 1 {_SAID}
-        WHERE said.name = title.name AND said.version = title.version AND said.publisher = title.publisher
-    )
-"""  # noqa: S608
-_INSTALL = f"""
+_FORGET = "DELETE FROM equipment_installedsoftware WHERE machine_id = %s AND title_id <> ALL (%s::bigint[])"
+_INSTALL = """
     INSERT INTO equipment_installedsoftware (machine_id, title_id, installed_on)
-    SELECT %(machine)s, title.id, said.day {_SAID}
-    JOIN equipment_softwaretitle title USING (name, version, publisher)
+    SELECT %s, said.title, said.day FROM unnest(%s::bigint[], %s::date[]) AS said (title, day)
     ON CONFLICT (machine_id, title_id) DO NOTHING
 """
 
@@ -60,19 +56,34 @@ def write_sections(
 
 
 def _write_software(machine: Machine, software: Collection[Software], *, new: bool) -> None:
-    """Three statements whatever the number: learn unknown titles, forget what left, install what came."""
-    words: dict[str, Any] = {
-        "machine": machine.pk,
-        "names": [row.name for row in software],
-        "versions": [row.version for row in software],
-        "publishers": [row.publisher for row in software],
-        "days": [row.installed_on or None for row in software],
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_LEARN, words)
+    """A few statements whatever the number: find the titles, learn those unknown, forget what left, install the rest.
+
+    The words of 120 software travel once: beyond, their keys do.
+    """
+    said = list(software)
+    with cast(DatabaseWrapper, connection).prepared_cursor() as cursor:
+        known = _titles(cursor, said)
+        if unknown := [row for row, title in zip(said, known, strict=True) if title is None]:
+            cursor.execute(_LEARN, _words(unknown))
+            known = _titles(cursor, said)
         if not new:
-            cursor.execute(_FORGET, words)
-        cursor.execute(_INSTALL, words)
+            cursor.execute(_FORGET, [machine.pk, known])
+        cursor.execute(_INSTALL, [machine.pk, known, [row.installed_on or None for row in said]])
+
+
+def _titles(cursor: Any, said: Sequence[Software]) -> list[int | None]:
+    """The key of each title, None for those never met."""
+    cursor.execute(_KNOWN, _words(said))
+    found = dict(cursor.fetchall())
+    return [found[rank] for rank in range(1, len(said) + 1)]
+
+
+def _words(said: Sequence[Software]) -> dict[str, list[str]]:
+    return {
+        "names": [row.name for row in said],
+        "versions": [row.version for row in said],
+        "publishers": [row.publisher for row in said],
+    }
 
 
 def write_health(machine: Machine, inventory: Inventory, moved: Collection[str], today: dt.date) -> Health:
@@ -89,10 +100,17 @@ def write_health(machine: Machine, inventory: Inventory, moved: Collection[str],
 
 
 def _release(release: Release) -> OperatingSystem:
-    found, _ = OperatingSystem.objects.get_or_create(
-        name=release.name[:60], defaults={"supported_until": release.until}
-    )
+    name = release.name[:60]
+    known = _system.first(name)
+    if known is not None:
+        return known
+    found, _ = OperatingSystem.objects.get_or_create(name=name, defaults={"supported_until": release.until})
     return found
+
+
+@compiled(str)
+def _system(name: str) -> QuerySet[OperatingSystem]:
+    return OperatingSystem.objects.filter(name=name)
 
 
 def write_condition(machine: Machine, health: Health, today: dt.date, *, new: bool) -> str:

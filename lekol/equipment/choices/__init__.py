@@ -2,12 +2,12 @@
 
 from lekol.equipment.choices.estate import (
     COMPUTERS,
-    DIRECTION_SLOTS,
     IN_SCHOOL,
     MEMORIES,
     OUT,
     POSTS,
     PRINTING,
+    SLOT_ORDER,
     Kind,
     Origin,
     SlotKind,
@@ -27,7 +27,7 @@ from lekol.equipment.choices.register import (
 )
 
 __all__ = [
-    "COMPUTERS", "DIRECTION_SLOTS", "IN_SCHOOL", "MEMORIES", "OUT", "POSTS", "PRINTING", "WARRANTIES", "Channel",
+    "COMPUTERS", "IN_SCHOOL", "MEMORIES", "OUT", "POSTS", "PRINTING", "SLOT_ORDER", "WARRANTIES", "Channel",
     "ContractKind", "DocumentKind", "Duty", "FieldType", "HandOverKind", "Holder", "Kind", "Origin", "SlotKind",
     "Source", "Standing", "Status", "StockKind",
 ]  # fmt: skip

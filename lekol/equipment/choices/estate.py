@@ -85,7 +85,9 @@ class SlotKind(models.TextChoices):
     SECRETARIAT_POST = "poste_secretariat", "poste du secrétariat"
     PHONE = "telephone", "téléphone"
     COPIER = "copieur", "copieur 4 en 1"
+    INTERNET = "internet", "accès à l’Internet"
     TROLLEY = "mallette", "mallette"
 
 
-DIRECTION_SLOTS = (SlotKind.HEAD_POST, SlotKind.SECRETARIAT_POST, SlotKind.PHONE, SlotKind.COPIER)
+SLOT_ORDER = tuple(SlotKind.values)
+"""The order in which places are read."""

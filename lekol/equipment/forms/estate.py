@@ -69,6 +69,15 @@ class FillForm(DayForm):
         self.fields["asset"].queryset = assets  # type: ignore[attr-defined]
 
 
+class TrolleysForm(Form):
+    """How many trolleys a school is promised."""
+
+    count = forms.IntegerField(
+        label="Nombre de mallettes prévues", min_value=0, max_value=30,
+        help_text="Celles déjà livrées comptent : le nombre ne descend pas au-dessous.",
+    )  # fmt: skip
+
+
 class SureForm(Form):
     """A button alone: the page sends one hidden word, so that an empty form does nothing."""
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, Self
 
-from django.db.models import F, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Q, QuerySet
 from django.db.models.deletion import ProtectedError
 from django.utils import timezone
 
@@ -17,8 +18,8 @@ from lekol.equipment.imports.catalogue import Catalogue
 from lekol.equipment.imports.columns import COLUMNS
 from lekol.equipment.imports.known import GIVEN, Known
 from lekol.equipment.imports.places import Place, Rooms, Schools
-from lekol.equipment.imports.wanted import other_serial, wanted
-from lekol.equipment.models import Asset, DeviceModel, Purchase
+from lekol.equipment.imports.wanted import other_serial, spare_locked, wanted
+from lekol.equipment.models import Asset, DeviceModel, FieldSource, Purchase
 from lekol.equipment.rules import keys
 from lekol.equipment.rules.intake import origin_of, room_key, status_of
 from lekol.kit.imports import Column, Fault, Importer, Line, Outcome, importer
@@ -113,8 +114,9 @@ class DeviceImporter(Importer):
     def _held(self) -> QuerySet[Asset]:
         """The devices of the communes of the territory."""
         rows = Asset.objects.annotate(
-            school_uai=F("school__uai"), school_name=F("school__name"), room_name=F("room__name")
-        )
+            school_uai=F("school__uai"), school_name=F("school__name"), room_name=F("room__name"),
+            locked=ArraySubquery(FieldSource.objects.filter(asset=OuterRef("pk"), locked=True).values("field")),
+        )  # fmt: skip
         if self.territory.only:
             return rows.filter(commune__in={school.commune_id for school in self.schools.by_code.values()})
         if self.territory.communes is None:
@@ -212,6 +214,7 @@ class DeviceImporter(Importer):
             told["origin"] = origin
         changed = {name: value for name, value in told.items() if getattr(asset, name) != value}
         self._change_model(line, asset, changed)
+        spare_locked(line, asset, changed)
         moved = _moved(asset, place)
         line.before = {_column(name): _shown(getattr(asset, name)) for name in changed}
         line.after |= {_column(name): _shown(value) for name, value in changed.items()}

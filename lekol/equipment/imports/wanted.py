@@ -6,6 +6,8 @@ from typing import Any
 
 from lekol.equipment.models import Asset
 from lekol.equipment.rules.intake import months_after
+from lekol.equipment.rules.provenance import FIELDS
+from lekol.kit.imports import Line
 from lekol.kit.imports.cells import same_number
 
 TEXTS = {"name": "name", "ledger": "ledger_number", "note": "note"}
@@ -34,3 +36,12 @@ def other_serial(values: Mapping[str, Any], asset: Asset) -> str:
     """The serial of the file when it is another one; a spreadsheet’s lost zeros change nothing."""
     serial = values.get("serial") or ""
     return "" if not serial or same_number(serial, asset.serial) else serial
+
+
+def spare_locked(line: Line, asset: Asset, changed: dict[str, Any]) -> None:
+    """What someone locked on the card stays as it is, and it is said."""
+    for name in set(changed) & set(asset.locked):  # type: ignore[attr-defined]
+        told = changed.pop(name)
+        line.remarks.append(f"{FIELDS[name].label} verrouillé sur la fiche : « {told} » n’est pas repris.")
+        if name == "model":
+            line.after.pop("new_model", None)

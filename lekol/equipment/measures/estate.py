@@ -73,7 +73,7 @@ def os_supported(scope: Scope, on: dt.date) -> Iterable[tuple[int, int, int]]:
     drill="equipment:direction_gaps",
 )
 def direction_slots(scope: Scope, on: dt.date) -> Iterable[tuple[int, int, int]]:
-    """Dû : poste de la direction, poste du secrétariat, téléphone et copieur de chaque école. Fait : ceux pourvus."""
+    """Dû : ce que la convention exige de chaque direction, accès à l’Internet compris. Fait : ce qui est pourvu."""
     return _count(*queries.direction_slots(scope, on))
 
 

@@ -22,13 +22,45 @@ from lekol.equipment.models.inventory import (
 from lekol.equipment.models.lists import ChosenColumns, SavedList
 from lekol.equipment.models.places import Installation, Placement, Slot, SlotFilling
 from lekol.equipment.models.purchases import Purchase, Supplier
-from lekol.equipment.models.renewal import Scenario
+from lekol.equipment.models.renewal import KindPrice, Scenario
 from lekol.equipment.models.stock import StockItem, StockMovement
 
 __all__ = [
-    "AgentKey", "Asset", "AssetQuerySet", "Audit", "AuditLine", "ChosenColumns", "Condition", "Contract",
-    "CounterReading", "Coverage", "CustomField", "DeviceModel", "Document", "FieldSource", "FileRead", "HandOver",
-    "HandOverLine", "Installation", "InstalledSoftware", "Machine", "MachineQuerySet", "OperatingSystem", "Photo",
-    "Placement", "Purchase", "Responsibility", "SavedList", "Scenario", "Section", "Slot", "SlotFilling",
-    "SoftwareTitle", "StockItem", "StockMovement", "Supplier", "Transition",
+    "AgentKey",
+    "Asset",
+    "AssetQuerySet",
+    "Audit",
+    "AuditLine",
+    "ChosenColumns",
+    "Condition",
+    "Contract",
+    "CounterReading",
+    "Coverage",
+    "CustomField",
+    "DeviceModel",
+    "Document",
+    "FieldSource",
+    "FileRead",
+    "HandOver",
+    "HandOverLine",
+    "Installation",
+    "InstalledSoftware",
+    "KindPrice",
+    "Machine",
+    "MachineQuerySet",
+    "OperatingSystem",
+    "Photo",
+    "Placement",
+    "Purchase",
+    "Responsibility",
+    "SavedList",
+    "Scenario",
+    "Section",
+    "Slot",
+    "SlotFilling",
+    "SoftwareTitle",
+    "StockItem",
+    "StockMovement",
+    "Supplier",
+    "Transition",
 ]  # fmt: skip

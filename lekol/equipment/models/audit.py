@@ -8,11 +8,14 @@ from lekol.equipment.models.assets import Asset
 
 
 class Audit(models.Model):
-    """One check of one room. `key` is drawn by the page: a check sent twice, after a cut, is one check."""
+    """One check of one room, or of one trolley. `key` is drawn by the page: sent twice after a cut, it is one check."""
 
     key = models.UUIDField("clé d’envoi", unique=True)
     school = models.ForeignKey(School, models.PROTECT, related_name="audits", verbose_name="école")
     room = models.ForeignKey(Room, models.SET_NULL, null=True, related_name="audits", verbose_name="salle")
+    trolley = models.ForeignKey(
+        Asset, models.SET_NULL, null=True, blank=True, related_name="checks", verbose_name="mallette"
+    )
     taken_at = models.DateTimeField("fait le")
     sent_at = models.DateTimeField("reçu le", auto_now_add=True)
     actor_ref = models.CharField("référence de l’auteur", max_length=40)
@@ -23,7 +26,14 @@ class Audit(models.Model):
         ordering = ["-taken_at", "-id"]
 
     def __str__(self) -> str:
-        return f"vérification de {self.room or self.school} le {self.taken_at:%d/%m/%Y}"
+        return f"vérification de {self.place} le {self.taken_at:%d/%m/%Y}"
+
+    @property
+    def place(self) -> str:
+        """What was checked, in words: the trolley by its number, the room by its name, else the school."""
+        if self.trolley is not None:
+            return f"la mallette {self.trolley.inventory_number}"
+        return str(self.room or self.school)
 
 
 class AuditLine(models.Model):

@@ -94,9 +94,11 @@ class Slot(models.Model):
     """What a standard requires of a school: « 1 poste dédié à l’usage exclusif de la direction » (3.14)."""
 
     school = models.ForeignKey(School, models.PROTECT, related_name="slots", verbose_name="école")
-    kind = models.CharField("emplacement requis", max_length=18, choices=SlotKind.choices)
+    kind = models.CharField("emplacement requis", max_length=18)
     rank = models.PositiveSmallIntegerField("rang", default=1)
     exclusive = models.BooleanField("usage exclusif", default=False)
+    wording = models.CharField("mots du texte", max_length=120, blank=True)
+    clause = models.CharField("clause", max_length=8, blank=True)
     required = DateRangeField("requis sur la période")
 
     class Meta:
@@ -106,7 +108,12 @@ class Slot(models.Model):
         constraints = [models.UniqueConstraint(fields=["school", "kind", "rank"], name="slot_once")]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.rank}" if self.rank > 1 else self.get_kind_display()
+        return f"{self.label} {self.rank}" if self.rank > 1 else self.label
+
+    @property
+    def label(self) -> str:
+        """The words of the house for what it knows, those of the text for the rest."""
+        return str(SlotKind(self.kind).label) if self.kind in SlotKind.values else self.wording or self.kind
 
 
 class SlotFilling(models.Model):

@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from lekol.directory.models import Commune
+from lekol.equipment.choices import Kind
 from lekol.equipment.rules.renewal import AGEC, Choices
 
 
@@ -45,3 +46,22 @@ class Scenario(models.Model):
     @property
     def choices(self) -> Choices:
         return Choices(self.extension, self.failures, self.cap, self.reused, self.subsidy)
+
+
+class KindPrice(models.Model):
+    """What a commune pays for one new device of a type, tax included: its last market, not a rule of thumb."""
+
+    commune = models.ForeignKey(Commune, models.PROTECT, related_name="kind_prices", verbose_name="commune")
+    kind = models.CharField("type", max_length=16, choices=Kind.choices)
+    price = models.DecimalField(
+        "prix d’un neuf (€ TTC)", max_digits=8, decimal_places=2, validators=[MinValueValidator(Decimal(1))]
+    )
+
+    class Meta:
+        verbose_name = "prix par type"
+        verbose_name_plural = "prix par type"
+        ordering = ["commune", "kind"]
+        constraints = [models.UniqueConstraint(fields=["commune", "kind"], name="kind_price_once")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} : {self.price} €"

@@ -5,6 +5,7 @@ from lekol.equipment.queries.estate import (
     NETWORKED_KINDS,
     direction_slots,
     directions_complete,
+    fillings_on,
     in_use,
     maintained,
     networked,
@@ -27,7 +28,7 @@ from lekol.equipment.queries.inventory import MOST, assets_like, face_of, faces,
 
 __all__ = [
     "MOST", "NETWORKED_KINDS", "Card", "antivirus_protected", "assets_like", "batteries_well", "direction_slots",
-    "directions_complete", "disks_well", "face_of", "faces", "in_use", "machines_like", "maintained", "networked",
-    "office_present", "os_supported", "seen_recently", "seen_within", "slots", "trolley_slots", "updated_recently",
-    "warranty_known", "within_age",
+    "directions_complete", "disks_well", "face_of", "faces", "fillings_on", "in_use", "machines_like", "maintained",
+    "networked", "office_present", "os_supported", "seen_recently", "seen_within", "slots", "trolley_slots",
+    "updated_recently", "warranty_known", "within_age",
 ]  # fmt: skip

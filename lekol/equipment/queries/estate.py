@@ -18,9 +18,10 @@ from django.db.models.functions import Cast
 
 from lekol.directory.models import School
 from lekol.directory.queries import schools_in
-from lekol.equipment.choices import COMPUTERS, DIRECTION_SLOTS, POSTS, Duty, Kind, Origin, SlotKind
+from lekol.equipment.choices import COMPUTERS, POSTS, Duty, Kind, Origin, SlotKind
 from lekol.equipment.models import Installation, Placement, Responsibility, Slot, SlotFilling
 from lekol.pact.scopes import Scope
+from lekol.pact.standards import held_elsewhere
 
 NETWORKED_KINDS = (*COMPUTERS, Kind.COPIER, Kind.BOARD)
 
@@ -80,20 +81,26 @@ def directions_complete(scope: Scope, on: dt.date) -> tuple[QuerySet[School], Q]
     return rows.filter(owed=True), Q(lacking=False)
 
 
-def slots(scope: Scope, on: dt.date, kinds: tuple[SlotKind, ...]) -> tuple[QuerySet[Slot], Q]:
-    """The places a standard requires on a day, and those filled by a device in use."""
-    filling = SlotFilling.objects.filter(
-        Q(asset__retired_on=None) | Q(asset__retired_on__gt=on), slot=OuterRef("pk"), valid__contains=on
-    )
-    rows = Slot.objects.filter(kind__in=kinds, required__contains=on, school__in=schools_in(scope, on).values("pk"))
-    return rows.annotate(filled=Exists(filling)), Q(filled=True)
+def fillings_on(on: dt.date) -> QuerySet[SlotFilling]:
+    """What takes the required places on a day: devices in use."""
+    return SlotFilling.objects.filter(Q(asset__retired_on=None) | Q(asset__retired_on__gt=on), valid__contains=on)
+
+
+def slots(scope: Scope, on: dt.date, of: Q) -> tuple[QuerySet[Slot], Q]:
+    """The places a standard requires on a day, and those filled by a device in use, or by what another app knows."""
+    filling = fillings_on(on).filter(slot=OuterRef("pk"))
+    rows = Slot.objects.filter(of, required__contains=on, school__in=schools_in(scope, on).values("pk"))
+    met = Q(filled=True)
+    for kind, schools in held_elsewhere(scope, on).items():
+        met |= Q(kind=kind, school__in=schools)
+    return rows.annotate(filled=Exists(filling)), met
 
 
 def direction_slots(scope: Scope, on: dt.date) -> tuple[QuerySet[Slot], Q]:
     """The base equipment of the directions (clause 3.14)."""
-    return slots(scope, on, DIRECTION_SLOTS)
+    return slots(scope, on, ~Q(kind=SlotKind.TROLLEY))
 
 
 def trolley_slots(scope: Scope, on: dt.date) -> tuple[QuerySet[Slot], Q]:
     """The planned trolleys (report of 2017: 120 in 44 schools)."""
-    return slots(scope, on, (SlotKind.TROLLEY,))
+    return slots(scope, on, Q(kind=SlotKind.TROLLEY))

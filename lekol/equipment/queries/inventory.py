@@ -1,8 +1,11 @@
 """Read models of the automatic inventory: which known devices may be the announced one."""
 
 from collections.abc import Iterable
+from functools import cache
+from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from lekol.directory.models import Commune
 from lekol.equipment.choices import OUT
@@ -35,16 +38,38 @@ def face_of(inventory: Inventory, agent: str = "") -> Face:
 
 def machines_like(face: Face, commune: Commune | None) -> list[Machine]:
     """Known machines that share an identifier; one query."""
-    shared = Q()
-    for field in ("serial", "uuid", "agent", "device", "fallback"):
-        if value := getattr(face, field):
-            shared |= Q(**{field: value})
+    said = {field: value for field in _NAMES if (value := getattr(face, field))}
+    words: list[Any] = list(said.values())
     if face.macs:
-        shared |= Q(macs__overlap=sorted(face.macs))
-    rows = Machine.objects.filter(shared) if shared else Machine.objects.none()
+        words.append(sorted(face.macs))
+    if not words:
+        return []
     if commune is not None:
-        rows = rows.filter(Q(commune=commune) | Q(commune=None))
-    return list(rows.select_related("asset").order_by("pk")[:MOST])
+        words.append(commune.pk)
+    found: list[Machine] = _like(tuple(said), bool(face.macs), commune is not None)(*words)
+    return found
+
+
+_NAMES = ("serial", "uuid", "agent", "device", "fallback")
+
+
+@cache
+def _like(names: tuple[str, ...], macs: bool, within: bool) -> Any:
+    """The question for the identifiers a device has: one for each set of them, compiled once."""
+
+    def question(*words: Any) -> QuerySet[Machine]:
+        shared = Q()
+        for name, word in zip(names, words, strict=False):
+            shared |= Q(**{name: word})
+        if macs:
+            whole = RawSQL("%s::varchar[]", [words[len(names)]])  # one value, whatever the number of addresses
+            shared |= Q(macs__overlap=whole)
+        rows = Machine.objects.filter(shared)
+        if within:
+            rows = rows.filter(Q(commune=words[-1]) | Q(commune=None))
+        return rows.select_related("asset").order_by("pk")[:MOST]
+
+    return compiled(*[str] * len(names), *[list] * macs, *[int] * within)(question)
 
 
 @compiled(int)
@@ -70,12 +95,21 @@ def sources_of(asset: Asset) -> list[FieldSource]:
     return _sources_of(asset.pk)
 
 
-def assets_like(face: Face, commune: Commune | None) -> QuerySet[Asset]:
+def assets_like(face: Face, commune: Commune | None) -> list[Asset]:
     """Devices of the register with that serial number, which no machine is linked to."""
     if not face.serial:
-        return Asset.objects.none()
-    rows = Asset.objects.filter(serial_key=face.serial, machine=None)
-    return rows.filter(commune=commune) if commune is not None else rows
+        return []
+    return _of_serial(face.serial) if commune is None else _of_serial_in(face.serial, commune.pk)
+
+
+@compiled(str)
+def _of_serial(serial: str) -> QuerySet[Asset]:
+    return Asset.objects.filter(serial_key=serial, machine=None)[:MOST]
+
+
+@compiled(str, int)
+def _of_serial_in(serial: str, commune: int) -> QuerySet[Asset]:
+    return Asset.objects.filter(serial_key=serial, machine=None, commune=commune)[:MOST]
 
 
 def faces(machines: Iterable[Machine], assets: Iterable[Asset]) -> list[Face]:

@@ -37,7 +37,14 @@ def devices(
 
 
 def trolleys(school: School) -> Iterator[Label]:
-    return devices(school, kind=Kind.TROLLEY)
+    """Labels of the trolleys of a school: they open the check of the trolley, which also leads to reporting a fault."""
+    for label in devices(school, kind=Kind.TROLLEY):
+        yield Label(label.number, label.words, _check_of(label.number, school))
+
+
+def _check_of(number: str, school: School) -> str:
+    url = reverse("equipment:check_trolley", args=[number])
+    return f"{settings.PUBLIC_URL.rstrip('/')}{url}?c={quote(school.commune.insee)}"
 
 
 def rooms(school: School, room: Room | None = None) -> Iterator[Label]:

@@ -22,6 +22,7 @@ from lekol.equipment.models import (
 )
 from lekol.equipment.rules import keys, sentence
 from lekol.kit.addresses import address
+from lekol.pact import uai
 from lekol.pact.names import plain
 
 MANY = 2_000
@@ -165,8 +166,11 @@ def ask(
 
 def _in_schools(rows: AssetQuerySet, seen: QuerySet[School], asked: str) -> tuple[AssetQuerySet, str]:
     """By the name or the code of a school among those seen."""
-    by_name = Q(uai=asked.strip().upper()) | Q(sort_key__contains=plain(asked)) if plain(asked) else Q(pk__in=[])
-    found = list(seen.filter(by_name).order_by("sort_key", "pk")[:SCHOOLS])
+    code = asked.strip().upper()
+    found = list(seen.filter(uai=code)) if not uai.fault(code) else []  # a code is whole, and its index finds it
+    if not found:
+        by_name = Q(sort_key__contains=plain(asked)) if plain(asked) else Q(pk__in=[])
+        found = list(seen.filter(by_name).order_by("sort_key", "pk")[:SCHOOLS])
     where = f"de l’école {found[0].name}" if len(found) == 1 else f"des écoles « {asked} »"
     return rows.filter(school__in=[school.pk for school in found]), where
 

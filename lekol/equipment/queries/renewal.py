@@ -1,20 +1,24 @@
 """What a renewal plan is made of: the facts of each device, pupils and posts of each school, re-use so far."""
 
 import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, cast
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from lekol.directory.models import Headcount, School
+from lekol.directory.models import Commune, Headcount, School
 from lekol.equipment.choices import IN_SCHOOL, POSTS, Origin, Status
-from lekol.equipment.models import Asset, Installation, Transition
+from lekol.equipment.models import Asset, Installation, KindPrice, Transition
 from lekol.equipment.rules.renewal import RECENT, Facts
+from lekol.pact.failures import failures
 
 COLUMNS = (
     "inventory_number", "kind", "acquired_on", "model__years_kept", "supported_until", "model__end_of_life",
-    "warranty_until", "repairs", "school__name", "school__uai", "model__make", "model__name",
+    "warranty_until", "repairs", "pk", "new_price", "school__name", "school__uai", "model__make", "model__name",
 )  # fmt: skip
 
 
@@ -29,19 +33,32 @@ class Planned:
 
 
 def devices(schools: QuerySet[School], on: dt.date) -> list[Planned]:
-    """The City’s devices in service in these schools, with what decides of their renewal; one query."""
+    """The City’s devices in service in these schools, with what decides of their renewal; two queries.
+
+    A device’s failures are its incidents over two years, or its repairs when these are more: an incident that
+    ends in a repair is counted once.
+    """
     running = Installation.objects.filter(asset=OuterRef("pk"), valid__contains=on)
     since = on - dt.timedelta(days=round(RECENT * 30.4))
     repairs = Transition.objects.filter(asset=OuterRef("pk"), after=Status.IN_REPAIR, on__gte=since, undone=False)
     counted = repairs.order_by().values("asset").annotate(times=Count("pk")).values("times")
-    rows = Asset.objects.filter(school__in=schools.values("pk"), status__in=IN_SCHOOL, origin=Origin.CITY).annotate(
+    priced = KindPrice.objects.filter(commune=OuterRef("commune"), kind=OuterRef("kind")).values("price")
+    ours = Asset.objects.filter(school__in=schools.values("pk"), status__in=IN_SCHOOL, origin=Origin.CITY)
+    told = failures(cast("Collection[int]", ours.order_by().values("pk")), since, on)
+    rows = ours.annotate(
+        new_price=Subquery(priced),
         supported_until=Subquery(running.values("system__supported_until")[:1]),
         repairs=Coalesce(Subquery(counted, output_field=IntegerField()), 0),
     )
-    return [
-        Planned(Facts(*row[:8]), row[8], row[9], f"{row[10]} {row[11]}".strip())
-        for row in rows.order_by("sort_key", "pk").values_list(*COLUMNS).iterator(chunk_size=5000)
-    ]
+    found = rows.order_by("sort_key", "pk").values_list(*COLUMNS).iterator(chunk_size=5000)
+    return [_planned(row, told) for row in found]
+
+
+def _planned(row: Any, told: Mapping[int, int]) -> Planned:
+    number, kind, bought, years, system, maker, warranty, repairs, pk, price, school, uai, make, model = row
+    failed = max(repairs, told.get(pk, 0))
+    known = Facts(number, kind, bought, years, system, maker, warranty, failed, pk, price)
+    return Planned(known, school, uai, f"{make} {model}".strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +86,61 @@ def equity(schools: QuerySet[School]) -> list[Equity]:
     return sorted(found, key=lambda row: (row.rate is None, row.rate or 0))
 
 
-def reuse(schools: QuerySet[School], on: dt.date) -> tuple[int, int]:
-    """(bought, of which re-used) over the calendar year of a day; one query."""
+@dataclass(frozen=True, slots=True)
+class PriorityGap:
+    """Posts for a hundred pupils in priority education and elsewhere; None where no pupil is known."""
+
+    priority: float | None
+    elsewhere: float | None
+
+
+def gap(rows: Iterable[Equity]) -> PriorityGap:
+    """The two rates side by side, each over all its pupils."""
+    known = [row for row in rows if row.pupils]
+    return PriorityGap(_rate([row for row in known if row.priority]), _rate([row for row in known if not row.priority]))
+
+
+def _rate(rows: list[Equity]) -> float | None:
+    pupils = sum(row.pupils or 0 for row in rows)
+    return round(100 * sum(row.posts for row in rows) / pupils, 1) if pupils else None
+
+
+@dataclass(frozen=True, slots=True)
+class Reuse:
+    """What the City bought over a year, how many of them re-used, and the same in euros where costs are known."""
+
+    bought: int
+    reused: int
+    spent: Decimal
+    spent_reused: Decimal
+
+    @property
+    def share(self) -> float | None:
+        return self.reused / self.bought if self.bought else None
+
+    @property
+    def spent_share(self) -> float | None:
+        """The law counts money: of what was spent, what went to re-use."""
+        return float(self.spent_reused / self.spent) if self.spent else None
+
+
+def reuse(schools: QuerySet[School], on: dt.date) -> Reuse:
+    """Purchases of the calendar year of a day; one query."""
     bought = Asset.objects.filter(school__in=schools.values("pk"), origin=Origin.CITY, acquired_on__year=on.year)
-    told = bought.aggregate(all=Count("pk"), reused=Count("pk", filter=Q(reused=True)))
-    return told["all"], told["reused"]
+    again = Q(reused=True)
+    told = bought.aggregate(
+        all=Count("pk"), again=Count("pk", filter=again),
+        spent=Coalesce(Sum("cost"), Decimal(0)), spent_again=Coalesce(Sum("cost", filter=again), Decimal(0)),
+    )  # fmt: skip
+    return Reuse(told["all"], told["again"], told["spent"], told["spent_again"])
+
+
+def prices(commune: Commune) -> dict[str, Decimal]:
+    """The prices a commune gave, by type."""
+    return dict(KindPrice.objects.filter(commune=commune).order_by("kind").values_list("kind", "price"))
+
+
+def kinds_in_use(commune: Commune) -> set[str]:
+    """The types the commune has in service and renews."""
+    rows = Asset.objects.filter(commune=commune, status__in=IN_SCHOOL, origin=Origin.CITY).order_by()
+    return set(rows.values_list("kind", flat=True).distinct())

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 MOST = 500
 """Numbers read in one check."""
 
-_ADDRESS = re.compile(r"^https?://[^/]+/equipements/([^/?#]+)/?(?:[?#].*)?$", re.IGNORECASE)
+_ADDRESS = re.compile(r"^https?://[^/]+/equipements/([^/?#]+)(?:/verifier)?/?(?:[?#].*)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

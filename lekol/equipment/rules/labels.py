@@ -7,6 +7,9 @@ PAGE = (210.0, 297.0)
 MOST = 2_000
 """Labels printed at once: thirty sheets of 65."""
 
+READ_A_MINUTE = 40
+"""Labels one address may read a minute without an account: more than a phone does, fewer than a script."""
+
 
 @dataclass(frozen=True, slots=True)
 class Format:

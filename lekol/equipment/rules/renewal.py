@@ -5,8 +5,8 @@ Pure: facts in, a year, a score and its reasons out. The sixth year stands for �
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from lekol.pact.calendars import REUNION, YearStart, label, school_year_of
@@ -25,7 +25,7 @@ PRICES = {
     "routeur": 300, "parefeu": 900, "serveur": 3000, "stockage": 900, "onduleur": 200, "camera": 200, "enceinte": 80,
     "robot": 120, "station": 150, "autre": 300,
 }  # fmt: skip
-"""Indicative prices with tax of one device of each kind, in euros, where a scenario says no other."""
+"""Indicative prices with tax of one device of each kind, in euros, where the commune says no other."""
 
 REUSED_PRICE = Decimal("0.55")
 """What a re-used device costs, as a share of a new one."""
@@ -33,7 +33,7 @@ REUSED_PRICE = Decimal("0.55")
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of a device when the plan is made."""
+    """What is known of a device when the plan is made; `ref` names it for sure, two communes may share a number."""
 
     number: str
     kind: str
@@ -43,6 +43,13 @@ class Facts:
     maker_until: dt.date | None = None
     warranty_until: dt.date | None = None
     failures: int = 0
+    ref: int = 0
+    new_price: Decimal | None = None
+
+    @property
+    def price(self) -> Decimal:
+        """What a new one costs: in the commune when it says so, else as a rule of thumb."""
+        return Decimal(PRICES.get(self.kind, PRICES["autre"])) if self.new_price is None else self.new_price
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +61,10 @@ class Choices:
     cap: Decimal | None = None
     reused: int = AGEC
     subsidy: int = 0
-    prices: Mapping[str, int] = field(default_factory=dict)
 
-    def price(self, kind: str) -> Decimal:
+    def price(self, facts: Facts) -> Decimal:
         """What renewing one device costs, part of them being re-used."""
-        new = Decimal(self.prices.get(kind, PRICES.get(kind, PRICES["autre"])))
+        new = facts.price
         share = Decimal(self.reused) / 100
         return (new * (1 - share) + new * REUSED_PRICE * share).quantize(Decimal("0.01"))
 
@@ -142,7 +148,7 @@ def _within(found: Sequence[Due], choices: Choices, first: int) -> None:
     for year in range(first, first + YEARS):
         spent = Decimal(0)
         for row in sorted((row for row in found if row.year == year), key=_worn):
-            price = choices.price(row.facts.kind)
+            price = choices.price(row.facts)
             if choices.cap is not None and spent + price > choices.cap:
                 row.year += 1
                 row.reasons.append(f"reporté de {label(year)} : budget de l’année atteint")
@@ -168,7 +174,7 @@ def budget(rows: Iterable[Due], first: int, choices: Choices) -> list[YearLine]:
         by_year[row.year].append(row)
     lines = []
     for year in range(first, first + YEARS):
-        cost = sum((choices.price(row.facts.kind) for row in by_year[year]), Decimal(0))
+        cost = sum((choices.price(row.facts) for row in by_year[year]), Decimal(0))
         net = (cost * (100 - choices.subsidy) / 100).quantize(Decimal("0.01"))
         lines.append(YearLine(year, len(by_year[year]), cost, net, len(by_year[year]) * choices.reused // 100))
     return lines

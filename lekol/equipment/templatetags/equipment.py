@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django import template
-from django.forms import BoundField, ChoiceField
+from django.forms import BoundField, ChoiceField, Widget
 from django.template.context import RequestContext
 from django.urls import reverse
 from django.utils.html import escape, format_html
@@ -42,6 +42,18 @@ TONES = {
 def icon_of(kind: str) -> str:
     """The pictogram of a type of device."""
     return ICONS[Kind(kind)]
+
+
+@register.filter(name="au")
+def at_key(rows: dict[str, Any], key: str) -> Any:
+    """What a table keeps under a key, or nothing."""
+    return rows.get(key)
+
+
+@register.filter(name="euros")
+def euros(value: Decimal | int) -> str:
+    """A sum to the euro: cents of a plan say nothing."""
+    return number(round(value))
 
 
 @register.simple_tag(name="statut")
@@ -123,7 +135,10 @@ def filter_field(field: BoundField) -> SafeString:
     if isinstance(field.field, ChoiceField):
         inside: str = _select(field.html_name, field.auto_id, str(value or ""), _flat(field.field.choices))
     else:
-        inside = str(field)
+        widget: Any = field.field.widget
+        attrs = field.build_widget_attrs({**widget.attrs, "id": field.auto_id}, widget)
+        kind: Any = type(widget)
+        inside = _input(kind, field.html_name, str(value or ""), tuple(attrs.items()))
     return format_html('<div class="filtre"><label for="{}">{}</label>{}</div>', field.auto_id, field.label, inside)
 
 
@@ -139,6 +154,11 @@ def _flat(choices: Any) -> Options:
         else:
             found.append(("", str(value), str(words)))
     return tuple(found)
+
+
+@lru_cache(maxsize=512)
+def _input(kind: type[Widget], name: str, value: str, attrs: tuple[tuple[str, Any], ...]) -> str:
+    return kind(dict(attrs)).render(name, value)
 
 
 @lru_cache(maxsize=512)

@@ -16,14 +16,16 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lekol.directory.access import visible_to as schools_visible_to
-from lekol.directory.models import Room
+from lekol.directory.models import Room, School
 from lekol.equipment import access
 from lekol.equipment.actions import audit as actions
-from lekol.equipment.choices import IN_SCHOOL
+from lekol.equipment.choices import IN_SCHOOL, Kind
 from lekol.equipment.choices.audit import Finding, Settled
 from lekol.equipment.models import Asset, Audit, AuditLine
+from lekol.equipment.queries import audit as queries
 from lekol.equipment.rules.audit import MOST
-from lekol.equipment.views.labels import stranger
+from lekol.equipment.views.devices import close, device
+from lekol.equipment.views.labels import scanned, slow_down, stranger, too_many
 from lekol.kit.http import PersonRequest
 
 SCRIPT = Path(__file__).parents[1] / "static" / "equipment" / "hors-ligne.js"
@@ -59,8 +61,12 @@ def checks(request: PersonRequest, uai: str) -> HttpResponse:
     counted = Count("assets", filter=Q(assets__status__in=IN_SCHOOL))
     rooms = school.rooms.annotate(devices=counted).filter(devices__gt=0).order_by("sort_key", "pk")
     open_lines = Count("lines", filter=Q(lines__settled=Settled.OPEN))
-    done = Audit.objects.filter(school=school).select_related("room").annotate(open=open_lines)
-    return render(request, "equipment/checks.html", {"school": school, "rooms": rooms, "audits": done[:SHOWN]})
+    done = Audit.objects.filter(school=school).select_related("room", "school", "trolley").annotate(open=open_lines)
+    trolleys = Asset.objects.filter(school=school, kind=Kind.TROLLEY, status__in=IN_SCHOOL).select_related(
+        "model", "room"
+    )
+    context = {"school": school, "rooms": rooms, "trolleys": trolleys, "audits": done[:SHOWN]}
+    return render(request, "equipment/checks.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,36 +80,64 @@ def check_room(request: PersonRequest, uai: str, pk: int) -> HttpResponseBase:
     room = _room(request, uai, pk)
     if request.method == "POST":
         return _recorded(request, room)
-    expected = Asset.objects.filter(room=room, status__in=IN_SCHOOL).select_related("model")
+    expected = Asset.objects.filter(room=room, status__in=IN_SCHOOL)
+    return _page(request, str(room), "cette salle", room.school, expected)
+
+
+def _page(
+    request: PersonRequest, title: str, here: str, school: School, expected: Any, trolley: Any = None
+) -> HttpResponseBase:
     context = {
-        "room": room,
-        "school": room.school,
-        "expected": expected[:MOST],
-        "key": uuid.uuid4(),
-        "now": timezone.now(),
-    }
+        "title": title, "here": here, "school": school, "expected": expected.select_related("model")[:MOST],
+        "key": uuid.uuid4(), "trolley": trolley,
+    }  # fmt: skip
     return render(request, "equipment/check_room.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def check_trolley(request: PersonRequest, number: str) -> HttpResponseBase:
+    """The check of a trolley, behind the QR code of its label: what it must hold, all present by default.
+
+    A stranger sees how to report a fault and the school’s name; who may not check it, its page.
+    """
+    if request.person is None or request.scope is None:
+        if request.method == "POST":
+            raise PermissionDenied
+        return scanned(request, number)
+    trolley = close(request, number)
+    if trolley.school is None or not access.may_check(request.person, trolley.school):
+        if request.method == "POST":
+            raise PermissionDenied
+        return device(request, number)
+    if trolley.kind != Kind.TROLLEY:
+        return redirect(trolley.get_absolute_url())
+    if request.method == "POST":
+        return _recorded(request, trolley)
+    expected = actions.expected_in(trolley, timezone.localdate())
+    return _page(request, f"la mallette {number}", "cette mallette", trolley.school, expected, trolley)
 
 
 def _stranger(request: PersonRequest, uai: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         raise PermissionDenied
+    if too_many(request):
+        return slow_down(request)
     room = get_object_or_404(Room.objects.select_related("school"), pk=pk, school__uai=uai)
     return stranger(request, room.school)
 
 
-def _recorded(request: PersonRequest, room: Room) -> HttpResponseBase:
+def _recorded(request: PersonRequest, place: Room | Asset) -> HttpResponseBase:
     form = CheckForm(request.POST)
     if not form.is_valid():
         return HttpResponse("Cette vérification est incomplète : rechargez la page.", status=400)
     words = form.cleaned_data
     audit = actions.record_audit(
-        key=words["key"], room=room, taken_at=_moment(words["taken_at"]), by=request.person,
+        key=words["key"], place=place, taken_at=_moment(words["taken_at"]), by=request.person,
         shown=request.POST.getlist("shown")[:MOST], missing=request.POST.getlist("missing")[:MOST],
         extra=words["extra"].splitlines()[:MOST],
     )  # fmt: skip
-    if audit.room_id != room.pk:
-        raise PermissionDenied  # a key drawn for another room
+    if place.pk != (audit.room_id if isinstance(place, Room) else audit.trolley_id):
+        raise PermissionDenied  # a key drawn for another place
     if request.headers.get("Accept") == "application/json":
         return JsonResponse({"url": f"/verifications/{audit.key}/"})
     return redirect("equipment:audit", key=audit.key)
@@ -125,10 +159,14 @@ def _moment(text: str) -> dt.datetime:
 @require_safe
 def audit(request: PersonRequest, key: uuid.UUID) -> HttpResponse:
     """What a check found, and what is left to settle."""
-    found = get_object_or_404(access.audits_visible_to(request.person).select_related("school", "room"), key=key)
+    found = get_object_or_404(
+        access.audits_visible_to(request.person).select_related("school", "room", "trolley"), key=key
+    )
     lines = list(found.lines.select_related("asset__model"))
     context = {
         "audit": found,
+        "same_day": queries.same_day(found, access.audits_visible_to(request.person)),
+        "seen_since": queries.seen_since(found, access.audits_visible_to(request.person)),
         "to_settle": [line for line in lines if line.settled == Settled.OPEN],
         "others": [line for line in lines if line.settled != Settled.OPEN],
         "counts": [(label, sum(line.finding == value for line in lines)) for value, label in Finding.choices],

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from lekol.equipment import access
+from lekol.equipment.choices import Kind
 from lekol.equipment.models import Asset
 from lekol.equipment.queries import Card
 from lekol.equipment.rules import life
@@ -37,6 +38,10 @@ def device(request: PersonRequest, number: str) -> HttpResponse:
         "alerts": card.alerts if near else [],
         "panels": panels_for("asset", request.person, asset) if near else [],
         "locked": life.lock(asset.status),
+        "may_check": asset.kind == Kind.TROLLEY
+        and asset.school is not None
+        and near
+        and access.may_check(request.person, asset.school),
         "may_keep": near and access.may(request.person, access.KEEP, asset),
         "may_count": near and access.may(request.person, access.COUNT, asset),
         "may_lend": near and access.may(request.person, access.LEND, asset),

@@ -1,5 +1,7 @@
 """Labels to print, and what a QR code shows to whoever scans it."""
 
+import hashlib
+import time
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -17,8 +19,9 @@ from lekol.equipment import access
 from lekol.equipment.forms.labels import LabelsForm
 from lekol.equipment.models import Asset
 from lekol.equipment.queries import labels as queries
-from lekol.equipment.rules.labels import FORMATS, Format, places
-from lekol.kit.http import PersonRequest
+from lekol.equipment.rules.labels import FORMATS, READ_A_MINUTE, Format, places
+from lekol.identity.actions import count_request
+from lekol.kit.http import PersonRequest, address_of
 from lekol.kit.printing import code128, qr, typeset
 
 SOURCE = Path(__file__).parents[1] / "templates" / "equipment" / "labels.typ"
@@ -75,6 +78,8 @@ def _pdf(found: list[queries.Label], form: Format, start: int) -> HttpResponse:
 
 def scanned(request: HttpRequest, number: str) -> HttpResponse:
     """What a stranger sees of a QR code: the school’s name and how to report; nothing of the device."""
+    if too_many(request):
+        return slow_down(request)
     rows = Asset.objects.filter(inventory_number=number).select_related("school")
     if insee := request.GET.get("c", "")[:5]:
         rows = rows.filter(commune__insee=insee)
@@ -83,6 +88,27 @@ def scanned(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
     school = found[0].school if len(found) == 1 else None
     return stranger(request, school, reverse("maintenance:report_scanned", args=[number]))
+
+
+def too_many(request: HttpRequest) -> bool:
+    """Does this address, without an account, read more labels a minute than a person with a phone?
+
+    Numbers follow each other: without this, a script would draw the list of a whole estate from them.
+    """
+    minute = int(time.time()) // 60
+    caller = f"etiquettes:{address_of(request)}"
+    return count_request(hashlib.sha256(caller.encode()).hexdigest(), minute) > READ_A_MINUTE
+
+
+def slow_down(request: HttpRequest) -> HttpResponse:
+    words = {
+        "title": "Trop d’étiquettes lues en une minute",
+        "text": "Attendez une minute, puis scannez de nouveau. Si vous travaillez dans cette école, connectez-vous : "
+        "la limite ne vaut que sans compte.",
+    }
+    response = render(request, "kit/erreur.html", words, status=429)
+    response["Retry-After"] = "60"
+    return response
 
 
 def stranger(request: HttpRequest, school: School | None, report: str = "") -> HttpResponse:

@@ -101,7 +101,7 @@ def direction_gaps(request: PersonRequest) -> HttpResponseBase:
     """Base equipment that a direction lacks (3.14)."""
     listing = Listing(
         "Directions à équiper",
-        "Ce qui manque à l’équipement de base des directions : poste, secrétariat, téléphone, copieur.",
+        "Ce qui manque à l’équipement de base des directions : poste, secrétariat, téléphone, copieur, Internet.",
         _slots(request, queries.direction_slots),
         BY_SCHOOL,
         (

@@ -7,9 +7,11 @@ from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q,
 from django.utils import timezone
 
 from lekol.equipment import access
-from lekol.equipment.choices import DIRECTION_SLOTS, IN_SCHOOL, Kind, Origin, SlotKind
-from lekol.equipment.models import Asset, Slot, SlotFilling
+from lekol.equipment.choices import IN_SCHOOL, Kind, Origin
+from lekol.equipment.models import Asset
+from lekol.equipment.queries.standard import places_of
 from lekol.kit.panels import Panel, panel
+from lekol.pact.scopes import Level, Scope
 
 
 @panel("school", order=10)
@@ -45,12 +47,8 @@ def _by_kind(school: Any, today: dt.date) -> QuerySet[Any]:
 def direction_of_school(person: Any, school: Any) -> Panel | None:
     """The base equipment of the direction: what is there, what lacks (3.14)."""
     today = timezone.localdate()
-    slots = list(Slot.objects.filter(school=school, kind__in=DIRECTION_SLOTS, required__contains=today))
-    if not slots:
+    found = places_of([school], Scope(Level.SCHOOL, school.uai), today)[0]
+    if not found.base:
         return None
-    filled = SlotFilling.objects.filter(slot__in=slots, valid__contains=today).select_related("asset__model")
-    by_slot = {row.slot_id: row.asset for row in filled}
-    order = {kind: rank for rank, kind in enumerate(DIRECTION_SLOTS)}
-    lines = [(slot, by_slot.get(slot.pk)) for slot in sorted(slots, key=lambda slot: order[SlotKind(slot.kind)])]
-    context = {"lines": lines, "school": school, "today": today, "may_fill": access.may_fill(person, school)}
+    context = {"lines": found.base, "school": school, "today": today, "may_fill": access.may_fill(person, school)}
     return Panel("equipment/panel_direction.html", context, aside=True)

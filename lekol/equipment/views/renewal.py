@@ -1,5 +1,8 @@
 """The renewal plan: five school years, each device with its reasons, scenarios side by side, files for the budget."""
 
+import dataclasses
+from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -27,15 +30,18 @@ from lekol.kit.forms import Form
 from lekol.kit.http import PersonRequest
 from lekol.kit.printing import typeset
 from lekol.pact.calendars import REUNION, label, school_year_of
-from lekol.pact.scopes import Level
+from lekol.pact.names import sort_key
+from lekol.pact.scopes import Level, Scope
 
 SOURCE = Path(__file__).parents[1] / "templates" / "equipment" / "renewal.typ"
 HEADS = ("Année scolaire", "École", "Code UAI", "Numéro", "Type", "Modèle", "Score", "Prix (€)", "Pourquoi")
-SHOWN = 100
+SHOWN = 50
 
 
 class ScenarioForm(Form):
     """What a scenario decides."""
+
+    NAMES = ("name", "extension", "failures", "cap", "reused", "subsidy")
 
     name = forms.CharField(label="Nom du scénario", max_length=60)
     extension = forms.IntegerField(label="Années ajoutées à la durée prévue", min_value=0, max_value=5, initial=0)
@@ -53,7 +59,7 @@ class Plan:
 
     def __init__(self, schools: QuerySet[School], choices: rules.Choices, planned: list[queries.Planned]) -> None:
         self.choices, self.on = choices, timezone.localdate()
-        self.names = {one.facts.number: one for one in planned}
+        self.names = {one.facts.ref: one for one in planned}
         academy = Commune.objects.filter(schools__in=schools.values("pk")).select_related("academy").first()
         start = academy.academy.year_start if academy else REUNION
         self.first = school_year_of(self.on, start)
@@ -65,28 +71,45 @@ class Plan:
         return sum(line.cost for line in self.years)
 
     @property
+    def net(self) -> Any:
+        return sum(line.net for line in self.years)
+
+    @property
+    def count(self) -> int:
+        return sum(line.count for line in self.years)
+
+    @property
     def reused(self) -> int:
         return sum(line.reused for line in self.years)
 
     def cells(self, row: rules.Due) -> list[Any]:
         """A device as a line of the file."""
-        named, later = self.names[row.facts.number], row.year >= self.first + rules.YEARS
+        named, later = self.names[row.facts.ref], row.year >= self.first + rules.YEARS
         year = "au-delà" if later else label(row.year)
         device = [row.facts.number, Kind(row.facts.kind).label, named.model, row.score]
-        return [year, named.school, named.uai, *device, self.choices.price(row.facts.kind), " ; ".join(row.reasons)]
+        return [year, named.school, named.uai, *device, self.choices.price(row.facts), " ; ".join(row.reasons)]
 
     def by_school(self) -> list[tuple[str, str, list[int]]]:
         """(school, UAI, devices in each year), by name."""
         counts: dict[tuple[str, str], list[int]] = {}
         for row in self.rows:
             if row.year < self.first + rules.YEARS:
-                named = self.names[row.facts.number]
+                named = self.names[row.facts.ref]
                 counts.setdefault((named.school, named.uai), [0] * rules.YEARS)[row.year - self.first] += 1
-        return [(name, uai, years) for (name, uai), years in sorted(counts.items())]
+        return [
+            (name, uai, years) for (name, uai), years in sorted(counts.items(), key=lambda row: sort_key(row[0][0]))
+        ]
 
 
 def _scenarios(person: Person) -> QuerySet[Scenario]:
     return access.scenarios_visible_to(person)
+
+
+def _choices(chosen: Scenario | None, scope: Scope) -> tuple[rules.Choices, bool]:
+    """What a scenario decides in a perimeter; True when its cap, meant for the whole commune, is left out there."""
+    choices = chosen.choices if chosen else rules.Choices()
+    narrow = scope.level is not Level.COMMUNE and choices.cap is not None
+    return (dataclasses.replace(choices, cap=None) if narrow else choices), narrow
 
 
 @require_safe
@@ -96,14 +119,11 @@ def renewal(request: PersonRequest) -> HttpResponseBase:
     schools = schools_visible_to(request.person, scope)
     scenarios = list(_scenarios(request.person))
     chosen = next((row for row in scenarios if str(row.pk) == request.GET.get("scenario", "")), None)
-    choices = chosen.choices if chosen else rules.Choices()
-    narrow = scope.level is not Level.COMMUNE and choices.cap is not None
-    if narrow:
-        choices = rules.Choices(choices.extension, choices.failures, None, choices.reused, choices.subsidy)
+    choices, narrow = _choices(chosen, scope)
     made = Plan(schools, choices, queries.devices(schools, timezone.localdate()))
     if fmt := request.GET.get("format"):
         return _file(fmt, made, chosen)
-    bought, reused = queries.reuse(schools, timezone.localdate())
+    equity = queries.equity(schools)
     context = {
         "plan": made,
         "chosen": chosen,
@@ -114,10 +134,9 @@ def renewal(request: PersonRequest) -> HttpResponseBase:
         "heads": HEADS,
         "by_school": made.by_school(),
         "labels": [label(line.year) for line in made.years],
-        "equity": queries.equity(schools),
-        "bought": bought,
-        "reused": reused,
-        "share": reused / bought if bought else None,
+        "equity": equity,
+        "gap": queries.gap(equity),
+        "reuse": queries.reuse(schools, timezone.localdate()),
         "agec": rules.AGEC,
         "may_plan": access.communes_planned(request.person).exists(),
     }
@@ -144,13 +163,17 @@ def _file(fmt: str, made: Plan, chosen: Scenario | None) -> HttpResponseBase:
 @require_safe
 def scenarios(request: PersonRequest) -> HttpResponse:
     """Saved scenarios side by side, year by year."""
-    schools = schools_visible_to(request.person, asked_scope(request))
+    scope = asked_scope(request)
+    schools = schools_visible_to(request.person, scope)
     planned = queries.devices(schools, timezone.localdate())
-    plans: list[tuple[Scenario | None, Plan]] = [(None, Plan(schools, rules.Choices(), planned))]
-    plans += [(row, Plan(schools, row.choices, planned)) for row in _scenarios(request.person)[:8]]
+    compared: list[Scenario | None] = [None, *_scenarios(request.person)[:8]]
+    plans = [(row, Plan(schools, _choices(row, scope)[0], planned)) for row in compared]
+    least = min(plan.total for _, plan in plans)
     heads = [label(line.year) for line in plans[0][1].years]
     planning = access.communes_planned(request.person).exists()
-    return render(request, "equipment/scenarios.html", {"plans": plans, "heads": heads, "may_plan": planning})
+    return render(
+        request, "equipment/scenarios.html", {"plans": plans, "heads": heads, "may_plan": planning, "least": least}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -165,6 +188,54 @@ def add_scenario(request: PersonRequest) -> HttpResponseBase:
     return ask(
         request, Question(*words, "Scénario enregistré."), form,
         lambda **data: actions.save_scenario(commune=commune, by=request.person, **data),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_scenario(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """Change what a scenario decides."""
+    scenario = get_object_or_404(_scenarios(request.person), pk=pk)
+    if not access.communes_planned(request.person).filter(pk=scenario.commune_id).exists():
+        raise PermissionDenied
+    form = ScenarioForm(request.POST or None, initial={name: getattr(scenario, name) for name in ScenarioForm.NAMES})
+    back = reverse("equipment:scenarios")
+    question = Question(
+        f"Modifier « {scenario} »", f"Pour {scenario.commune}.", "Enregistrer", back, "Scénario modifié."
+    )
+    return ask(
+        request, question, form,
+        lambda **data: actions.change_scenario(scenario=scenario, by=request.person, **data) and None,
+    )  # fmt: skip
+
+
+class PricesForm(Form):
+    """The price of a new device of each type the commune renews; empty takes the house’s indicative one."""
+
+    def __init__(self, kinds: Sequence[Kind], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for kind in kinds:
+            self.fields[kind.value] = forms.DecimalField(
+                label=f"{str(kind.label).capitalize()} (€ TTC)", min_value=Decimal(1), max_digits=8, decimal_places=2,
+                required=False, localize=True, help_text=f"Vide : {rules.PRICES[kind]} €, prix indicatif.",
+            )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_prices(request: PersonRequest) -> HttpResponseBase:
+    """What the plan counts for each type: the commune’s own prices, from its last market."""
+    commune = access.communes_planned(request.person).first()
+    if commune is None:
+        raise PermissionDenied
+    held = queries.prices(commune)
+    shown = queries.kinds_in_use(commune) | set(held)
+    form = PricesForm([kind for kind in Kind if kind in shown], request.POST or None, initial=held)
+    back = reverse("equipment:renewal")
+    text = (
+        f"Prix d’un matériel neuf pour {commune}, ceux de votre dernier marché. Tous les scénarios comptent avec eux."
+    )
+    return ask(
+        request, Question("Prix par type", text, "Enregistrer", back, "Prix enregistrés."), form,
+        lambda **data: actions.price_kinds(commune=commune, prices=data, by=request.person) and None,
     )  # fmt: skip
 
 

@@ -7,11 +7,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from lekol.directory.access import visible_to as schools_visible_to
-from lekol.directory.models import Room, School
+from lekol.directory.models import Room
 from lekol.equipment import access, actions
-from lekol.equipment.choices import IN_SCHOOL
-from lekol.equipment.forms import AssetForm, DayForm, FillForm, PlaceForm, SystemForm
-from lekol.equipment.models import Asset, Slot
+from lekol.equipment.forms import AssetForm, DayForm, PlaceForm, SystemForm
 from lekol.equipment.views.devices import held
 from lekol.kit.asking import Question, ask
 from lekol.kit.http import PersonRequest
@@ -81,25 +79,4 @@ def connect(request: PersonRequest, number: str) -> HttpResponseBase:
         Question(*words, "Mise en réseau enregistrée."),
         form,
         lambda on: actions.connect(asset=asset, on=on, by=request.person),
-    )
-
-
-@verb
-def fill(request: PersonRequest, uai: str, kind: str, rank: int) -> HttpResponseBase:
-    """Say which device takes a required place of a school."""
-    school: School = get_object_or_404(schools_visible_to(request.person).select_related("commune"), uai=uai)
-    slot = get_object_or_404(Slot.objects.select_related("school"), school=school, kind=kind, rank=rank)
-    if not access.may_fill(request.person, school):
-        raise PermissionDenied
-    today = timezone.localdate()
-    here = Asset.objects.filter(school=school, status__in=IN_SCHOOL)
-    form = FillForm(
-        here.select_related("model").order_by("inventory_number"), request.POST or None, initial={"on": today}
-    )
-    words = (f"Pourvoir : {slot}", school.full_name, "Enregistrer", school.get_absolute_url())
-    return ask(
-        request,
-        Question(*words, "Équipement pourvu."),
-        form,
-        lambda **data: actions.fill(slot=slot, by=request.person, **data),
     )

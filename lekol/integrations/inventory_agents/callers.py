@@ -26,11 +26,11 @@ class Unknown(Exception):
 
 
 class TooMany(Exception):
-    """More messages in this minute than allowed; `wait` in seconds."""
+    """More messages in this minute than allowed; `wait` in seconds. `key` is the one that proved itself, if any."""
 
-    def __init__(self, wait: int) -> None:
+    def __init__(self, wait: int, key: AgentKey | None = None) -> None:
         super().__init__(wait)
-        self.wait = wait
+        self.wait, self.key = wait, key
 
 
 def caller_of(request: HttpRequest) -> AgentKey:
@@ -45,7 +45,7 @@ def caller_of(request: HttpRequest) -> AgentKey:
         if scheme:
             count(f"agents:ip:{request.META.get('REMOTE_ADDR', '')}", FAILURES)
         raise Unknown
-    count(f"agents:key:{key.pk}", settings.AGENTS_RATE)
+    count(f"agents:key:{key.pk}", settings.AGENTS_RATE, key)
     return key
 
 
@@ -57,11 +57,11 @@ def _pair(said: str) -> tuple[str, str]:
     return login, secret
 
 
-def count(caller: str, most: int) -> None:
+def count(caller: str, most: int, key: AgentKey | None = None) -> None:
     """Count a message of this minute, or TooMany."""
     minute, second = divmod(int(time.time()), 60)
     if count_request(hashlib.sha256(caller.encode()).hexdigest(), minute) > most:
-        raise TooMany(60 - second)
+        raise TooMany(60 - second, key)
 
 
 def client_words(request: HttpRequest) -> dict[str, str]:

@@ -53,11 +53,16 @@ def content_type(form: str, language: str) -> str:
     return _CONTENT.get(form, f"application/{language}")
 
 
-def echoed(request_id: str, proxy_ids: str) -> dict[str, str]:
+def request_id(said: str) -> str:
+    """The number of a question, or nothing when it has not its form."""
+    return said if _REQUEST_ID.match(said) else ""
+
+
+def echoed(asked: str, proxy_ids: str) -> dict[str, str]:
     """The headers by which an agent, or the proxy before it, knows its answer; never what has not their form."""
     found = {}
-    if _REQUEST_ID.match(request_id):
-        found["GLPI-Request-ID"] = request_id
+    if number := request_id(asked):
+        found["GLPI-Request-ID"] = number
     if _IDS.match(proxy_ids):
         found["GLPI-Proxy-ID"] = proxy_ids
     return found

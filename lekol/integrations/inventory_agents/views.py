@@ -26,7 +26,7 @@ from lekol.equipment.actions import (
 from lekol.equipment.choices import Channel
 from lekol.equipment.models import AgentKey
 from lekol.equipment.rules.inventory import Inventory
-from lekol.integrations.inventory_agents import bodies, callers, protocol
+from lekol.integrations.inventory_agents import bodies, callers, protocol, waiting
 from lekol.integrations.inventory_agents.protocol import CONTACT, Answer
 from lekol.integrations.inventory_agents.translate import Refused, read
 from lekol.integrations.inventory_agents.translate.reading import parsed
@@ -46,13 +46,13 @@ _PROLOG = "PROLOG"
 @require_http_methods(["GET", "HEAD", "POST"])
 def inventory(request: HttpRequest) -> HttpResponse:
     """Receive a message: contact, prolog or inventory; plain, gzip or zlib; JSON or XML."""
-    if request.method != "POST":
-        return _asked(request)
     try:
-        return _received(request)
+        return _received(request) if request.method == "POST" else _asked(request)
     except callers.Unknown:
         return _closed(request)
     except callers.TooMany as fault:
+        if fault.key is not None and (waiting.may_wait(request, fault.key) or waiting.is_waiting(request, fault.key)):
+            return _said(request, Answer(pending_seconds=waiting.remember(request, fault.key, fault.wait)))
         response = _said(request, Answer(False, f"Trop de messages : revenez dans {fault.wait} secondes.", 429))
         response["Retry-After"] = str(fault.wait)
         return response
@@ -63,10 +63,12 @@ def inventory(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(request: HttpRequest) -> HttpResponse:
-    """A browser gets a sentence; an older agent that asks for other tasks learns that there is none."""
+    """A browser gets a sentence; an older agent learns that it has no other task; one that waited, what to do."""
     if request.GET.get("action") in _CONFIGURES:
         return JsonResponse({})
     if request.headers.get("GLPI-Request-ID"):
+        if waiting.is_waiting(request, callers.caller_of(request)):
+            return _said(request, CONTACT)
         return _said(request, Answer(False, "Aucun message n’attend de réponse sous ce numéro : renvoyez-le.", 404))
     return HttpResponse(HELLO, content_type="text/plain; charset=utf-8")
 

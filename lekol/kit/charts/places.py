@@ -41,7 +41,8 @@ def territory(
         return BORDER + (longitude - west) * shrink * scale, BORDER + (north - latitude) * scale
 
     land = " ".join(f"{x:.1f},{y:.1f}" for x, y in (place(c[0], c[1]) for c in outline))
-    marks = [(p.url, p.label, p.label, shape(p.tone, *place(p.longitude, p.latitude))) for p in points]
+    radius = RADIUS * 2 if route else RADIUS
+    marks = [(p.url, p.label, p.label, shape(p.tone, *place(p.longitude, p.latitude), radius)) for p in points]
     return format_html(
         '<svg class="territoire" viewBox="0 0 {} {}" role="group" aria-label="{}">{}{}{}{}</svg>',
         f"{WIDTH:.0f}", f"{height:.0f}", label,
@@ -55,7 +56,7 @@ def territory(
 def _route(stops: Sequence[tuple[float, float]]) -> SafeString:
     """The way from one point to the next, and the rank of each beside it."""
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in stops)
-    ranks = [(f"{x + 14:.1f}", f"{y + 5:.1f}", rank) for rank, (x, y) in enumerate(stops, 1)]
+    ranks = [(f"{x + 26:.1f}", f"{y + 14:.1f}", rank) for rank, (x, y) in enumerate(stops, 1)]
     return format_html(
         '<polyline class="route" points="{}"/>{}',
         line,

@@ -22,6 +22,7 @@ from lekol.maintenance.actions.pictures import read_photo
 from lekol.maintenance.actions.reporting import Report, follow, keep_at_school, report, report_once, withdraw
 from lekol.maintenance.actions.rounds import drop_stop, end_stop, group_roads, move_stop, plan_round, rank_stop
 from lekol.maintenance.actions.visits import bring_visits, end_plan, keep_plan
+from lekol.maintenance.actions.wishes import answer_wish, ask_quote, ask_wish
 from lekol.maintenance.actions.work import log_work
 
 __all__ = [
@@ -29,8 +30,11 @@ __all__ = [
     "accept_transfer",
     "add_checklist",
     "answer",
+    "answer_wish",
+    "ask_quote",
     "ask_school",
     "ask_transfer",
+    "ask_wish",
     "attach",
     "bring_holidays",
     "bring_visits",

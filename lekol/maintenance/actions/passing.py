@@ -1,19 +1,24 @@
 """A ticket passes from a party to another, a device to its supplier. Nobody is given work without a word to say."""
 
 import datetime as dt
+from functools import partial
 
+from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from lekol.directory.models import Person
 from lekol.maintenance.actions import clocks
 from lekol.maintenance.actions.handling import locked
 from lekol.maintenance.actions.telling import record, tell
-from lekol.maintenance.choices import RUNNING, Answer, LineKind, Side, Status
+from lekol.maintenance.choices import RUNNING, Answer, Desk, LineKind, Side, Status, WishKind
 from lekol.maintenance.models import HandOff, Ticket, Transfer
 from lekol.maintenance.models.exchange import SALT
+from lekol.pact.dates import long_date
 
 LINK_DAYS = 120
 
@@ -86,7 +91,22 @@ def hand_off(*, ticket: Ticket, supplier: str, by: Person, email: str = "", loan
     if made.loan:
         tell(row, LineKind.SUPPLIER, f"Matériel prêté en attendant : {made.loan}.", by=by)
     record(row, "handed_off", f"Confié au fournisseur {made.supplier}.", by)
+    if made.email:
+        transaction.on_commit(partial(send_link, made), robust=True)
     return made
+
+
+def send_link(handoff: HandOff) -> None:
+    """The supplier’s link, by e-mail, once the hand-off is written; a mail server that is down undoes nothing."""
+    ticket = handoff.ticket
+    address = settings.PUBLIC_URL + reverse("maintenance:supplier", args=[handoff.token])
+    body = (
+        f"Bonjour,\n\n{ticket.school.commune} vous confie une réparation : {ticket.summary}.\n"
+        f"Votre référence, vos dates et vos réponses se notent ici, sans compte :\n\n{address}\n\n"
+        f"Ce lien est valable jusqu’au {long_date(handoff.expires_on)}.\n"
+    )
+    headers = {"Auto-Submitted": "auto-generated", "X-Lekol": ticket.ref}
+    EmailMessage(f"[Réparation {ticket.ref}] {ticket.summary}", body, to=[handoff.email], headers=headers).send()
 
 
 def handoff_of(token: str, on: dt.date) -> HandOff | None:
@@ -112,7 +132,11 @@ def supplier_says(
     for sentence in said:
         tell(found.ticket, LineKind.SUPPLIER, sentence, author=found.supplier)
     if word.strip():
-        tell(found.ticket, LineKind.SUPPLIER, word, author=found.supplier, side=Side.SUPPLIER)
+        # Where nobody is bound, the school asked for the price itself: it reads the answer.
+        asked = found.ticket.desk == Desk.SCHOOL
+        side = Side.ALL if asked else Side.SUPPLIER
+        tell(found.ticket, LineKind.SUPPLIER, word, author=found.supplier, side=side)
+        found.ticket.wishes.filter(kind=WishKind.QUOTE, answered_at=None).update(answered_at=timezone.now())
     if said:
         record(found.ticket, "supplier_said", " ".join(said), None)
     return found

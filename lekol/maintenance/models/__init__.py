@@ -6,6 +6,7 @@ from lekol.maintenance.models.exchange import HandOff, SchoolKey, Transfer
 from lekol.maintenance.models.habits import Check, Checklist, Macro, Mention, VisitPlan
 from lekol.maintenance.models.mail import Mail
 from lekol.maintenance.models.tickets import Attachment, Follower, Leg, Line, Ticket, TicketQuerySet, new_ref
+from lekol.maintenance.models.wishes import Wish
 from lekol.maintenance.models.work import Effort, Stop
 
 __all__ = [
@@ -29,5 +30,6 @@ __all__ = [
     "TicketQuerySet",
     "Transfer",
     "VisitPlan",
+    "Wish",
     "new_ref",
 ]

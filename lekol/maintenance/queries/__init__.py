@@ -10,6 +10,7 @@ from lekol.maintenance.queries.tickets import (
     decisions_for,
     facts_of,
     narrowed,
+    outages,
     policy_of,
     searched,
 )
@@ -17,5 +18,5 @@ from lekol.maintenance.queries.tickets import (
 __all__ = [
     "Clock", "alike", "asset_at", "calendar_of", "clock_of", "decision_for", "decisions_for", "due_words", "facts_of",
     "holder_of",
-    "local", "narrowed", "policy_of", "searched", "suggestions",
+    "local", "narrowed", "outages", "policy_of", "searched", "suggestions",
 ]  # fmt: skip

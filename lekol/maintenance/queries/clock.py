@@ -68,6 +68,8 @@ def holder_of(ticket: Ticket, transfers: list[Transfer]) -> tuple[str, str]:
             return str(Desk.SCHOOL.label), "confirmer que tout marche"
         case Status.CLOSED:
             return "", ""
+        case Status.NEW if not ticket.bound:
+            return str(Desk.SCHOOL.label), "demander un conseil, un devis, proposer le don, ou classer"
         case Status.NEW:
             return ticket.get_desk_display(), "prendre la panne en charge"
         case _:

@@ -46,7 +46,7 @@ def work_of(person: Person, desks: tuple[str, ...]) -> Q:
 
 def round_of(person: Person, day: dt.date, desks: tuple[str, ...]) -> list[Step]:
     """The stops of a day in their order, with faults, lines to tick, minutes by road and hours; three queries."""
-    rows = Stop.objects.filter(person=person, day=day).select_related("school__commune", "plan")
+    rows = Stop.objects.filter(person=person, day=day).select_related("school", "plan")
     steps = [Step(stop) for stop in rows]
     steps.sort(key=lambda step: (step.stop.rank, step.stop.pk))
     by_school = {step.stop.school_id: step for step in steps}

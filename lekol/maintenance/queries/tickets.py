@@ -102,3 +102,9 @@ def narrowed(rows: TicketQuerySet, words: Mapping[str, Any]) -> TicketQuerySet:
         if words.get(asked):
             rows = rows.filter(**{field: words[asked]})
     return searched(rows, words["q"]) if words.get("q") else rows
+
+
+def outages(ticket: Ticket) -> TicketQuerySet:
+    """What a ticket may hang on: open faults that stop its whole school, none of them hanging on another."""
+    rows = Ticket.objects.open().filter(school=ticket.school_id, impact=Impact.SCHOOL, parent=None)
+    return rows.exclude(pk=ticket.pk).order_by("-opened_at", "-id")[:ALIKE]

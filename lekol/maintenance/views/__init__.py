@@ -55,6 +55,7 @@ from lekol.maintenance.views.verbs import (
     withdraw,
 )
 from lekol.maintenance.views.visits import add_plan, edit_plan, end_plan, plans
+from lekol.maintenance.views.wishes import answer_wish, gift_file, wish, wishes
 
 __all__ = [
     "MISSED",
@@ -65,6 +66,7 @@ __all__ = [
     "add_plan",
     "answer",
     "answer_page",
+    "answer_wish",
     "answers",
     "ask_school",
     "attach",
@@ -82,6 +84,7 @@ __all__ = [
     "end_plan",
     "end_stop",
     "follow",
+    "gift_file",
     "group_roads",
     "habits",
     "hand_off",
@@ -122,6 +125,8 @@ __all__ = [
     "tickets",
     "transfer",
     "was_helped",
+    "wish",
+    "wishes",
     "withdraw",
     "worker",
     "write_checklist",

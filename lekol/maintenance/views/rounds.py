@@ -112,8 +112,7 @@ def _map(steps: list[rounds.Step]) -> SafeString:
         for rank, step in enumerate(steps, 1)
         if (school := step.stop.school).longitude is not None and school.latitude is not None
     ]  # fmt: skip
-    outline = steps[0].stop.school.commune.outline if steps else []
-    return charts.territory(points, outline, "Carte de la tournée", route=True) if points else SafeString("")
+    return charts.territory(points, [], "Carte de la tournée", route=True) if points else SafeString("")
 
 
 def _back(day: dt.date) -> HttpResponseBase:

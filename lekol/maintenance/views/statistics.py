@@ -69,7 +69,13 @@ def _page(request: PersonRequest, form: PeriodForm, rows: Any, models: Sequence[
             [(row.name, row.in_time, row.count - row.in_time) for row in months], "Pannes par mois"
         ),
         "tables": [
-            (key, head, title, [(row, _drill(lists, param, row.key)) for row in found[key][:SHOWN]], len(found[key]))
+            (
+                key,
+                head,
+                title,
+                [(row, _drill(lists, param, row.key)) for row in _shown(key, found[key])],
+                len(found[key]),
+            )
             for key, (head, title, param, _) in TABLES.items()
         ],
         "models": [(row, _drill(lists, "modele", row.key)) for row in models[:SHOWN]],
@@ -78,6 +84,11 @@ def _page(request: PersonRequest, form: PeriodForm, rows: Any, models: Sequence[
         "asked": urlencode({name: value for name, value in request.GET.items() if name in form.fields}),
     }
     return render(request, "maintenance/statistics.html", context)
+
+
+def _shown(key: str, rows: list[Row]) -> list[Row]:
+    """Every month, the last one first: the table is the twin of the chart; else the first lines."""
+    return rows[::-1] if key == "mois" else rows[:SHOWN]
 
 
 def _drill(words: dict[str, str], param: str, key: str) -> str:

@@ -13,9 +13,9 @@ from lekol.directory.access import asked_scope
 from lekol.kit.http import PersonRequest
 from lekol.kit.lists import Column, Listing, respond
 from lekol.maintenance import access, queries
-from lekol.maintenance.choices import Answer, Status
+from lekol.maintenance.choices import Answer, Desk, Status
 from lekol.maintenance.forms import Filters
-from lekol.maintenance.models import Attachment, Effort, Ticket
+from lekol.maintenance.models import Attachment, Effort, Ticket, Wish
 from lekol.pact.dates import long_date
 
 LINES = 300
@@ -62,6 +62,11 @@ def _more(request: PersonRequest) -> list[tuple[str, str, str]]:
     works = access.desks_of(request.person)
     links = [("Ma file", reverse("maintenance:queue"), "outil")] if works else []
     links += [("Qui répare quoi", reverse("maintenance:rules"), "balance")]
+    links += (
+        [("Demandes des écoles", reverse("maintenance:wishes"), "main")]
+        if access.answers_wishes(request.person)
+        else []
+    )
     links += [("Chiffres", reverse("maintenance:statistics"), "pilotage")]
     links += [("Calendrier", reverse("maintenance:calendar"), "agenda")]
     return [*links, ("Réponses connues", reverse("maintenance:answers"), "livre")]
@@ -96,6 +101,7 @@ def ticket(request: PersonRequest, ref: str) -> HttpResponse:
         "holder": holder,
         "move": move,
         "late": is_late(found),
+        "mine": found.assignee_id == request.person.pk,
         "lines": lines[:LINES],
         "legs": found.legs.all(),
         "waiting": waiting,
@@ -104,6 +110,7 @@ def ticket(request: PersonRequest, ref: str) -> HttpResponse:
         "efforts": Effort.objects.filter(ticket=found).select_related("person"),
         "children": found.children.order_by("pk")[:50],
         "decision_steps": _steps(found),
+        "wishes": _wishes(request, found),
         **_rights(request, found, waiting),
     }
     return render(request, "maintenance/ticket.html", context)
@@ -117,6 +124,15 @@ def _steps(found: Ticket) -> tuple[str, ...]:
     return made.row.steps
 
 
+def _wishes(request: PersonRequest, found: Ticket) -> list[Wish]:
+    """What the school asked, and whether the reader may answer; no query when somebody is bound."""
+    rows = list(found.wishes.all()) if found.routed_desk == Desk.SCHOOL else []
+    for row in rows:
+        row.ticket = found
+        row.may_answer = row.answered_at is None and access.may_answer_wish(request.person, row)  # type: ignore[attr-defined]
+    return rows
+
+
 def _rights(request: PersonRequest, found: Ticket, waiting: Any) -> dict[str, bool]:
     handles = access.may_handle(request.person, found)
     confirms = access.may_confirm(request.person, found)
@@ -128,6 +144,7 @@ def _rights(request: PersonRequest, found: Ticket, waiting: Any) -> dict[str, bo
         "may_confirm": confirms and found.status == Status.SOLVED,
         "may_reopen": confirms and found.status in (Status.SOLVED, Status.CLOSED) and found.ending != "retiree",
         "may_withdraw": access.may_withdraw(request.person, found) and found.bound,
+        "may_wish": access.may_wish(request.person, found),
         "may_file": confirms and found.is_open and not found.bound,
         "may_transfer": handles and working and waiting is None,
         "may_answer_transfer": waiting is not None and access.may_answer_transfer(request.person, waiting),

@@ -25,6 +25,7 @@ from lekol.maintenance.forms import (
     TransferForm,
 )
 from lekol.maintenance.models import HandOff, Ticket, Transfer
+from lekol.maintenance.queries import outages
 from lekol.maintenance.queries.habits import stores_of
 from lekol.maintenance.views.tickets import ticket_or_404
 
@@ -212,7 +213,10 @@ def attach(request: PersonRequest, ref: str) -> HttpResponseBase:
         return actions.attach(parent=wider, ticket=ticket, by=by)
 
     words = ("Rattacher à une panne générale", "Rattacher", "Panne rattachée.")
-    return _ask(request, found, AttachForm(_sent(request)), words, act)
+    form = AttachForm(_sent(request))
+    wide = [str(row) for row in outages(found)]
+    form.fields["parent"].help_text = f"Ouvertes dans cette école : {' ; '.join(wide)}." if wide else ""
+    return _ask(request, found, form, words, act)
 
 
 @verb

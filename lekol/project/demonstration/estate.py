@@ -7,6 +7,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from lekol.directory.choices import RoomUse
 from lekol.directory.models import Room, School
+from lekol.equipment import actions
 from lekol.equipment.choices import Kind, Origin, SlotKind
 from lekol.equipment.models import Asset, DeviceModel, Installation, OperatingSystem, Placement, Slot, SlotFilling
 from lekol.project.demonstration.territory import Territory
@@ -117,6 +118,12 @@ def build(territory: Territory) -> None:
     _computers(stock)
     _gifts(stock)
     stock.write()
+
+
+def require(territory: Territory) -> None:
+    """The places of the schools in the words of the convention, now that it is loaded; the Internet among them."""
+    for day in (territory.months_ago(30), territory.day):
+        actions.require(commune=territory.commune, on=day)
 
 
 def _models() -> dict[Kind, list[DeviceModel]]:

@@ -67,12 +67,12 @@ BREAKS = (("Vacances d’été austral", 12, 19, 37), ("Vacances de mars", 3, 13
 class Year:
     """What a fault is drawn from, and the rows waiting to be written together."""
 
-    def __init__(self, territory: Territory, policy: Policy) -> None:
+    def __init__(self, territory: Territory, policy: Policy, *, breaks: bool = True) -> None:
         self.rng: Random = territory.rng
         self.schools = territory.schools
         self.day = territory.day
         self.policy = policy
-        self.calendar = self._calendar(territory)
+        self.calendar = self._calendar(territory, breaks=breaks)
         self.assets = self._assets()
         self.staff: dict[int, Person] = {}
         for post in Post.objects.on(territory.day).filter(role=Role.SCHOOL_HEAD).select_related("person"):
@@ -80,9 +80,9 @@ class Year:
         self.technicians = [post.person for post in Post.objects.filter(role=Role.TECHNICIAN).select_related("person")]
         self.experts = [post.person for post in Post.objects.filter(role=Role.FILTER_EXPERT).select_related("person")]
 
-    def _calendar(self, territory: Territory) -> Calendar:
+    def _calendar(self, territory: Territory, *, breaks: bool) -> Calendar:
         protocol = self.policy.protocol
-        rows = Break.objects.bulk_create(_breaks(territory))
+        rows = Break.objects.bulk_create(_breaks(territory)) if breaks else list(Break.objects.all())
         return Calendar(protocol.opens, protocol.closes, breaks=tuple(row.span for row in rows))
 
     def _assets(self) -> dict[int, list[Asset]]:
@@ -109,7 +109,13 @@ def build(territory: Territory) -> None:
                 published_at=timezone.now(), helped=rank * 3)
         for rank, (title, nature, text) in enumerate(ANSWERS, 1)
     )  # fmt: skip
-    made = [_fault(year, rank) for rank in range(COUNT)]
+    made = [one(year, rank) for rank in range(COUNT)]
+    write(year, made)
+    _exchanges(year, [ticket for ticket, leg, _ in made if leg and ticket.is_open])
+
+
+def write(year: Year, made: list[tuple[Ticket, Leg | None, list[Line]]]) -> None:
+    """Faults drawn, their clocks and their stories, written together."""
     Ticket.objects.bulk_create([ticket for ticket, _, _ in made])
     for ticket, leg, lines in made:
         for line in lines:
@@ -119,7 +125,6 @@ def build(territory: Territory) -> None:
     Leg.objects.bulk_create(leg for _, leg, _ in made if leg)
     Line.objects.bulk_create(line for _, _, lines in made for line in lines)
     _judge(year, [ticket for ticket, _, _ in made])
-    _exchanges(year, [ticket for ticket, leg, _ in made if leg and ticket.is_open])
 
 
 def _breaks(territory: Territory) -> list[Break]:
@@ -140,7 +145,7 @@ def _codes(territory: Territory) -> None:
     )
 
 
-def _fault(year: Year, rank: int) -> tuple[Ticket, Leg | None, list[Line]]:
+def one(year: Year, rank: int) -> tuple[Ticket, Leg | None, list[Line]]:
     """One fault, its clock, its story."""
     school = year.rng.choice(year.schools)
     nature, symptom, impact = year.rng.choices(KINDS, WEIGHTS)[0]

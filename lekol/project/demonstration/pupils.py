@@ -45,7 +45,7 @@ def build(territory: Territory) -> None:
     with tempfile.TemporaryDirectory() as folder:
         paths = [_written(territory, Path(folder) / side, children, side) for side in ("etat", "ville")]
         found = queries.compare_files(territory.commune, *paths)
-    at = timezone.make_aware(dt.datetime.combine(territory.day, dt.time(7)))
+    at = timezone.make_aware(dt.datetime.combine(territory.day - dt.timedelta(days=1), dt.time(7)))
     actions.record(commune=territory.commune, found=found, at=at)
     _aged(territory)
     _followed(territory)

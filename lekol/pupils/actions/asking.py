@@ -7,6 +7,7 @@ from django.core.files import File
 from django.db import transaction
 
 from lekol.directory.models import Commune, Person
+from lekol.directory.models.people import new_ref
 from lekol.journal.actions import write
 from lekol.pupils.actions.standing import CLAUSE
 from lekol.pupils.models import Comparing, Comparison, Software
@@ -15,7 +16,7 @@ from lekol.pupils.models import Comparing, Comparison, Software
 @transaction.atomic
 def ask_comparison(*, commune: Commune, by: Person, files: Mapping[str, Any]) -> Comparing:
     """Lay the files of a comparison, under names that say nothing, until they are read. `files` by field."""
-    made = Comparing(commune=commune, asked_by=by)
+    made = Comparing(ref=new_ref(), commune=commune, asked_by=by)
     for name, file in files.items():
         if file:
             getattr(made, name).save(f"{made.ref}-{name}", File(file), save=False)

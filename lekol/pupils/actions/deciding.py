@@ -1,11 +1,13 @@
 """A person reads two entries, says whether they are one child, and may take it back (3.12)."""
 
+from collections.abc import Sequence
+
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
 from lekol.directory.models import Person
-from lekol.journal.actions import write
+from lekol.journal.actions import Act, write, write_many
 from lekol.journal.models import Entry as JournalEntry
 from lekol.pact import presumptions
 from lekol.pupils.actions.standing import CLAUSE, stand
@@ -26,6 +28,23 @@ def look(*, thing: models.Model, by: Person, reason: str) -> None:
     )
     if not seen.exists():
         write(verb="pupils.read", thing=thing, by=by, clause=CLAUSE, summary=summary)
+
+
+@transaction.atomic
+def look_many(*, gaps: Sequence[Discrepancy], by: Person, reason: str) -> None:
+    """The same for the children of a file, in two queries: those read today are not written again."""
+    today = JournalEntry.objects.filter(
+        verb="pupils.read", actor_ref=by.ref, at__date=timezone.localdate(),
+        thing_type=Discrepancy._meta.label_lower, thing_ref__in=[str(gap.pk) for gap in gaps],
+    )  # fmt: skip
+    seen = set(today.values_list("thing_ref", flat=True))
+    label = Reason(reason).label
+    acts = (
+        Act("pupils.read", str(gap.pk), str(gap), f"Fiches de {gap} prises en fichier : {label}.", CLAUSE)
+        for gap in gaps
+        if str(gap.pk) not in seen
+    )
+    write_many(model=Discrepancy, acts=acts, by=by)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from lekol.directory.choices import Side
 from lekol.directory.models import Commune, Person
 from lekol.directory.models.people import new_ref
 from lekol.journal.actions import write
+from lekol.kit.copying import insert
 from lekol.pupils.actions.standing import CLAUSE, stand
 from lekol.pupils.choices import CLOSED_STATES, OPEN_STATES, Answer, Standing, State, Verdict
 from lekol.pupils.models import Comparison, Correction, Discrepancy, Entry, Pair
@@ -29,7 +30,7 @@ def record(*, commune: Commune, found: Found, by: Person | None = None, at: dt.d
     )  # fmt: skip
     _pairs(commune, found.pairs)
     Entry.objects.filter(commune=commune).delete()
-    Entry.objects.bulk_create(_entries(made, found.entries), batch_size=BATCH)
+    insert(_entries(made, found.entries))
     for pair in Pair.objects.filter(commune=commune).decided():
         stand(pair)
     if found.gaps is not None:
@@ -50,9 +51,7 @@ def _pairs(commune: Commune, found: Iterable[PairFound]) -> None:
     rows = Pair.objects.filter(commune=commune)
     rows.exclude(verdict__in=(Verdict.SAME, Verdict.APART)).exclude(opinions__isnull=False).delete()
     kept = set(rows.values_list("state_reference", "city_reference"))
-    Pair.objects.bulk_create(
-        (_pair(commune, pair) for pair in found if (pair.state, pair.city) not in kept), batch_size=BATCH
-    )
+    insert(_pair(commune, pair) for pair in found if (pair.state, pair.city) not in kept)
 
 
 def _pair(commune: Commune, row: PairFound) -> Pair:
@@ -78,7 +77,7 @@ def _gaps(commune: Commune, found: list[GapFound], on: dt.date) -> None:
     known = {_key(row): row for row in Discrepancy.objects.select_for_update().filter(commune=commune)}
     seen: dict[Key, GapFound] = {row.key: row for row in found}
     made = [_fresh(commune, gap, on) for key, gap in seen.items() if key not in known]
-    Discrepancy.objects.bulk_create(made, batch_size=BATCH)
+    insert(made)
     for key, row in known.items():
         if key in seen:
             _seen_again(row, seen[key], on)

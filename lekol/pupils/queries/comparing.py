@@ -57,6 +57,7 @@ def compare(commune: Commune, files: Files, *, progress: Progress = quiet, memor
     links = link(state, city, InProcess(), _apart(commune), memory)
     progress(70, "Explication des liens")
     work = _Work(commune, (state, city), links)
+    sentences += work.unknown_schools()
     pairs = list(work.pairs())
     progress(85, "Relevé des écarts")
     entries = [*work.entries(Side.STATE, pairs), *work.entries(Side.CITY, pairs)]
@@ -112,6 +113,17 @@ class _Work:
         known = [self.schools.get(places.school(word)) for word in column.words]
         ids = [school.pk if school else None for school in known]
         return [ids[code] for code in column.codes.tolist()]
+
+    def unknown_schools(self) -> list[str]:
+        """What must be said of children whose school the directory does not know."""
+        told = []
+        for base, places_ in zip(self.bases, self.places, strict=True):
+            count = places_.count(None)
+            if "school" not in base.columns:
+                told.append(f"{base.title} : pas de colonne d’école ; les chiffres par école s’en passent.")
+            elif count:
+                told.append(f"{base.title} : l’école de {count} élèves n’est pas reconnue ; ils restent sans école.")
+        return told
 
     def pairs(self) -> Iterator[PairFound]:
         """Links and doubts; a doubt takes along what a person needs to decide."""
@@ -195,11 +207,35 @@ class _Work:
         linked = set(
             Entry.objects.filter(commune=self.commune, standing=Standing.LINKED).values_list("side", "reference")
         )
+        entries = list(entries)
+        known = self._known(entries)
         for entry in entries:
-            if entry.standing != Standing.ALONE:
-                continue
+            rank = 0 if entry.side == Side.STATE else 1
+            if entry.standing != Standing.ALONE or self._person(rank, entry) in known[rank]:
+                continue  # linked, doubtful, or a double of one that is
             cause, corrects = alone(entry.side, (entry.side, entry.reference) in linked)
             yield self._only(entry, cause, corrects)
+
+    def _known(self, entries: Iterable[EntryFound]) -> tuple[set[int], set[int]]:
+        """Persons of each base one of whose entries is linked, or may be."""
+        found: tuple[set[int], set[int]] = (set(), set())
+        for entry in entries:
+            rank = 0 if entry.side == Side.STATE else 1
+            if entry.standing != Standing.ALONE:
+                found[rank].add(self._person(rank, entry))
+        return found
+
+    def _person(self, rank: int, entry: EntryFound) -> int:
+        return self.persons[rank][self.rows[rank][entry.reference]]
+
+    @cached_property
+    def persons(self) -> tuple[list[int], list[int]]:
+        """For each row of each base, the first row that is the same child."""
+        work, model = self.links.work, self.links.model
+        one, two = (
+            persons(work.shelf.book, records, model, work.streets).tolist() for records in (work.state, work.city)
+        )
+        return one, two
 
     def _only(self, entry: EntryFound, cause: str, corrects: str) -> GapFound:
         state = entry.side == Side.STATE
@@ -215,11 +251,8 @@ class _Work:
 
     def _twice(self, rank: int, side: Side) -> Iterator[GapFound]:
         """Children entered twice in one base."""
-        base, work = self.bases[rank], self.links.work
-        records = work.state if rank == 0 else work.city
-        first = persons(work.shelf.book, records, self.links.model, work.streets)
-        ids = base.ids
-        for row in (first != range(base.count)).nonzero()[0].tolist():
+        first, ids = self.persons[rank], self.bases[rank].ids
+        for row in (row for row, person in enumerate(first) if person != row):
             one, two = ids[first[row]], ids[row]
             if one == two:
                 continue

@@ -35,6 +35,8 @@ LABELS: Mapping[str, str] = {
 """What linkage can use, and the only columns ever read of a file."""
 KNOWN = tuple(Known(field, LABELS[field], aliases) for field, aliases in headers.ALIASES.items())
 LETTERS = 12
+LONGEST, CELL = 76, 200
+"""Signs of a reference, room left for the rank of a double; signs of another cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ def bases(commune: Commune, files: Files) -> tuple[Base, Base]:
     if files.guardians:
         _guarded(state, files)
     for base, side in ((state, Side.STATE), (city, Side.CITY)):
+        _bounded(base)
         _referenced(base, side)
         _set_aside(commune, base, side)
     return state, city
@@ -132,6 +135,14 @@ def _transcoded(path: Path) -> list[str]:
         return []
     path.write_text(text, encoding="utf-8", newline="")
     return [f"le fichier est lu en {_ENCODINGS[encoding]}."]
+
+
+def _bounded(base: Base) -> None:
+    """Cells as the base of Lékol can keep them: no zero sign, no reference longer than its column."""
+    for name, column in base.columns.items():
+        longest = LONGEST if name == "id" else CELL
+        if any("\x00" in word or len(word) > longest for word in column.words):
+            column.words[:] = [word.replace("\x00", "")[:longest] for word in column.words]
 
 
 def _schooled(base: Base, uais: Mapping[str, str]) -> None:

@@ -23,6 +23,7 @@ from lekol.pupils.models import Comparing
 from lekol.pupils.rules import places
 from lekol.pupils.rules.deciding import masked_ine
 from lekol.pupils.tasks import compare_bases
+from lekol.pupils.views.discrepancies import seen_in_scope
 
 SIDES = (str(Side.STATE), str(Side.CITY))
 SCHOOLS = (
@@ -62,14 +63,13 @@ def index(request: PersonRequest) -> HttpResponseBase:
         "école,écoles",
         "pupils/bases.html",
     )
-    gaps = access.gaps_seen(person).filter(school__in=access.visible_to(person, scope).values("pk"))
     return respond(
         request,
         listing,
         last=access.comparisons(person).select_related("commune").first(),
         running=access.comparings_seen(person).filter(sent=True, comparison=None, faults=[]).first(),
         waiting=access.reviewable(person).to_review().count() if access.may_review(person) else None,
-        open_gaps=gaps.open().count(),
+        open_gaps=seen_in_scope(request).open().count(),
         may_compare=access.may_compare(person),
         may_list=access.may_list_unschooled(person),
         may_object=access.may_object(person),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,6 +18,7 @@ from lekol.directory.models import Person
 from lekol.kit.http import PersonRequest
 from lekol.kit.lists import Column, Listing, respond
 from lekol.pact import presumptions
+from lekol.pact.scopes import Level
 from lekol.pupils import access, actions, queries
 from lekol.pupils.choices import Kind, State, Verdict
 from lekol.pupils.forms import GapFilters, RefusalForm
@@ -61,10 +62,13 @@ def _listing(
     )
 
 
-def _seen(request: PersonRequest) -> DiscrepancyQuerySet:
+def seen_in_scope(request: PersonRequest) -> DiscrepancyQuerySet:
     """Within the perimeter on screen."""
-    schools = access.visible_to(request.person, asked_scope(request)).values("pk")
-    return access.gaps_seen(request.person).filter(school__in=schools)
+    scope = asked_scope(request)
+    here = Q(school__in=access.visible_to(request.person, scope).values("pk"))
+    if scope.level is not Level.SCHOOL:
+        here |= Q(school=None)  # a school that no code of the file names: whoever corrects for the commune sees it
+    return access.gaps_seen(request.person).filter(here)
 
 
 @require_safe
@@ -72,7 +76,7 @@ def discrepancies(request: PersonRequest) -> HttpResponseBase:
     """Every disagreement of the perimeter, the oldest first."""
     form = GapFilters(request.GET or None)
     words = form.cleaned_data if form.is_valid() else {}
-    rows = _narrowed(_seen(request), words)
+    rows = _narrowed(seen_in_scope(request), words)
     listing = _listing(
         request, "Écarts entre les bases", "Ce que les deux bases disent autrement, et qui doit corriger.", rows,
         "ecarts-bases-eleves", "Aucun écart dans ce périmètre.",
@@ -151,7 +155,8 @@ def page_of(
     rule = presumptions.in_force(gap.commune.insee, today)
     corrections = list(gap.corrections.select_related("asked_by", "answered_by"))
     context = {
-        "gap": gap, "reason": why, "cells": _cells(gap), "may": access.verbs(person, gap), "rule": rule,
+        "gap": gap, "reason": why, "cells": _cells(gap), "shared": _shared(gap),
+        "may": access.verbs(person, gap), "rule": rule,
         "presumed": rule.of(gap.field), "corrections": corrections, "age": gap.days_open(today),
         "late": any(row.is_late(today) for row in corrections), "title": TITLES.get(gap.field, gap.title),
         "ine": _ine(gap, person, shown), "refusal": refusal or RefusalForm(), "linked": _pair(gap),
@@ -160,14 +165,19 @@ def page_of(
 
 
 def _cells(gap: Discrepancy) -> list[tuple[str, Parts, Parts]]:
-    """(what, in the State’s base, in the City’s), the disagreement first, each side in pieces."""
+    """(what, in the State’s base, in the City’s) of what differs or one base only says, the disagreement first."""
     state, city = gap.known(Side.STATE), gap.known(Side.CITY)
     wrong = COMPARED.get(gap.field, "")
     first = [(title, *marked(gap.state_value, gap.city_value)) for title, name in TOLD if name == wrong]
     rest = [(title, state.get(name, ""), city.get(name, "")) for title, name in TOLD if name != wrong]
-    return first + [
-        (title, [(one, False)] if one else [], [(two, False)] if two else []) for title, one, two in rest if one or two
-    ]
+    return first + [(title, *marked(one, two)) for title, one, two in rest if one != two]
+
+
+def _shared(gap: Discrepancy) -> list[tuple[str, str]]:
+    """(what, what both bases say): shown once."""
+    state, city = gap.known(Side.STATE), gap.known(Side.CITY)
+    own = [(title, name) for title, name in TOLD if name != COMPARED.get(gap.field)]
+    return [(title, state[name]) for title, name in own if state.get(name) and state[name] == city.get(name)]
 
 
 def _ine(gap: Discrepancy, person: Person, shown: str) -> dict[str, Any]:

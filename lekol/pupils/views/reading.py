@@ -22,7 +22,7 @@ def chosen(request: PersonRequest) -> Reason | None:
 
 def asked(request: PersonRequest, title: str, after: str = "") -> HttpResponse:
     """The page that asks, in place of the child’s; `after`, when one does not come back to the present address."""
-    form = ReasonForm(initial={"suite": after or request.get_full_path(), "motif": Reason.VERIFY})
+    form = ReasonForm(initial={"suite": after or request.get_full_path()})
     return render(request, "pupils/motif.html", {"form": form, "title": title})
 
 

@@ -99,8 +99,7 @@ def corrections_file(request: PersonRequest, side: str) -> HttpResponseBase:
         .filter(owner=side, state__in=(State.ACCEPTED, State.DONE), school__in=schools)
         .order_by("school__sort_key", "state_reference", "city_reference", "pk")
     )
-    for gap in rows:
-        actions.look(thing=gap, by=request.person, reason=why)
+    actions.look_many(gaps=rows, by=request.person, reason=why)
     software = (
         Software.objects.filter(side=side, commune__in={gap.commune_id for gap in rows}).order_by("-updated_at").first()
     )

@@ -107,6 +107,10 @@ def room(world: World) -> tuple[str, int]:
     return (world.alpha.uai, things.room(world).pk)
 
 
+def trolley(world: World) -> tuple[str]:
+    return (things.trolley(world).inventory_number,)
+
+
 def checked(world: World) -> tuple[uuid.UUID]:
     return (things.audit(world).key,)
 
@@ -141,7 +145,7 @@ ROWS = (
         Visit(f"equipment:{name}")
         for name in (
             "devices", "census", "columns", "save_list", "not_networked", "past_age", "os_unsupported",
-            "warranty_unknown", "unmaintained", "direction_gaps", "directions_incomplete", "trolleys_missing",
+            "warranty_unknown", "unmaintained", "base", "direction_gaps", "directions_incomplete", "trolleys_missing",
             "contracts", "models", "stock", "hand_overs",
         )
     ),
@@ -149,7 +153,10 @@ ROWS = (
     Visit("equipment:forget_list", saved, frozenset({Role.TECHNICIAN})),
     Visit("equipment:bulk", sees=WITH_POST, may=KEEPERS | {FOREIGNER}),
     Visit("equipment:add", alpha, ALPHA, holding(equipment.KEEP)),
+    Visit("equipment:require", may=KEEPERS | {FOREIGNER}),
     Visit("equipment:fill", slot, ALPHA, holding(equipment.FILL)),
+    Visit("equipment:vacate", slot, ALPHA, holding(equipment.FILL)),
+    Visit("equipment:plan_trolleys", alpha, ALPHA, holding(equipment.PLAN)),
     Visit("equipment:device", number, ALPHA, open=True),  # its QR code: a stranger sees how to report
     *_of_device(
         equipment.KEEP, "edit", "move", "install", "connect", "buy", "entrust", "add_document",
@@ -204,11 +211,14 @@ ROWS = (
     Visit("equipment:labels", alpha, ALPHA, holding(equipment.KEEP)),
     Visit("equipment:checks", alpha, ALPHA, holding(equipment.CHECK)),
     Visit("equipment:check_room", room, ALPHA, holding(equipment.CHECK), open=True),
+    Visit("equipment:check_trolley", trolley, ALPHA, open=True),
     Visit("equipment:audit", checked, ALPHA),
     Visit("equipment:settle", line, ALPHA, holding(equipment.CHECK), data=lambda world: {"how": "sans_suite"}, ok=302),
     Visit("equipment:offline", open=True, sees=WITH_POST),
     Visit("equipment:renewal"),
     Visit("equipment:scenarios"),
     Visit("equipment:add_scenario", may=holding(equipment.PLAN) | {FOREIGNER}),
+    Visit("equipment:edit_prices", may=holding(equipment.PLAN) | {FOREIGNER}),
+    Visit("equipment:edit_scenario", scenario, WHOLE, holding(equipment.PLAN)),
     Visit("equipment:remove_scenario", scenario, WHOLE, holding(equipment.PLAN), lambda world: {}, 302),
 )  # fmt: skip

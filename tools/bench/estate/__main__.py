@@ -40,7 +40,7 @@ from lekol.identity.models import User
 from lekol.project import running
 from lekol.project.postgres import Server
 from tools.bench.estate import load
-from tools.bench.estate.cost import Ask, Cost, measure, proportional
+from tools.bench.estate.cost import QUIET, Ask, Cost, measure, proportional, yardstick
 from tools.bench.memory import _free_port
 
 
@@ -100,7 +100,7 @@ def headers() -> dict[str, dict[str, str]]:
 
 
 def run(server: Server) -> None:
-    """One worker, each request thirty times; the table on the standard output."""
+    """One worker, every request in turn, round after round; the table on the standard output."""
     port = _free_port()
     env = {**os.environ, "PORT": str(port), "LEKOL_TRAVAILLEURS": "1"}
     command = [sys.executable, "-W", "ignore", "-m", "lekol.project.cli", "serve"]
@@ -110,11 +110,14 @@ def run(server: Server) -> None:
         base = int((server.data / "postmaster.pid").read_text().splitlines()[0])
         known = headers()
         title = f"{SIZE} : {load.SIZES[SIZE][0]} matériels"
-        print(f"\n| {title} | CPU (ms) | dont base | barre | meilleur pair | pair ÷ Lékol |")
-        print("|---|--:|--:|--:|--:|--:|")
-        for ask in asks():
-            print(_line(ask, measure(port, web.pid, base, ask.address, known[ask.reader])), flush=True)
-        print(f"| mémoire du travailleur web (Mo) | {proportional(web.pid):.0f} | | 300 | | |")
+        print(f"\n| {title} | CPU (ms) | dont base | barre | compté | meilleur pair | pair ÷ Lékol |")
+        print("|---|--:|--:|--:|--:|--:|--:|")
+        wanted = asks()
+        costs = measure(port, web.pid, base, [(ask.address, known[ask.reader]) for ask in wanted])
+        for ask, cost in zip(wanted, costs, strict=True):
+            print(_line(ask, cost), flush=True)
+        print(f"| mémoire du travailleur web (Mo) | {proportional(web.pid):.0f} | | 300 | | | |")
+        say(f"Étalon : {yardstick():.2f} ms de CPU ; {QUIET} sur la machine calme. Charge : {os.getloadavg()[0]:.0f}.")
     finally:
         web.send_signal(signal.SIGINT)
         web.wait(60)
@@ -133,7 +136,7 @@ def _wait(port: int) -> None:
 def _line(ask: Ask, cost: Cost) -> str:
     peer = ask.peers.get(SIZE)
     ratio = f"{peer / cost.cpu:.1f}".replace(".", ",") if peer else "–"
-    cells = (ask.name, f"{cost.cpu:.1f}", f"{cost.base:.1f}", ask.bar, peer or "–", ratio)
+    cells = (ask.name, f"{cost.cpu:.1f}", f"{cost.base:.1f}", ask.bar, f"{cost.raw:.1f}", peer or "–", ratio)
     return f"| {' | '.join(str(cell).replace('.', ',') for cell in cells)} |"
 
 

@@ -1,12 +1,31 @@
-"""CPU of the web worker and of PostgreSQL for one request, from the kernel’s accounting; one keep-alive connection."""
+"""CPU of the web worker and of PostgreSQL for one request, from the kernel’s accounting; one keep-alive connection.
+
+A shared machine makes the same work cost more: caches are cold, two threads share a core. Every page is asked a few
+times in turn, round after round, with a fixed piece of work beside it (the yardstick); a figure is the median of the
+rounds, each divided by how much more than on a quiet machine the yardstick cost in that very round.
+"""
 
 import http.client
 import statistics
-from collections.abc import Mapping
+import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-WARM, RUNS = 5, 30
+WARM, ROUNDS, RUNS = 5, 9, 4
+QUIET = 2.25
+"""Milliseconds of CPU of the yardstick on the quiet reference machine: the least of thousands."""
+
+
+def yardstick() -> float:
+    """Milliseconds of CPU of a fixed piece of pure Python, the least of three."""
+    found = []
+    for _ in range(3):
+        begun, kept = time.thread_time(), {}
+        for rank in range(20_000):
+            kept[rank % 100] = str(rank)
+        found.append((time.thread_time() - begun) * 1000)
+    return min(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +41,11 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """CPU ms a request: the worker’s, the base’s; bytes of the answer."""
+    """CPU ms a request: the worker’s, the base’s, as on a quiet machine; `raw`, both as this one counted them."""
 
     web: float
     base: float
-    size: int
+    raw: float
 
     @property
     def cpu(self) -> float:
@@ -54,21 +73,30 @@ def threads_of(pid: int) -> float:
     return total / 1e9
 
 
-def measure(port: int, web: int, base: int, address: str, headers: Mapping[str, str]) -> Cost:
-    """The mean of RUNS requests in sequence, after WARM ones; an answer that is not 200 stops the bench."""
+def measure(port: int, web: int, base: int, asks: Sequence[tuple[str, Mapping[str, str]]]) -> list[Cost]:
+    """What each (address, headers) costs, all asked in turn; an answer that is not 200 stops the bench."""
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
-    size = 0
-    for _ in range(WARM):
-        size = _once(line, address, headers)
-    found = []
-    for _ in range(3):
-        before = threads_of(web), threads_of(base)
-        for _ in range(RUNS // 3):
+    for address, headers in asks:
+        for _ in range(WARM):
             _once(line, address, headers)
-        after = threads_of(web), threads_of(base)
-        found.append([(then - first) * 1000 / (RUNS // 3) for first, then in zip(before, after, strict=True)])
+    rounds = [[_cost(line, web, base, *ask) for ask in asks] for _ in range(ROUNDS)]
     line.close()
-    return Cost(statistics.median(row[0] for row in found), statistics.median(row[1] for row in found), size)
+    return [
+        Cost(*(statistics.median(getattr(cost, name) for cost in found) for name in ("web", "base", "raw")))
+        for found in zip(*rounds, strict=True)
+    ]
+
+
+def _cost(line: http.client.HTTPConnection, web: int, base: int, address: str, headers: Mapping[str, str]) -> Cost:
+    """The mean of a few requests in sequence, between two yardsticks."""
+    first = yardstick()
+    before = threads_of(web), threads_of(base)
+    for _ in range(RUNS):
+        _once(line, address, headers)
+    after = threads_of(web), threads_of(base)
+    slow = max(1.0, (first + yardstick()) / 2 / QUIET)
+    spent = [(then - now) * 1000 / RUNS for now, then in zip(before, after, strict=True)]
+    return Cost(spent[0] / slow, spent[1] / slow, sum(spent))
 
 
 def _once(line: http.client.HTTPConnection, address: str, headers: Mapping[str, str]) -> int:

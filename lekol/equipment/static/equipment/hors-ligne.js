@@ -2,7 +2,7 @@
    pour les salles sans réseau. Ne garde rien d’autre. */
 'use strict';
 var GARDE = 'lekol-verifier-1';
-var PAGE = /^\/ecoles\/[^/]+\/(verifications\/|salles\/\d+\/verifier\/)$/;
+var PAGE = /^\/(ecoles\/[^/]+\/(verifications\/|salles\/\d+\/verifier\/)|equipements\/[^/]+\/verifier\/)$/;
 /* Styles et images ne sont gardés qu’avec des pages : après la déconnexion, il ne reste rien. */
 function habiller(demande, copie) {
   caches.has(GARDE).then(function (la) { if (la) caches.open(GARDE).then(function (c) { c.put(demande, copie); }); });

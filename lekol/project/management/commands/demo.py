@@ -74,14 +74,14 @@ class Command(BaseCommand):
 def working() -> Iterator[None]:
     """The job queue beside the server: what is asked on screen is done."""
     words = [sys.executable, "-W", "ignore", "-m", "lekol.project.cli", "work", "--attached"]
-    worker = subprocess.Popen(words, stdout=subprocess.DEVNULL)
-    try:
-        yield
-    finally:
-        worker.terminate()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            worker.wait(timeout=10)
-        worker.kill()
+    with (settings.HOME / "travail.log").open("ab") as log, subprocess.Popen(words, stdout=log, stderr=log) as worker:
+        try:
+            yield
+        finally:
+            worker.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                worker.wait(timeout=10)
+            worker.kill()
 
 
 @contextlib.contextmanager

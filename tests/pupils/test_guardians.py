@@ -1,0 +1,97 @@
+"""The State’s other files: guardians of ONDE in their two layouts, guardians and schools of the AAF."""
+
+import pytest
+
+from lekol.pupils.linking import guardians
+from lekol.pupils.linking.files import read
+
+PUPILS = """Nom élève;Nom d'usage élève;Prénom élève;Date naissance;Sexe;INE;Adresse1;Niveau;Libellé classe
+TESTPAYET;;Marie-Noëlle;04/03/2019;F;1234567890A;;CE1;CE1 A
+FICTIF MOUTOU;FICTIF;Jean-Rémi;30/11/2011;M;123456789AB;;CE2;CE2/CM1
+TESTPAYET;;Léo;04/05/2016;M;123456788AB;;CM2;CM2 B
+"""
+OWN = "Civilité Responsable;Nom usage responsable;Nom responsable;Prénom responsable;Adresse responsable;CP responsable"
+REST = "Commune responsable;Pays;Courriel;Téléphone domicile;Téléphone travail;Téléphone portable"
+CHILD = "Nom d'usage enfant;Nom de famille enfant;Prénom enfant;Classes enfants"
+NEWER = "Nom d'usage élève;Nom de famille élève;Prénom élève;Classes élèves"
+
+
+@pytest.fixture
+def state(tmp_path):
+    path = tmp_path / "eleves.csv"
+    path.write_text(PUPILS, encoding="cp1252")
+    return read(path, "État")
+
+
+def written(tmp_path, child, rows):
+    path = tmp_path / "responsables.csv"
+    path.write_text("\n".join([f"{OWN};{REST};{child};{child};{child}", *rows]), encoding="cp1252")
+    return path
+
+
+@pytest.mark.parametrize("child", [CHILD, NEWER])
+def test_guardians_find_their_children_by_name_and_class_and_rows_may_be_short(tmp_path, state, child):
+    rows = [
+        "MME;;TESTPAYET;Corinne;1 rue inventée;97400;SAINT DENIS;F;;;;0692000001;;TESTPAYET;Marie-Noëlle;CE1 A"
+        ";;TESTPAYET;Léo;CM2 B",
+        "M.;;FICTIF;Paul;2 rue inventée;97490;STE CLOTILDE;F;;0262000002;;;FICTIF;FICTIF MOUTOU;Jean-Rémi;CE2/CM1",
+        "M.;;PERDU;Jean;;;;;;;;;;INCONNU;Zoé;CP",
+    ]
+    found = guardians.read(written(tmp_path, child, rows))
+    assert (len(found), guardians.completed(state, found)) == (3, 1)
+    assert state.texts("g1_name") == ["TESTPAYET", "FICTIF", "TESTPAYET"]
+    assert state.texts("g1_phone") == ["0692000001", "0262000002", "0692000001"]
+
+
+def test_what_the_file_of_pupils_already_says_stays(tmp_path, state):
+    before = state.texts("name")
+    path = written(tmp_path, CHILD, ["M.;;AUTRE;Paul;;;;;;;;;;TESTPAYET;Marie-Noëlle;CE1 A"])
+    guardians.completed(state, guardians.read(path))
+    assert state.texts("name") == before
+
+
+def test_two_pupils_of_one_name_in_one_class_receive_nobody(tmp_path):
+    path = tmp_path / "eleves.csv"
+    path.write_text("nom;prenom;niveau\nPAYET;Léo;CP\nPAYET;Léo;CP\n")
+    base = read(path, "État")
+    found = guardians.read(written(tmp_path, CHILD, ["M.;;PAYET;Jean;;;;;;;;;;PAYET;Léo;CP"]))
+    assert guardians.completed(base, found) == 1
+
+
+def block(kind, **attributes):
+    cells = "".join(f'<attr name="{name}"><value>{text}</value></attr>' for name, text in attributes.items())
+    return (
+        f'<addRequest><operationalAttributes><attr name="categoriePersonne"><value>{kind}</value></attr>'
+        f"</operationalAttributes><attributes>{cells}</attributes></addRequest>"
+    )
+
+
+def aaf(path, *blocks):
+    path.write_text(f'<?xml version="1.0" encoding="UTF-8"?><ficAlimMENESR>{"".join(blocks)}</ficAlimMENESR>')
+    return path
+
+
+def test_the_aaf_links_pupils_guardians_and_schools_by_its_own_keys(tmp_path):
+    pupils = aaf(
+        tmp_path / "e.xml",
+        block(
+            "Eleve", ENTPersonJointure="2001", ENTEleveINE="123456789AB", ENTPersonNomPatro="FICTIF MOUTOU",
+            ENTPersonPrenom="Jean-Rémi", ENTPersonDateNaissance="30/11/2011", ENTPersonStructRattach="5001",
+            ENTEleveAutoriteParentale="9001$1$1",
+        ),
+    )  # fmt: skip
+    adults = aaf(
+        tmp_path / "r.xml",
+        block("PersRelEleve", ENTPersonJointure="9001", ENTPersonNomPatro="FICTIF", ENTPersonPrenom="Paul",
+              ENTPersRelEleveTelMobile="0692000003"),
+    )  # fmt: skip
+    places = aaf(tmp_path / "s.xml", block("x", ENTStructureJointure="5001", ENTStructureUAI="9740001H"))
+    base = read(pupils, "État")
+    lost = guardians.completed(base, guardians.read(adults), guardians.named_by_pupils(pupils))
+    assert (lost, base.texts("g1_phone"), guardians.schools(places)) == (0, ["0692000003"], {"5001": "9740001H"})
+
+
+def test_a_broken_file_of_guardians_says_nothing_and_stops_nothing(tmp_path):
+    path = tmp_path / "r.xml"
+    path.write_text("<ficAlimMENESR><addRequest>")
+    assert guardians.read(path) == []
