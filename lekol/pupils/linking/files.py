@@ -9,8 +9,7 @@ import gzip
 import io
 import itertools
 import zlib
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from importlib import import_module
@@ -20,7 +19,8 @@ from typing import TypeVar, cast
 import numpy as np
 import numpy.typing as npt
 
-from lekol.pupils.linking.cells import Block, NotPlain, Numbering, Words, blocks
+from lekol.pupils.linking.cells import Block, NotPlain, Numbering, blocks
+from lekol.pupils.linking.columns import Column, Table, trimmed
 from lekol.pupils.rules import headers as known_headers
 
 Ints = npt.NDArray[np.int32]
@@ -40,25 +40,6 @@ Read = TypeVar("Read")
 
 class Unreadable(ValueError):
     """The file cannot be read at all; the sentence says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """Cells of a column: `words[codes[row]]`; `words[0]` is the empty one."""
-
-    codes: Ints
-    words: Sequence[str]
-
-    @classmethod
-    def of(cls, cells: Iterable[str], count: int) -> "Column":
-        index = _index()
-        codes = np.fromiter(map(index.__getitem__, cells), np.int32, count)
-        return cls(codes, list(index))
-
-    @property
-    def filled(self) -> float:
-        """Share of the rows that say something."""
-        return float(np.count_nonzero(self.codes)) / max(1, len(self.codes))
 
 
 @dataclass(slots=True)
@@ -202,7 +183,7 @@ def _plain(path: Path, encoding: str, mark: str, title: str, given: Given | None
             count += block.count
             for name, rank in chosen.items():
                 numbering[name].add(block, rank, encoding.removesuffix("-sig"))
-    columns = {name: _trimmed(*numbering.pop(name).column()) for name in chosen}
+    columns = {name: trimmed(*numbering.pop(name).column()) for name in chosen}
     return _finished(title, columns, np.arange(2, count + 2, dtype=np.int32), said)
 
 
@@ -312,7 +293,7 @@ def _tabled(parts: Iterator[Part], title: str, said: list[str], given: Given | N
         return Base(title, {"id": Column.of((), 0)}, 0, [f"{title} : le fichier est vide."])
     headers, first = first[top], first[top + 1 :]
     chosen, told = _chosen(headers, [row for row in first[:_SAMPLE] if any(row)], title, given)
-    table = _Table(len(headers), chosen, top + 2)
+    table = Table(len(headers), chosen, top + 2)
     for part in itertools.chain([first], parts):
         table.add(part)
     if table.uneven:
@@ -323,61 +304,10 @@ def _tabled(parts: Iterator[Part], title: str, said: list[str], given: Given | N
     return _finished(title, table.columns(), table.numbers(), told + [f"{title} : {sentence}" for sentence in said])
 
 
-class _Table:
-    """Cells numbered as they come, so that no more than some thousand lines are in memory as text."""
-
-    def __init__(self, width: int, chosen: dict[str, int], first: int) -> None:
-        self.width, self.chosen, self.uneven = width, chosen, 0
-        self._next, self._rows = first, [np.zeros(0, np.int32)]
-        self._index: dict[str, defaultdict[str, int]] = {name: _index() for name in chosen}
-        self._codes: dict[str, list[Ints]] = {name: [np.zeros(0, np.int32)] for name in chosen}
-
-    def add(self, rows: list[list[str]]) -> None:
-        """Number some lines; empty ones are no pupil, but have a number of their own."""
-        kept = [row for row in rows if any(row)]
-        full = np.fromiter(map(any, rows), np.bool_, len(rows))
-        self._rows.append((np.flatnonzero(full) + self._next).astype(np.int32))
-        self._next += len(rows)
-        cells = list(zip(*self._even(kept), strict=True)) or [()] * self.width
-        for name, rank in self.chosen.items():
-            codes = np.fromiter(map(self._index[name].__getitem__, cells[rank]), np.int32, len(kept))
-            self._codes[name].append(codes)
-
-    def _even(self, rows: list[list[str]]) -> list[list[str]]:
-        if set(map(len, rows)) <= {self.width}:
-            return rows
-        self.uneven += sum(len(row) != self.width for row in rows)
-        return [(row + [""] * (self.width - len(row)))[: self.width] for row in rows]
-
-    def numbers(self) -> Ints:
-        """The line of the file of each row."""
-        return np.concatenate(self._rows)
-
-    def columns(self) -> dict[str, Column]:
-        codes = {name: np.concatenate(self._codes.pop(name)) for name in self.chosen}
-        return {name: _trimmed(column, list(self._index.pop(name))) for name, column in codes.items()}
-
-
-def _index() -> defaultdict[str, int]:
-    index: defaultdict[str, int] = defaultdict()
-    index.default_factory = index.__len__
-    index[""]
-    return index
-
-
-def _trimmed(codes: Ints, words: Sequence[str]) -> Column:
-    """Spaces around a cell say nothing."""
-    if isinstance(words, Words) and not words.spaced:
-        return Column(codes, words)
-    bare = list(map(str.strip, words))
-    column = Column.of(bare, len(bare))
-    return Column(column.codes[codes], column.words) if len(column.words) < len(bare) else Column(codes, bare)
-
-
 def _from_rows(title: str, headers: list[str], rows: list[list[str]], given: Given | None = None) -> Base:
     """A base from rows already in memory, whatever their lengths."""
     chosen, said = _chosen(headers, rows[:_SAMPLE], title, given)
-    table = _Table(len(headers), chosen, 2)
+    table = Table(len(headers), chosen, 2)
     for start in range(0, len(rows), _SLICE):
         table.add(rows[start : start + _SLICE])
     return _finished(title, table.columns(), table.numbers(), said)

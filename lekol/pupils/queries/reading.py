@@ -17,7 +17,8 @@ from lekol.kit.imports import Column as Known
 from lekol.kit.imports.encodings import encoding_of, mended, spoilt
 from lekol.kit.imports.proposals import propose
 from lekol.pupils.linking import guardians
-from lekol.pupils.linking.files import Base, Column, head_of, read
+from lekol.pupils.linking.columns import Column
+from lekol.pupils.linking.files import Base, head_of, read
 from lekol.pupils.models import Objection
 from lekol.pupils.rules import days, headers, names, places
 
