@@ -140,10 +140,11 @@ def _transcoded(path: Path) -> list[str]:
 
 def _bounded(base: Base) -> None:
     """Cells as the base of Lékol can keep them: no zero sign, no reference longer than its column."""
-    for name, column in base.columns.items():
+    for name, column in list(base.columns.items()):
         longest = LONGEST if name == "id" else CELL
         if any("\x00" in word or len(word) > longest for word in column.words):
-            column.words[:] = [word.replace("\x00", "")[:longest] for word in column.words]
+            words = [word.replace("\x00", "")[:longest] for word in column.words]
+            base.columns[name] = Column(column.codes, words)
 
 
 def _schooled(base: Base, uais: Mapping[str, str]) -> None:
