@@ -13,7 +13,7 @@ export UV_PYTHON_DOWNLOADS := never
 export LEKOL_DEMO ?= oui
 export PORT
 
-.PHONY: help demo test test-slow check format bench bench-estate bench-import bench-incidents bench-inventory bench-linkage score-reading lock clean
+.PHONY: help demo test test-slow check format bench bench-estate bench-import bench-cyclone bench-incidents bench-inventory bench-linkage score-reading lock clean
 
 help:
 	@echo "make demo       montre Lékol sur http://127.0.0.1:$(PORT) (PORT=8001 pour un autre port)"
@@ -26,7 +26,8 @@ help:
 	@echo "make bench-estate   mesure la liste du parc, ses fiches et son API à SIZE=S, M ou L, à côté des pairs"
 	@echo "make bench-inventory  mesure ce que coûte un inventaire reçu, nouveau, inchangé, changé (COUNT=300)"
 	@echo "make bench-import  mesure ce que coûte l’import de 100 000 matériels (LINES=20000 pour moins)"
-	@echo "make bench-incidents  mesure les pages et le signalement avec 100 000 pannes (TICKETS=1000000 pour plus)"
+	@echo "make bench-incidents  mesure les pages, l’API et le courriel avec un million de pannes (TICKETS=100000 pour moins)"
+	@echo "make bench-cyclone  10 000 signalements en dix minutes, un travailleur tué deux fois (REPORTS, SECONDS)"
 	@echo "make bench-linkage  mesure le rapprochement des bases élèves, un rival public à côté s’il s’installe"
 	@echo "make score-reading  mesure la lecture des conventions sur les textes dont la réponse est connue"
 	@echo "make lock       choisit à nouveau les versions des bibliothèques"
@@ -69,7 +70,10 @@ bench-import: .venv/dev.stamp
 	@LINES=$(LINES) $(PY) -W ignore -m tools.bench.intake
 
 bench-incidents: .venv/dev.stamp
-	@TICKETS=$(TICKETS) $(PY) -W ignore -m tools.bench.incidents
+	@TICKETS=$(TICKETS) FRESH=$(FRESH) ONLY=$(ONLY) $(PY) -W ignore -m tools.bench.incidents
+
+bench-cyclone: .venv/dev.stamp
+	@TICKETS=$(TICKETS) ONLY=cyclone REPORTS=$(REPORTS) SECONDS=$(SECONDS) $(PY) -W ignore -m tools.bench.incidents
 
 bench-linkage: .venv/dev.stamp
 	@$(PY) -W ignore -m tools.bench.linkage $(SETS)

@@ -48,7 +48,7 @@ Words = Annotated[str | None, Query(max_length=80, description="Mots du numéro,
 DeviceNumber = Annotated[str, _path("[^/\\x00]{1,40}", "Numéro d’inventaire.", "VSD-00412")]
 
 
-TicketNumber = Annotated[str, _path("[2-9A-HJ-NP-Za-hj-np-z]{7}", "Numéro de la panne.", "K7M2PQR")]
+TicketNumber = Annotated[str, _path("[0-9A-Za-z]{4,8}", "Numéro de la panne.", "K7M2PQR")]
 TicketState = Annotated[
     str | None,
     _query("ouvertes|retard|nouveau|pris|attente|resolu|clos", "État : ouvertes, retard, ou un état précis."),

@@ -3,13 +3,24 @@
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from lekol.directory.access import covers, holds, posts_of
+from lekol.directory.access import covers, holds, people_visible_to, posts_of
 from lekol.directory.access import visible_to as schools_visible_to
 from lekol.directory.choices import Role, Side
 from lekol.directory.models import Academy, Commune, Person, Post, School
 from lekol.directory.rules import OFFICES
 from lekol.maintenance.choices import Channel, Desk, Status, WishKind
-from lekol.maintenance.models import Break, Checklist, Line, Macro, Ticket, TicketQuerySet, Transfer, VisitPlan, Wish
+from lekol.maintenance.models import (
+    Break,
+    Checklist,
+    Line,
+    Macro,
+    Mail,
+    Ticket,
+    TicketQuerySet,
+    Transfer,
+    VisitPlan,
+    Wish,
+)
 from lekol.maintenance.queries.habits import near
 from lekol.pact.rights import Right, right
 from lekol.pact.scopes import Level, Scope
@@ -54,6 +65,12 @@ POST_CODES = right(
     roles=(Role.CITY_IT_HEAD, Role.PROJECT_LEAD, Role.TECHNICIAN, Role.SCHOOL_HEAD),
     clause="4.4",
 )
+SORT_MAIL = right(
+    "maintenance.sort_mail",
+    label="Lire les courriels que Lékol a refusés et décider de leur suite",
+    roles=(Role.CITY_IT_HEAD, Role.PROJECT_LEAD, Role.ACADEMY_IT_HEAD, Role.DIGITAL_ADVISER),
+    clause="4.4",
+)
 ANSWER_WISHES = right(
     "maintenance.answer_wishes",
     label="Répondre aux écoles qui demandent un conseil ou proposent un don",
@@ -90,6 +107,11 @@ def visible_to(person: Person, scope: Scope | None = None) -> TicketQuerySet:
     for post in posts:
         held |= Q(**{_HELD[post.level]: post.place.pk})
     return Ticket.objects.filter(held)
+
+
+def sees(person: Person, ticket: Ticket) -> bool:
+    """Is a ticket already read among those the person sees? No query when its school’s territory is loaded."""
+    return any(covers(post, ticket.school) for post in posts_of(person))
 
 
 def side_of_post(post: Post) -> str:
@@ -166,6 +188,19 @@ def may_lift(person: Person, found: Break) -> bool:
 
 def may_keep_answers(person: Person) -> bool:
     return holds(person, KEEP_ANSWERS)
+
+
+def mails_visible_to(person: Person) -> QuerySet[Mail]:
+    """Messages of the people one sees. Those of nobody known are of no school: whoever sees every school sorts them."""
+    if not holds(person, SORT_MAIL):
+        return Mail.objects.none()
+    known = Q(person__in=people_visible_to(person).values("pk"))
+    beyond = School.objects.exclude(pk__in=schools_visible_to(person).values("pk")).exists()
+    return Mail.objects.filter(known if beyond else known | Q(person=None))
+
+
+def may_sort_mail(person: Person) -> bool:
+    return holds(person, SORT_MAIL)
 
 
 def may_post_codes(person: Person, school: School) -> bool:

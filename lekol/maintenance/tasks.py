@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from lekol.maintenance.actions import bring_visits, close_silent, deliver, deliver_mentions, raise_alerts
+from lekol.maintenance.actions import bring_visits, close_silent, deliver, deliver_mentions, raise_alerts, send_digests
 
 
 @app.periodic(cron="15 * * * *")
@@ -18,6 +18,13 @@ def silent_closing(timestamp: int) -> None:
 def alerts(timestamp: int) -> None:
     """Warn before a delay runs out, then at each level after it."""
     raise_alerts(now=timezone.now())
+
+
+@app.periodic(cron="5 * * * *")
+@app.task(queue="courrier", retry=3, queueing_lock="alertes-courriel")
+def alert_digests(timestamp: int) -> None:
+    """Each hour, one message to each person whom alerts concern."""
+    send_digests(now=timezone.now())
 
 
 @app.periodic(cron="* * * * *")

@@ -82,12 +82,14 @@ from lekol.maintenance.models import (
     Checklist,
     HandOff,
     Macro,
+    Mail,
     Stop,
     Ticket,
     Transfer,
     VisitPlan,
     Wish,
 )
+from lekol.maintenance.ports import Incoming, Joined
 from lekol.network.choices import Technology
 from lekol.network.models import Link
 from lekol.pact.calendars import school_year_of
@@ -568,6 +570,17 @@ def handoff(world: World) -> HandOff:
 def picture(world: World) -> Attachment:
     """A file of the first line of the ticket."""
     found: Attachment = _once(world, "picture", lambda: add_file(ticket(world).lines.all()[0], b"mot", "mot.txt"))
+    return found
+
+
+def mail(world: World) -> Mail:
+    """A message of nobody known, refused, with a file."""
+
+    def make() -> Mail:
+        file = Joined("mot.txt", b"mot")
+        return faults.receive(Incoming("<1@x>", "inconnu@x.example", "", "Panne", "Plus rien", (), False, (file,)))
+
+    found: Mail = _once(world, "mail", make)
     return found
 
 

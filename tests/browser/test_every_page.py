@@ -11,7 +11,7 @@ from lekol.directory.choices import Role
 from lekol.directory.models import Post, School
 from lekol.equipment.models import Asset
 from lekol.governance.models import Action, Appointment, Indicator, Meeting, Operation, Programme, Review
-from lekol.maintenance.models import Ticket
+from lekol.maintenance.models import Mail, Ticket
 from lekol.pact.measures import announced
 from lekol.pupils.models import Discrepancy
 
@@ -66,6 +66,8 @@ def addresses() -> dict[str, list[str]]:
         page("equipment:checks", args=[school.uai]),
         page("equipment:check_room", args=[school.uai, school.rooms.first().pk]),
         *(page(f"maintenance:{name}") for name in FAULTS), Ticket.objects.first().get_absolute_url(),
+        *(page(f"maintenance:{name}", args=[Mail.objects.filter(person__isnull=False).latest("at").pk])
+          for name in ("mail", "attach_mail", "open_mail", "drop_mail")),
         page("pupils:index"),
         *governance(), *life(agreement),
         page("desks:imports"), page("desks:import_new", args=["directory.schools"]), page("desks:scope"),
@@ -101,7 +103,7 @@ ESTATE = (
 )  # fmt: skip
 FAULTS = (
     "tickets", "rules", "queue", "round", "report", "calendar", "close_days", "answers", "add_answer", "bulk",
-    "statistics", "mentions", "plans", "add_plan", "habits", "add_macro", "write_checklist", "wishes",
+    "statistics", "mentions", "plans", "add_plan", "habits", "add_macro", "write_checklist", "wishes", "mails",
 )  # fmt: skip
 
 

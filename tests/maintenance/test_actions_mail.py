@@ -1,14 +1,19 @@
 """Mail both ways: a ticket, a reply, a refusal; each message once; what is shared is sent to those who follow."""
 
+import datetime as dt
+
 import pytest
 from django.core import mail
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
 
 from lekol.directory.choices import Role
 from lekol.maintenance import actions
 from lekol.maintenance.choices import MailOutcome, Side, Status
 from lekol.maintenance.models import Line, Mail, Ticket
 from lekol.maintenance.ports import Incoming, Joined
-from tests.directory.factories import SchoolFactory, post
+from tests.directory.factories import SchoolFactory, post, reader
 from tests.equipment.factories import placed
 from tests.maintenance.factories import reported
 from tests.maintenance.test_actions_reporting import picture
@@ -100,3 +105,50 @@ def test_a_reply_to_our_own_message_is_threaded_without_its_subject(school, head
     actions.deliver()
     refs = (mail.outbox[0].extra_headers["Message-ID"],)
     assert received(head, "Re: tout autre chose", "Demain", refs=refs).ticket == ticket
+
+
+def refused(head, **words):
+    """A message whose sender the server could not prove, with a file."""
+    return received(head, verified=False, files=(Joined("mot.txt", b"mot"),), **words)
+
+
+def test_a_refused_message_keeps_its_words_and_its_files_until_someone_decides(school, head):
+    row = refused(head)
+    assert (row.waits, row.text, row.person, row.files.get().name) == (True, "L’écran est noir.", None, "mot.txt")
+
+
+def test_a_refused_message_opens_a_ticket_with_its_files_and_says_who_sorted_it(school, head):
+    row, agent = refused(head), post(Role.CITY_IT_HEAD, school.commune).person
+    ticket = actions.open_mail(mail=row, school=school, nature="appareil", by=agent)
+    row.refresh_from_db()
+    assert (row.outcome, row.ticket, row.text, row.files.count(), row.decided_by) == ("panne", ticket, "", 0, agent)
+    assert ticket.lines.get().attachments.get().name == "mot.txt"
+    with pytest.raises(ValidationError):
+        actions.drop_mail(mail=row, by=agent)
+
+
+def test_a_refused_message_joins_a_ticket_under_the_address_it_came_from(school, head):
+    row, ticket = refused(head), reported(school)
+    actions.attach_mail(mail=row, ticket=ticket, by=post(Role.CITY_IT_HEAD, school.commune).person)
+    line = ticket.lines.last()
+    assert (line.by, "adresse non prouvée" in line.author, line.attachments.count()) == (None, True, 1)
+
+
+def test_a_refused_message_nobody_decided_of_loses_its_words_at_its_term(school, head):
+    row = refused(head)
+    assert actions.forget_mails(on=timezone.localdate()) == 0
+    Mail.objects.update(at=timezone.now() - dt.timedelta(days=61))
+    assert actions.forget_mails(on=timezone.localdate()) == 1
+    row.refresh_from_db()
+    assert (row.outcome, row.text, row.files.count()) == (MailOutcome.IGNORED, "", 0)
+
+
+def test_the_page_of_a_refused_message_shows_its_words_as_words(client, school, head):
+    row = refused(head, text="<script>alert(1)</script>")
+    adviser = reader(Role.DIGITAL_ADVISER, school.commune.academy)
+    client.force_login(adviser)
+    page = client.get(reverse("maintenance:mail", args=[row.pk])).content.decode()
+    assert ("&lt;script&gt;" in page, "prouvé" in page) == (True, True)
+    assert client.get(reverse("maintenance:mails")).context["count"] == 1
+    client.post(reverse("maintenance:open_mail", args=[row.pk]), {"school": school.uai, "nature": "appareil"})
+    assert Ticket.objects.get().summary == "Écran noir"

@@ -3,11 +3,16 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from lekol.agreement.queries import of_pack
+from lekol.equipment.queries.card import Card
+from lekol.maintenance.queries import decision_for
 from lekol.maintenance.rules.routing import Facts, decide
 from lekol.pact.delays import DAYS, IMPACTS
 from lekol.pact.routing import Breakdown, deciding_row, every_breakdown, questions, word_of
+from tests.directory.factories import SchoolFactory
+from tests.equipment.factories import placed
 
 DAY = dt.date(2026, 11, 24)
 POLICIES = [of_pack(slug, DAY) for slug in ("saint-denis-2017", "saint-denis-2025")]
@@ -85,3 +90,15 @@ def test_words_are_understood_whatever_their_accents(kind, text, word):
 def test_an_unknown_word_is_refused_with_the_right_ones():
     with pytest.raises(ValueError, match="Choix : ville, etat, fonds_propres, don"):
         word_of("origins", "lune")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("origin", ["ville", "etat", "fonds_propres", "don"])
+@pytest.mark.parametrize("warranty", [True, False])
+def test_the_page_of_a_device_names_who_a_fault_of_it_would_be_sent_to(origin, warranty):
+    school = SchoolFactory.create()
+    until = timezone.localdate() + dt.timedelta(days=1 if warranty else -1)
+    asset = placed(school, origin=origin, warranty_until=until)
+    sent = decision_for(school, "appareil", "poste", asset=asset)
+    said = Card(asset, timezone.localdate()).rule
+    assert (said.who, str(said.clause), said.bound) == (sent.desk_name, sent.clause, sent.bound)

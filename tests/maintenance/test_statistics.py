@@ -48,8 +48,8 @@ def test_each_line_counts_its_tickets_and_opens_them(client, school):
     assert [(row.name, row.count, row.in_time) for row, _ in tables["ecoles"]] == [(other.school.name, 1, 1)]
     assert [row.key for row, _ in tables["natures"]] == ["liaison"]
     for key in ("ecoles", "natures", "parties"):
-        found = client.get(tables[key][0][1]).context["table"]
-        assert [row[0].value for row in found] == [other.ref], key
+        found = client.get(tables[key][0][1]).context["page"].rows
+        assert [row.ref for row in found] == [other.ref], key
     assert client.get(reverse(PAGE), {"periode": "24"}).context["count"] == 2
 
 

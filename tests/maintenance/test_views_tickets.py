@@ -30,9 +30,9 @@ def test_the_list_costs_the_same_whatever_its_length(client, school, count, djan
         reported(school)
     signed(client, Role.TECHNICIAN, school.commune)
     client.get(reverse("maintenance:tickets"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page = client.get(reverse("maintenance:tickets"))
-    assert len(page.context["table"]) == count
+    assert len(page.context["page"].rows) == count
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -42,7 +42,7 @@ def test_the_page_of_a_ticket_costs_the_same_whatever_its_story(client, school, 
         actions.say(ticket=ticket, by=agent, text="Bonjour")
     signed(client, Role.TECHNICIAN, school.commune)
     client.get(ticket.get_absolute_url())
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         assert client.get(ticket.get_absolute_url()).status_code == 200
 
 
@@ -52,10 +52,10 @@ def test_filters_narrow_the_list(client, school):
     signed(client, Role.TECHNICIAN, school.commune)
     for words in ({"q": "écran"}, {"nature": "commutateur"}, {"q": kept.ref}, {"etat": "nouveau", "q": "cass"}):
         page = client.get(reverse("maintenance:tickets"), words)
-        assert [row[0].value for row in page.context["table"]] == [kept.ref], words
+        assert [row.ref for row in page.context["page"].rows] == [kept.ref], words
     Ticket.objects.filter(pk=kept.pk).update(due_at=timezone.now())
     page = client.get(reverse("maintenance:tickets"), {"etat": "retard"})
-    assert [row[4].value for row in page.context["table"]] == ["en retard"]
+    assert (len(page.context["page"].rows), b"en retard" in page.content) == (1, True)
 
 
 def test_who_holds_the_ball_and_whose_clock_runs_are_on_the_page(client, school):

@@ -1,9 +1,11 @@
-"""Who maintains a device (article 4): a first-match table, every row citing its clause."""
+"""Who maintains a device (article 4): the policy in force, else a first-match table, every row citing its clause."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from lekol.pact.clauses import Clause
+from lekol.pact.policies import Policy
+from lekol.pact.routing import Breakdown, route
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +15,8 @@ class Maintainer:
     who: str
     clause: Clause
     reason: str
+    bound: bool = True
+    """False when no administration has to act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,10 @@ TABLE: tuple[Row, ...] = (
     Row(
         lambda origin, warranty, accepted: origin in {"don", "fonds_propres"} and not accepted,
         Maintainer(
-            "École", Clause("4", 3), "Don ou achat sur fonds propres : les services municipaux n’interviennent pas."
+            "École",
+            Clause("4", 3),
+            "Don ou achat sur fonds propres : les services municipaux n’interviennent pas.",
+            bound=False,
         ),
     ),
     Row(
@@ -37,6 +44,15 @@ TABLE: tuple[Row, ...] = (
         Maintainer("Ville", Clause("4", 1), "Hors garantie, matériel de la collectivité : la Ville répare."),
     ),
 )
+
+
+BOUND_BY_NOTHING = "ecole"
+
+
+def under(policy: Policy, fault: Breakdown) -> Maintainer:
+    """Who the policy in force sends a fault of the device to: the same table as the reports of faults."""
+    row = route(policy.rows, fault)
+    return Maintainer(policy.name(row.desk), Clause.parse(row.clause), row.reason, row.desk != BOUND_BY_NOTHING)
 
 
 def maintainer(origin: str, under_warranty: bool, accepted: bool = False) -> Maintainer:

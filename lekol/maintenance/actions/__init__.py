@@ -1,9 +1,10 @@
 """The verbs of incidents; nothing else writes their rows."""
 
-from lekol.maintenance.actions.alerts import raise_alerts
+from lekol.maintenance.actions.alerts import raise_alerts, send_digests
 from lekol.maintenance.actions.calendar import bring_holidays, declare_closure, lift_closure
 from lekol.maintenance.actions.checks import add_checklist, tick
 from lekol.maintenance.actions.closing import close_silent, confirm, helped, propose_article, publish_article, reopen
+from lekol.maintenance.actions.forgetting import forget_old_names
 from lekol.maintenance.actions.habits import drop_habit, keep_habit, play_macro
 from lekol.maintenance.actions.handling import answer, ask_school, attach, say, solve, take
 from lekol.maintenance.actions.keys import label_of, new_key, opens, read_label
@@ -21,6 +22,7 @@ from lekol.maintenance.actions.passing import (
 from lekol.maintenance.actions.pictures import read_photo
 from lekol.maintenance.actions.reporting import Report, follow, keep_at_school, report, report_once, withdraw
 from lekol.maintenance.actions.rounds import drop_stop, end_stop, group_roads, move_stop, plan_round, rank_stop
+from lekol.maintenance.actions.sorting import attach_mail, drop_mail, forget_mails, open_mail
 from lekol.maintenance.actions.visits import bring_visits, end_plan, keep_plan
 from lekol.maintenance.actions.wishes import answer_wish, ask_quote, ask_wish
 from lekol.maintenance.actions.work import log_work
@@ -36,6 +38,7 @@ __all__ = [
     "ask_transfer",
     "ask_wish",
     "attach",
+    "attach_mail",
     "bring_holidays",
     "bring_visits",
     "close_silent",
@@ -44,10 +47,13 @@ __all__ = [
     "deliver",
     "deliver_mentions",
     "drop_habit",
+    "drop_mail",
     "drop_stop",
     "end_plan",
     "end_stop",
     "follow",
+    "forget_mails",
+    "forget_old_names",
     "group_roads",
     "hand_off",
     "handoff_of",
@@ -61,6 +67,7 @@ __all__ = [
     "move_stop",
     "new_key",
     "note",
+    "open_mail",
     "opens",
     "plan_round",
     "play_macro",
@@ -78,6 +85,7 @@ __all__ = [
     "revoke_link",
     "say",
     "seen_mentions",
+    "send_digests",
     "solve",
     "supplier_says",
     "take",

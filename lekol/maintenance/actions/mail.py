@@ -5,6 +5,7 @@ from email.utils import parseaddr
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
@@ -16,8 +17,8 @@ from lekol.maintenance.actions.handling import answer, say
 from lekol.maintenance.actions.pictures import add_file, add_picture, redrawn
 from lekol.maintenance.actions.reporting import Report, report
 from lekol.maintenance.actions.telling import SENT_KINDS
-from lekol.maintenance.choices import OPEN, Channel, MailOutcome, Side
-from lekol.maintenance.models import Line, Mail, Ticket
+from lekol.maintenance.choices import OPEN, Channel, LineKind, MailOutcome, Side
+from lekol.maintenance.models import Line, Mail, MailFile, Ticket
 from lekol.maintenance.ports import Incoming, Joined
 from lekol.maintenance.queries import asset_at
 from lekol.maintenance.rules.mail import message_id, nature_of, new_text, numbers_in, refs_of, thread_id
@@ -25,6 +26,8 @@ from lekol.maintenance.rules.mail import message_id, nature_of, new_text, number
 log = logging.getLogger("lekol.mail")
 SCHOOL_ROLES = (Role.SCHOOL_HEAD, Role.TEACHER)
 BATCH = 200
+TALK = (LineKind.SAID, LineKind.ASKED, LineKind.SUPPLIER, LineKind.TRANSFER)
+"""What is never the same on two tickets."""
 
 
 class Refused(Exception):
@@ -42,8 +45,26 @@ def receive(message: Incoming) -> Mail:
             ticket, outcome = _placed(message)
     except (Refused, ValidationError) as fault:
         said = " ".join(fault.messages) if isinstance(fault, ValidationError) else str(fault)
-        return note(message.message_id, message.sender, message.subject, MailOutcome.REFUSED, said)
+        return _refused(message, said)
     return note(message.message_id, message.sender, message.subject, outcome, "", ticket)
+
+
+def _refused(message: Incoming, reason: str) -> Mail:
+    """Kept whole until someone decides: what a school wrote is never lost for a reason it does not know."""
+    row = note(message.message_id, message.sender, message.subject, MailOutcome.REFUSED, reason)
+    row.text, row.person = message.text[:20_000], _writer(message)
+    row.save(update_fields=["text", "person"])
+    for file in message.files:
+        made = MailFile(mail=row, name=file.name[:120], size=len(file.content))
+        made.file.save("piece.bin", ContentFile(file.content), save=False)
+        made.save()
+    return row
+
+
+def _writer(message: Incoming) -> Person | None:
+    """Whoever the server proved wrote it."""
+    found = list(Person.objects.filter(email__iexact=message.sender)[:2]) if message.verified else []
+    return found[0] if len(found) == 1 else None
 
 
 def note(
@@ -114,13 +135,14 @@ def _school(person: Person) -> School:
 def _join(line: Line, message: Incoming) -> None:
     """Pictures are drawn again; other files are kept to be downloaded, never opened."""
     for file in message.files:
-        _keep(line, file)
+        keep_file(line, file)
     if message.dropped:
         line.text += f"\n\n({message.dropped} pièces jointes trop grosses ou trop nombreuses n’ont pas été gardées.)"
         line.save(update_fields=["text"])
 
 
-def _keep(line: Line, file: Joined) -> None:
+def keep_file(line: Line, file: Joined) -> None:
+    """A picture drawn again, or a file to be downloaded. Called inside the verbs’ transactions."""
     try:
         add_picture(line, redrawn(file.content), file.name)
     except ValidationError:
@@ -134,13 +156,21 @@ def domain() -> str:
 
 def deliver() -> int:
     """Send the shared lines nobody was told of yet; answers how many messages left. Safe to run twice."""
-    rows = Line.objects.filter(mailed_at=None).select_related("ticket__reporter", "by").order_by("pk")
-    sent = 0
-    for line in rows[:BATCH]:
-        people = recipients(line) if line.side == Side.ALL and line.kind in SENT_KINDS else []
+    rows = Line.objects.filter(mailed_at=None, kind__in=SENT_KINDS, side=Side.ALL).order_by("pk")
+    sent, told = 0, set[tuple[str, int, str]]()
+    for line in rows.select_related("ticket__reporter", "by")[:BATCH]:
+        people = [one for one in recipients(line) if _first(told, one, line)]
         sent += _send(line, people)
         Line.objects.filter(pk=line.pk).update(mailed_at=timezone.now())
     return sent
+
+
+def _first(told: set[tuple[str, int, str]], address: str, line: Line) -> bool:
+    """What a general outage says on each ticket that hangs on it is told once to who follows several."""
+    key = (address, line.ticket.parent_id or line.ticket_id, f"{line.kind} {line.pk if line.kind in TALK else ''}")
+    known = key in told
+    told.add(key)
+    return not known
 
 
 def recipients(line: Line) -> list[str]:

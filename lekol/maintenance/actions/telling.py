@@ -48,7 +48,7 @@ def drafted(
 ) -> Line:
     """The line, not yet written. One that nobody is told of by mail waits for no sending."""
     moment = at or timezone.now()
-    told = side == Side.ALL and kind in SENT_KINDS
+    told = kind == LineKind.ALERT or (side == Side.ALL and kind in SENT_KINDS)
     return Line(
         ticket=ticket, at=moment, kind=kind, side=side, by=by, text=text.strip()[:8000],
         author=author or (str(by) if by else "Lékol"), message_id=message_id, mailed_at=None if told else moment,

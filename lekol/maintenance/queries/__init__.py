@@ -3,12 +3,14 @@
 from lekol.maintenance.queries.calendars import calendar_of, local
 from lekol.maintenance.queries.clock import Clock, clock_of, due_words, holder_of
 from lekol.maintenance.queries.knowledge import suggestions
+from lekol.maintenance.queries.mails import stale_mails
 from lekol.maintenance.queries.tickets import (
     alike,
     asset_at,
     decision_for,
     decisions_for,
     facts_of,
+    named_too_long,
     narrowed,
     outages,
     policy_of,
@@ -18,5 +20,5 @@ from lekol.maintenance.queries.tickets import (
 __all__ = [
     "Clock", "alike", "asset_at", "calendar_of", "clock_of", "decision_for", "decisions_for", "due_words", "facts_of",
     "holder_of",
-    "local", "narrowed", "outages", "policy_of", "searched", "suggestions",
+    "local", "named_too_long", "narrowed", "outages", "policy_of", "searched", "stale_mails", "suggestions",
 ]  # fmt: skip

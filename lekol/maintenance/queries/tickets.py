@@ -104,6 +104,16 @@ def narrowed(rows: TicketQuerySet, words: Mapping[str, Any]) -> TicketQuerySet:
     return searched(rows, words["q"]) if words.get("q") else rows
 
 
+NAMED = dt.timedelta(days=5 * 365)
+"""How long the words and the names of a closed ticket are kept."""
+FORGOTTEN = "(effacé à son terme)"
+
+
+def named_too_long(on: dt.date) -> QuerySet[Ticket]:
+    """Tickets closed so long ago that their words and their names go."""
+    return Ticket.objects.filter(closed_at__date__lt=on - NAMED).exclude(detail=FORGOTTEN)
+
+
 def outages(ticket: Ticket) -> TicketQuerySet:
     """What a ticket may hang on: open faults that stop its whole school, none of them hanging on another."""
     rows = Ticket.objects.open().filter(school=ticket.school_id, impact=Impact.SCHOOL, parent=None)

@@ -16,6 +16,7 @@ from lekol.maintenance.views.habits import (
     tick,
     write_checklist,
 )
+from lekol.maintenance.views.mails import attach_mail, drop_mail, mail, mail_file, mails, open_mail
 from lekol.maintenance.views.mentions import mentions, seen_mentions
 from lekol.maintenance.views.missed import PAGES as MISSED
 from lekol.maintenance.views.premises import labels, school_code, status
@@ -70,6 +71,7 @@ __all__ = [
     "answers",
     "ask_school",
     "attach",
+    "attach_mail",
     "attachment",
     "bulk",
     "calendar",
@@ -77,6 +79,7 @@ __all__ = [
     "confirm",
     "drop_checklist",
     "drop_macro",
+    "drop_mail",
     "drop_stop",
     "edit_checklist",
     "edit_macro",
@@ -92,8 +95,12 @@ __all__ = [
     "labels",
     "lift_closure",
     "log_work",
+    "mail",
+    "mail_file",
+    "mails",
     "mentions",
     "move_stop",
+    "open_mail",
     "plan",
     "plans",
     "play",

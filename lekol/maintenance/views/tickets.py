@@ -12,12 +12,16 @@ from django.views.decorators.http import require_safe
 from lekol.directory.access import asked_scope
 from lekol.kit.http import PersonRequest
 from lekol.kit.lists import Column, Listing, respond
+from lekol.kit.pages import page_of
 from lekol.maintenance import access, queries
 from lekol.maintenance.choices import Answer, Desk, Status
 from lekol.maintenance.forms import Filters
-from lekol.maintenance.models import Attachment, Effort, Ticket, Wish
+from lekol.maintenance.models import Attachment, Ticket, Wish
+from lekol.maintenance.queries import around
+from lekol.maintenance.views import drawing
 from lekol.pact.dates import long_date
 
+MANY = 2_000
 LINES = 300
 """Lines drawn on a page; older ones of a longer story are in the export."""
 COLUMNS = (
@@ -34,8 +38,7 @@ COLUMNS = (
 
 def is_late(ticket: Ticket) -> bool:
     """Past its delay while its clock runs."""
-    running = ticket.status in (Status.NEW, Status.TAKEN)
-    return running and ticket.due_at is not None and ticket.due_at < timezone.now()
+    return drawing.is_late(ticket, timezone.now())
 
 
 @require_safe
@@ -46,7 +49,19 @@ def tickets(request: PersonRequest) -> HttpResponseBase:
         access.visible_to(request.person, asked_scope(request)), form.cleaned_data if form.is_valid() else {}
     )
     actions = [("Signaler une panne", reverse("maintenance:report"), "plus"), *_more(request)]
-    return respond(request, listing("Pannes", _intro(form), rows), form=form, actions=actions)
+    listed = listing("Pannes", _intro(form), rows)
+    if "format" in request.GET:
+        return respond(request, listed)
+    return render(request, "maintenance/tickets.html", {**_shown(request, listed), "form": form, "actions": actions})
+
+
+def _shown(request: PersonRequest, listed: Listing) -> dict[str, Any]:
+    """One page of the list, drawn, and how many rows there are, no more than MANY: counting a million takes longer."""
+    page = page_of(listed.rows, request.GET, listed.order)
+    alone = not (page.before or page.after or page.lost)
+    count = len(page.rows) if alone else listed.rows.order_by()[: MANY + 1].count()
+    drawn = drawing.table(listed.columns, page.rows)
+    return {"listing": listed, "page": page, "drawn": drawn, "count": min(count, MANY), "many": count > MANY}
 
 
 def _intro(form: Filters) -> str:
@@ -61,6 +76,11 @@ def _intro(form: Filters) -> str:
 def _more(request: PersonRequest) -> list[tuple[str, str, str]]:
     works = access.desks_of(request.person)
     links = [("Ma file", reverse("maintenance:queue"), "outil")] if works else []
+    links += (
+        [("Courriels à trier", reverse("maintenance:mails"), "courriel")]
+        if access.may_sort_mail(request.person)
+        else []
+    )
     links += [("Qui répare quoi", reverse("maintenance:rules"), "balance")]
     links += (
         [("Demandes des écoles", reverse("maintenance:wishes"), "main")]
@@ -81,34 +101,34 @@ def listing(title: str, intro: str, rows: QuerySet[Ticket], empty: str = "") -> 
 
 def ticket_or_404(request: PersonRequest, ref: str) -> Ticket:
     """The ticket of that number among those the reader sees, its school’s territory loaded."""
-    rows = access.visible_to(request.person).select_related(
-        "school__commune__academy", "school__district", "asset__model", "room", "reporter", "assignee", "parent"
-    )
-    return get_object_or_404(rows, ref=ref.upper())
+    found = around.of_ref.first(ref.upper())
+    if found is None or not access.sees(request.person, found):
+        raise Http404
+    return found
 
 
 @require_safe
 def ticket(request: PersonRequest, ref: str) -> HttpResponse:
     """One ticket, with what the reader may do about it now."""
     found = ticket_or_404(request, ref)
-    transfers = list(found.transfers.all())
+    transfers, legs = around.transfers_of(found.pk), around.legs_of(found.pk)
     waiting = next((row for row in transfers if row.answer == Answer.WAITING), None)
     lines = access.lines_seen(request.person, found).select_related("by").prefetch_related("attachments")
     holder, move = queries.holder_of(found, transfers)
     context = {
         "ticket": found,
-        "clock": queries.clock_of(found, list(found.legs.all()), timezone.now()),
+        "clock": queries.clock_of(found, legs, timezone.now()),
         "holder": holder,
         "move": move,
         "late": is_late(found),
         "mine": found.assignee_id == request.person.pk,
         "lines": lines[:LINES],
-        "legs": found.legs.all(),
+        "legs": legs,
         "waiting": waiting,
-        "handoffs": found.handoffs.all(),
-        "checks": found.checks.select_related("done_by"),
-        "efforts": Effort.objects.filter(ticket=found).select_related("person"),
-        "children": found.children.order_by("pk")[:50],
+        "handoffs": around.handoffs_of(found.pk),
+        "checks": around.checks_of(found.pk),
+        "efforts": around.efforts_of(found.pk),
+        "children": around.children_of(found.pk),
         "decision_steps": _steps(found),
         "wishes": _wishes(request, found),
         **_rights(request, found, waiting),

@@ -17,6 +17,7 @@ from lekol.maintenance.choices import (
     Ending,
     Impact,
     LineKind,
+    MailOutcome,
     Nature,
     Status,
     Symptom,
@@ -27,6 +28,7 @@ from lekol.maintenance.models import (
     HandOff,
     Leg,
     Line,
+    Mail,
     Satisfaction,
     SchoolKey,
     Ticket,
@@ -104,6 +106,7 @@ def build(territory: Territory) -> None:
         return
     year = Year(territory, policy)
     _codes(territory)
+    _mails(year)
     Article.objects.bulk_create(
         Article(title=title, nature=nature, answer=text, words=plain(f"{title} {text}")[:400],
                 published_at=timezone.now(), helped=rank * 3)
@@ -136,6 +139,27 @@ def _breaks(territory: Territory) -> list[Break]:
               valid=DateRange(first, first + dt.timedelta(days=length)))
         for name, first, length in spans
     ]  # fmt: skip
+
+
+MAILS = (
+    ("Imprimante de la direction", "Bonjour, l’imprimante de la direction n’imprime plus depuis lundi. Merci.", True,
+     "Cette personne n’a pas une seule école : qu’elle signale depuis la page."),
+    ("Wifi de la cantine", "Bonjour, le wifi ne passe plus à la cantine.", False,
+     "Cette adresse n’est celle d’aucune personne connue."),
+    ("Urgent : votre mot de passe expire", "Cliquez sur ce lien pour le garder.", False,
+     "Le serveur n’a pas prouvé que ce courriel vient de cette adresse."),
+)  # fmt: skip
+
+
+def _mails(year: "Year") -> None:
+    """Messages that wait for someone to decide of them."""
+    agent = year.technicians[0]
+    Mail.objects.bulk_create(
+        Mail(message_id=f"<demonstration-{rank}@courriel.example.org>", subject=subject, text=text, reason=reason,
+             sender=agent.email if known else f"inconnu{rank}@courriel.example.org", person=agent if known else None,
+             outcome=MailOutcome.REFUSED, at=timezone.now() - dt.timedelta(hours=5 * rank))
+        for rank, (subject, text, known, reason) in enumerate(MAILS, 1)
+    )  # fmt: skip
 
 
 def _codes(territory: Territory) -> None:

@@ -42,6 +42,17 @@ def visit_plan(world: World) -> tuple[int]:
     return (things.plan(world).pk,)
 
 
+def mail(world: World) -> tuple[int]:
+    return (things.mail(world).pk,)
+
+
+def mail_file(world: World) -> tuple[int, int]:
+    return (things.mail(world).pk, things.mail(world).files.get().pk)
+
+
+SORTERS = holding(access.SORT_MAIL) | {FOREIGNER}
+NOT_THEIRS: Readers = WITH_POST - (SORTERS - {Role.ACADEMY_IT_HEAD, Role.DIGITAL_ADVISER})
+"""A message of nobody known is of no school: only whoever sees every school finds it; others may sort none."""
 WORKERS = holding(access.HANDLE) | {FOREIGNER}
 OWN: Readers = frozenset({Role.TECHNICIAN})
 """A round is its technician’s alone: other workers do not find it, the others have no round."""
@@ -88,6 +99,10 @@ ROWS = (
     Visit("maintenance:calendar"),
     Visit("maintenance:close_days", may=holding(access.STOP_CLOCKS) | {FOREIGNER}),
     Visit("maintenance:lift_closure", lambda world: (things.closure(world).pk,), COMMUNE, holding(access.STOP_CLOCKS)),
+    Visit("maintenance:mails", may=SORTERS),
+    Visit("maintenance:mail", mail, NOT_THEIRS, may=SORTERS),
+    Visit("maintenance:mail_file", mail_file, NOT_THEIRS, may=SORTERS),
+    *(Visit(f"maintenance:{verb}_mail", mail, NOT_THEIRS, may=SORTERS) for verb in ("attach", "open", "drop")),
     Visit("maintenance:answers"),
     Visit("maintenance:answer_page", article),
     Visit("maintenance:add_answer", may=holding(access.KEEP_ANSWERS) | {FOREIGNER}),

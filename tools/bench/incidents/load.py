@@ -58,13 +58,13 @@ SELECT setval(pg_get_serial_sequence('maintenance_ticket', 'id'), max(id)) FROM 
 """  # noqa: S608 — every word of it is ours
 
 
-def build(count: int, say: Any) -> None:
+def build(count: int, schools: int, say: Any) -> None:
     """The demonstration’s commune, so many schools around it, tickets one in fifty of which is still open."""
     place = territory.build(timezone.localdate(), random.Random(1))  # noqa: S311 — a draw that repeats
     people.build(place)
     for name in convention.TEXTS:
         agreements.load(text=convention.text_of(name))
-    _around(Academy.objects.order_by("pk")[0])
+    _around(Academy.objects.order_by("pk")[0], schools)
     say("Le territoire est écrit.")
     with connection.cursor() as cursor:
         cursor.execute(FILL.replace("%(count)s", str(int(count))))
@@ -73,15 +73,15 @@ def build(count: int, say: Any) -> None:
     say("La base a compté ses lignes.")
 
 
-def _around(academy: Academy) -> None:
+def _around(academy: Academy, schools: int) -> None:
     """The other communes of the académie, with the head of each school; and the readers of the bench."""
-    wanted = SCHOOLS - School.objects.count()
+    wanted = schools - School.objects.count()
     communes = Commune.objects.bulk_create(
         Commune(academy=academy, insee=f"{rank + 10_000}", name=f"Commune {rank:03d}",
                 sort_key=sort_key(f"Commune {rank:03d}"))
         for rank in range(-(-wanted // OF_A_COMMUNE))
     )  # fmt: skip
-    schools = School.objects.bulk_create(
+    made = School.objects.bulk_create(
         (
             School(commune=communes[rank // OF_A_COMMUNE], uai=complete(f"{rank + 1_000_000:07d}"), kind="elementaire",
                    name=f"École {rank:04d}", sort_key=sort_key(f"École {rank:04d}"))
@@ -96,7 +96,7 @@ def _around(academy: Academy) -> None:
     )  # fmt: skip
     Post.objects.bulk_create(
         Post(person=head, role=Role.SCHOOL_HEAD, school=school, valid=DateRange(SINCE, None))
-        for head, school in zip(heads, schools, strict=True)
+        for head, school in zip(heads, made, strict=True)
     )
     home = School.objects.order_by("pk").select_related("commune")[0]
     for (name, role), (field, spot) in zip(

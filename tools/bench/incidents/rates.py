@@ -6,9 +6,7 @@ import json
 import multiprocessing
 import time
 import uuid
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from email.message import EmailMessage
 
 from django.utils import timezone
 
@@ -17,8 +15,8 @@ from lekol.identity.actions import create_token
 from lekol.identity.choices import Reach
 from lekol.identity.models import User
 from tools.bench.estate.cost import threads_of
+from tools.bench.incidents.taking import message, take_all
 
-TRUSTED = "mx.banc.example"
 PATH = "/api/v1/pannes"
 
 
@@ -39,9 +37,9 @@ def token(name: str = "academie") -> str:
     return create_token(account=account, name="banc", reaches=reaches, expires_on=until, perimeter="", by=None)[1]
 
 
-def told(uai: str, key: str = "", nature: str = "commutateur") -> bytes:
+def told(uai: str, key: str = "", summary: str = "Plus de réseau ce matin") -> bytes:
     """The body of a report."""
-    words = {"key": key or str(uuid.uuid4()), "school": uai, "nature": nature, "summary": "Plus de réseau ce matin"}
+    words = {"key": key or str(uuid.uuid4()), "school": uai, "nature": "commutateur", "summary": summary}
     return json.dumps(words).encode()
 
 
@@ -109,25 +107,13 @@ def by_api(port: int, web: int, base: int, uais: list[str], count: int = 2_000) 
     return Rate(count / seconds, *spent)
 
 
-def message(rank: int, sender: str) -> bytes:
-    """A mail as a school’s telephone writes it: plain words, HTML beside, an answer quoted, a signature."""
-    made = EmailMessage()
-    made["From"], made["To"] = f"Direction <{sender}>", "pannes@banc.example"
-    made["Subject"], made["Message-ID"] = "Plus de réseau ce matin", f"<{rank}.{uuid.uuid4()}@banc.example>"
-    made["Authentication-Results"] = f"{TRUSTED}; dmarc=pass header.from=banc.example"
-    words = "Bonjour,\n\nDepuis ce matin le commutateur de l’étage ne répond plus, trois classes sont arrêtées.\n" * 4
-    made.set_content(words)
-    made.add_alternative(f"<html><body><p>{words}</p></body></html>", subtype="html")
-    return made.as_bytes()
-
-
 def by_mail(base: int, count: int = 500) -> Rate:
     """Messages parsed, checked and written by two processes, as two jobs of the queue would."""
     senders = list(Person.objects.filter(email__startswith="tete").order_by("pk").values_list("email", flat=True)[:500])
     halves = [[message(rank, senders[rank % len(senders)]) for rank in range(side, count, 2)] for side in (0, 1)]
     context = multiprocessing.get_context("spawn")
     gate, done = context.Barrier(3), context.Queue()
-    workers = [context.Process(target=_take, args=(half, gate, done)) for half in halves]
+    workers = [context.Process(target=take_all, args=(half, gate, done)) for half in halves]
     for worker in workers:
         worker.start()
     gate.wait(300)
@@ -139,23 +125,3 @@ def by_mail(base: int, count: int = 500) -> Rate:
     if sum(opened for opened, _ in spent) != count:
         raise SystemExit(f"{count - sum(opened for opened, _ in spent)} courriels n’ont pas ouvert de panne.")
     return Rate(count / seconds, sum(cpu for _, cpu in spent) * 1000 / count, (after - before) * 1000 / count)
-
-
-def _take(
-    contents: list[bytes], gate: "multiprocessing.synchronize.Barrier", done: "multiprocessing.Queue[tuple[int, float]]"
-) -> None:
-    """In a process of its own: everything imported and warm before the gate opens."""
-    import django  # noqa: PLC0415 — the child starts from nothing
-
-    django.setup()
-    from lekol.integrations.mailbox.fetch import take  # noqa: PLC0415
-
-    warm = message(-1, "personne@banc.example")
-    take(warm, TRUSTED)
-    gate.wait(300)
-    began = time.process_time()
-    opened = sum(take(content, TRUSTED) for content in contents)
-    done.put((opened, time.process_time() - began))
-
-
-Act = Callable[[], Awaitable[float]]

@@ -18,6 +18,7 @@ from lekol.project.demonstration import (
     estate,
     faults,
     governance,
+    ground,
     inventory,
     network,
     people,
@@ -79,6 +80,7 @@ def load(day: dt.date) -> None:
     faults.build(place)
     works.build(place)
     pupils.build(place)
+    ground.build(place)
     _analyse()
     governance.meet(place)
     plans.build(place)

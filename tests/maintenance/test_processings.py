@@ -1,0 +1,44 @@
+"""What incidents keep of people goes at its term; what falls due is told to whoever must act."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from lekol.directory.choices import Role
+from lekol.maintenance import actions
+from lekol.maintenance.deadlines import tickets
+from lekol.maintenance.models import Ticket
+from lekol.maintenance.queries import named_too_long
+from tests.directory.factories import SchoolFactory, post
+from tests.maintenance.factories import reported
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+
+
+def test_names_and_words_of_a_ticket_closed_five_years_ago_go_and_its_delays_stay():
+    school = SchoolFactory.create()
+    teacher = post(Role.TEACHER, school).person
+    old, fresh = reported(school, by=teacher, detail="Chez Paul"), reported(school, by=teacher)
+    for ticket in (old, fresh):
+        actions.withdraw(ticket=ticket, by=teacher)
+    Ticket.objects.filter(pk=old.pk).update(closed_at=timezone.now() - dt.timedelta(days=6 * 365))
+    assert (named_too_long(TODAY).count(), actions.forget_old_names(on=TODAY), named_too_long(TODAY).count()) == (
+        1,
+        1,
+        0,
+    )
+    old.refresh_from_db()
+    assert (old.reporter, "Paul" in old.detail, old.legs.count()) == (None, False, 1)
+    assert [line.text for line in old.lines.all()] == ["(effacé à son terme)"] * 2
+    assert Ticket.objects.get(pk=fresh.pk).reporter == teacher
+
+
+def test_a_ticket_falls_due_for_the_party_that_acts_alone(django_assert_num_queries):
+    school = SchoolFactory.create()
+    ticket, agent = reported(school), post(Role.TECHNICIAN, school.commune).person
+    with django_assert_num_queries(2):
+        found = list(tickets(agent, TODAY, TODAY + dt.timedelta(days=60)))
+    assert [row.ref for row in found] == [ticket.ref]
+    assert list(tickets(post(Role.TEACHER, school).person, TODAY, TODAY + dt.timedelta(days=60))) == []
