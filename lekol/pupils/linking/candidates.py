@@ -1,18 +1,21 @@
 """The volume: which pairs are worth comparing, and how they compare. One statement of SQL, whatever runs it."""
 
+from collections.abc import Iterator
+from importlib import import_module
 from typing import Protocol
 
-import duckdb
 import numpy as np
 import numpy.typing as npt
 
 from lekol.pupils.linking.keys import blocking
-from lekol.pupils.linking.levels import Pairs
 from lekol.pupils.linking.records import Book, Records
 from lekol.pupils.linking.work import Work
 
 Rows = npt.NDArray[np.int64]
+Shorts = npt.NDArray[np.int32]
+Keyed = tuple[Rows, Shorts]
 WIDEST = 1_600  # pairs of one block; beyond, the key says too little
+LARGE = 40_000_000  # keys of one kind; beyond, they are joined on disk
 
 JOIN = """
 select distinct a.child * 4294967296 + b.child as pair
@@ -25,32 +28,69 @@ join (select key, child, count(*) over (partition by key) as size from city_keys
 class Engine(Protocol):
     """What makes pairs: in-process, or a cluster."""
 
-    def pairs(self, work: Work, left: Rows, right: Rows) -> Pairs:
-        """Candidates among those rows of each base, compared."""
+    def pairs(self, work: Work, left: Rows, right: Rows) -> Rows:
+        """Candidates among those rows of each base: both rows packed in one number, in order, each once."""
 
 
-def keyed(book: Book, base: Records, rows: Rows, city: bool) -> tuple[npt.NDArray[np.int64], Rows]:
-    """(key, row of the base), one line a key known."""
-    part = base.take(rows)
-    keys, children = [], []
-    for column in blocking(book, part, city):
-        known = column != 0
-        keys.append(column[known])
-        children.append(rows[known])
-    return np.concatenate(keys).view(np.int64), np.concatenate(children)
+def keyed(book: Book, base: Records, rows: Rows, city: bool) -> Iterator[Keyed]:
+    """(key, row of the base) of each kind of key, one line a key known."""
+    short = rows.astype(np.int32)
+    for _, columns in blocking(book, base.take(rows), city):
+        known = [column != 0 for column in columns]
+        keys = np.concatenate([column[some] for column, some in zip(columns, known, strict=True)])
+        yield keys.view(np.int64), np.concatenate([short[some] for some in known])
 
 
 class InProcess:
-    """DuckDB inside this process: it spills to disk when memory is short."""
+    """Blocks joined kind after kind: by arrays, and by DuckDB, which spills to disk, when one kind is very large."""
 
-    def pairs(self, work: Work, left: Rows, right: Rows) -> Pairs:
+    def pairs(self, work: Work, left: Rows, right: Rows) -> Rows:
         book = work.shelf.book
-        found = np.sort(self.joined(keyed(book, work.state, left, False), keyed(book, work.city, right, True)))
-        one, two = found >> 32, found & 0xFFFFFFFF
-        return Pairs(one, two, work.levels(one, two))
+        sides = keyed(book, work.state, left, False), keyed(book, work.city, right, True)
+        found = [np.zeros(0, np.int64)]
+        for state, city in zip(*sides, strict=True):
+            large = len(state[0]) + len(city[0]) > LARGE
+            found.append(_each_once(_spilled(state, city) if large else _met(state, city)))
+        return _each_once(np.concatenate(found))
 
-    def joined(self, state: tuple[Rows, Rows], city: tuple[Rows, Rows]) -> Rows:
-        with duckdb.connect(config={"threads": 2}) as engine:
-            for name, (keys, children) in {"state_keys": state, "city_keys": city}.items():
-                engine.register(name, {"key": keys, "child": children})
-            return np.asarray(engine.execute(JOIN.format(widest=WIDEST)).fetchnumpy()["pair"])
+
+def _each_once(pairs: Rows) -> Rows:
+    """In order; `np.unique` would hash them, which takes longer."""
+    pairs = np.sort(pairs)
+    new = np.ones(len(pairs), bool)
+    new[1:] = pairs[1:] != pairs[:-1]
+    return np.asarray(pairs[new])
+
+
+def _met(state: Keyed, city: Keyed) -> Rows:
+    """Pairs of rows that share a key, in arrays."""
+    (keys, starts, sizes, left), (others, begins, counts, right) = _blocks(state), _blocks(city)
+    at = np.minimum(np.searchsorted(others, keys), max(0, len(others) - 1))
+    met = others[at] == keys if len(others) else np.zeros(len(keys), bool)
+    met[met] = sizes[met] * counts[at[met]] <= WIDEST
+    starts, sizes, begins, counts = starts[met], sizes[met], begins[at[met]], counts[at[met]]
+    made = sizes * counts
+    block = np.repeat(np.arange(len(made)), made)
+    rank = np.arange(len(block)) - np.repeat(np.cumsum(made) - made, made)
+    one, two = np.divmod(rank, counts[block])
+    return np.asarray(left[starts[block] + one].astype(np.int64) << 32 | right[begins[block] + two])
+
+
+def _blocks(side: Keyed) -> tuple[Rows, Rows, Rows, Shorts]:
+    """(distinct keys, where each starts, how many rows have it, the rows in that order)."""
+    order = np.argsort(side[0])
+    keys = side[0][order]
+    new = np.ones(len(keys), bool)
+    new[1:] = keys[1:] != keys[:-1]
+    starts = np.flatnonzero(new)
+    return keys[starts], starts, np.diff(starts, append=len(keys)), side[1][order]
+
+
+def _spilled(state: Keyed, city: Keyed) -> Rows:
+    """The same pairs by DuckDB."""
+    duckdb = import_module("duckdb")
+    with duckdb.connect(config={"threads": 2, "memory_limit": "2GB"}) as engine:
+        for name, (keys, children) in {"state_keys": state, "city_keys": city}.items():
+            engine.register(name, {"key": keys, "child": children.astype(np.int64)})
+        found: Rows = engine.execute(JOIN.format(widest=WIDEST)).fetchnumpy()["pair"]
+        return found

@@ -6,7 +6,7 @@ reads, on more than one machine. Keys go out and pairs come back as Parquet; not
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,25 +14,38 @@ import duckdb
 import numpy as np
 from pyspark.sql import SparkSession
 
-from lekol.pupils.linking.candidates import JOIN, WIDEST, InProcess, Rows
+from lekol.pupils.linking.candidates import JOIN, WIDEST, Keyed, Rows, keyed
+from lekol.pupils.linking.work import Work
 
 
-class Cluster(InProcess):
-    """What InProcess does, its join excepted: the pairs are the same to the last one."""
+class Cluster:
+    """What InProcess does, all kinds of keys in one join: the pairs are the same to the last one."""
 
-    def joined(self, state: tuple[Rows, Rows], city: tuple[Rows, Rows]) -> Rows:
-        with tempfile.TemporaryDirectory(dir=os.environ.get("LEKOL_SPARK_FOLDER")) as folder, _session() as spark:
-            for name, (keys, children) in {"state_keys": state, "city_keys": city}.items():
-                path = Path(folder) / f"{name}.parquet"
-                with duckdb.connect() as engine:
-                    engine.register("given", {"key": keys, "child": children})
-                    engine.execute(f"copy given to '{path}' (format parquet)")
-                spark.read.parquet(str(path)).createOrReplaceTempView(name)
-            found = Path(folder) / "pairs"
-            spark.sql(JOIN.format(widest=WIDEST)).write.parquet(str(found))
+    def pairs(self, work: Work, left: Rows, right: Rows) -> Rows:
+        book = work.shelf.book
+        sides = keyed(book, work.state, left, False), keyed(book, work.city, right, True)
+        return np.sort(_joined(*(_whole(side) for side in sides)))
+
+
+def _whole(side: Iterable[Keyed]) -> Keyed:
+    keys, children = zip(*side, strict=True)
+    return np.concatenate(keys), np.concatenate(children)
+
+
+def _joined(state: Keyed, city: Keyed) -> Rows:
+    """Keys go out, pairs come back."""
+    with tempfile.TemporaryDirectory(dir=os.environ.get("LEKOL_SPARK_FOLDER")) as folder, _session() as spark:
+        for name, (keys, children) in {"state_keys": state, "city_keys": city}.items():
+            path = Path(folder) / f"{name}.parquet"
             with duckdb.connect() as engine:
-                read = engine.execute("select pair from read_parquet($1)", [f"{found}/*.parquet"])
-                return np.asarray(read.fetchnumpy()["pair"])
+                engine.register("given", {"key": keys, "child": children.astype(np.int64)})
+                engine.execute(f"copy given to '{path}' (format parquet)")
+            spark.read.parquet(str(path)).createOrReplaceTempView(name)
+        found = Path(folder) / "pairs"
+        spark.sql(JOIN.format(widest=WIDEST)).write.parquet(str(found))
+        with duckdb.connect() as engine:
+            read = engine.execute("select pair from read_parquet($1)", [f"{found}/*.parquet"])
+            return np.asarray(read.fetchnumpy()["pair"])
 
 
 @contextmanager

@@ -9,17 +9,18 @@ import gzip
 import io
 import itertools
 import zlib
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from importlib import import_module
 from pathlib import Path
+from typing import TypeVar, cast
 
-import duckdb
 import numpy as np
 import numpy.typing as npt
-from python_calamine import CalamineError, CalamineWorkbook
 
-from lekol.pupils.linking import aaf
+from lekol.pupils.linking.cells import Block, NotPlain, Numbering, blocks
+from lekol.pupils.linking.columns import Column, Table, trimmed
 from lekol.pupils.rules import headers as known_headers
 
 Ints = npt.NDArray[np.int32]
@@ -27,31 +28,18 @@ LARGEST = 6 * 1024**3  # bytes once open: seven million pupils take 1.5
 SEALED = "sceau1_"  # opens the headers of a sealed base
 _HEAD = 20
 _SAMPLE = 200  # lines read to know what a column holds
+_MOST = 1 << 16  # bytes read to know the headers
+_SLICE = 4_000  # lines in memory as text
+_LONGEST = 1 << 20  # characters of a line; a longer one is cut
+_OPEN = 60  # lines in one cell: its quote was never closed
+
+
+Part = list[list[str]]
+Read = TypeVar("Read")
 
 
 class Unreadable(ValueError):
     """The file cannot be read at all; the sentence says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """Cells of a column: `words[codes[row]]`; `words[0]` is the empty one."""
-
-    codes: Ints
-    words: list[str]
-
-    @classmethod
-    def of(cls, cells: Iterable[str], count: int) -> "Column":
-        index: defaultdict[str, int] = defaultdict()
-        index.default_factory = index.__len__
-        index[""]
-        codes = np.fromiter(map(index.__getitem__, cells), np.int32, count)
-        return cls(codes, list(index))
-
-    @property
-    def filled(self) -> float:
-        """Share of the rows that say something."""
-        return float(np.count_nonzero(self.codes)) / max(1, len(self.codes))
 
 
 @dataclass(slots=True)
@@ -66,14 +54,14 @@ class Base:
 
     @property
     def ids(self) -> list[str]:
-        column = self.columns["id"]
-        return [column.words[code] for code in column.codes.tolist()]
+        return self.texts("id")
 
     def texts(self, name: str) -> list[str]:
         """A column as written, empty when the file has none."""
         if (column := self.columns.get(name)) is None:
             return [""] * self.count
-        return [column.words[code] for code in column.codes.tolist()]
+        words = list(column.words)
+        return [words[code] for code in column.codes.tolist()]
 
 
 Given = Mapping[str, str]
@@ -87,13 +75,13 @@ def read(path: Path, title: str, given: Given | None = None) -> Base:
         return Base(title, {"id": Column.of((), 0)}, 0, [f"{title} : le fichier est vide."])
     try:
         if start.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<":
-            return _from_rows(title, *aaf.rows(path), given=given)
+            return _from_rows(title, *_from_xml(path), given=given)
         if start[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
             return _from_rows(title, *_from_workbook(path), given=given)
         base = _from_text(path, start, title, given)
         base.sealed = start.removeprefix(b"\xef\xbb\xbf").startswith(SEALED.encode())
         return base
-    except (Unreadable, aaf.Unreadable) as fault:
+    except Unreadable as fault:
         return Base(title, {"id": Column.of((), 0)}, 0, [f"{title} : {fault}"])
 
 
@@ -102,12 +90,12 @@ def head_of(path: Path) -> tuple[list[str], list[list[str]]]:
     start = _start(path)
     try:
         if start.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<":
-            headers, rows = aaf.rows(path)
+            headers, rows = _from_xml(path)
         elif start[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
             headers, rows = _from_workbook(path)
         else:
-            headers, rows = _by_lines(path, _separator(start), [])
-    except (Unreadable, aaf.Unreadable):
+            headers, rows = _by_lines(path, start)
+    except Unreadable:
         return [], []
     return headers, rows[:_SAMPLE]
 
@@ -117,7 +105,7 @@ def rows_of(path: Path) -> tuple[list[str], list[list[str]]]:
     start = _start(path)
     if start[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
         return _from_workbook(path)
-    return _by_lines(path, _separator(start), [])
+    return _by_lines(path, start)
 
 
 def _start(path: Path) -> bytes:
@@ -132,12 +120,22 @@ def _start(path: Path) -> bytes:
         return b""
 
 
+def _from_xml(path: Path) -> tuple[list[str], list[list[str]]]:
+    """The State’s AAF. Its reader is loaded only then, as that of workbooks: both would double the start."""
+    aaf = import_module("lekol.pupils.linking.aaf")
+    try:
+        return cast(tuple[list[str], list[list[str]]], aaf.rows(path))
+    except aaf.Unreadable as fault:
+        raise Unreadable(str(fault)) from None
+
+
 def _from_workbook(path: Path) -> tuple[list[str], list[list[str]]]:
     """The sheet with most rows; the headers are the first line with as many cells as any, under titles if there are."""
+    calamine = import_module("python_calamine")
     try:
-        book = CalamineWorkbook.from_path(str(path))
+        book = calamine.CalamineWorkbook.from_path(str(path))
         sheets = [book.get_sheet_by_index(rank).to_python() for rank in range(len(book.sheet_names))]
-    except (CalamineError, OSError, ValueError):
+    except (calamine.CalamineError, OSError, ValueError):
         raise Unreadable("ce classeur ne peut pas être ouvert. Enregistrez-le en CSV, puis recommencez.") from None
     rows = [[_cell(cell) for cell in row] for row in max(sheets, key=len, default=[])]
     rows = [row for row in rows if any(row)]
@@ -153,18 +151,73 @@ def _cell(cell: object) -> str:
 
 
 def _from_text(path: Path, start: bytes, title: str, given: Given | None) -> Base:
-    """The fast way when every line has as many cells as the headers; line by line otherwise."""
-    separator = _separator(start)
-    encoding = "utf-8" if _is_utf8(start) else "latin-1"
-    if not start.startswith((b"\xff\xfe", b"\xfe\xff")):
+    """Lines of cells: by arrays when the table is plain, else numbered as they are read."""
+    for encoding in _encodings(start):
         try:
-            return _by_duckdb(path, title, separator, encoding, given)
-        except duckdb.Error:
-            pass  # ragged, another encoding further on, an open quote: the patient way says which
-    said: list[str] = []
-    base = _from_rows(title, *_by_lines(path, separator, said), ragged=True, given=given)
-    base.said += [f"{title} : {sentence}" for sentence in said]
-    return base
+            return _plain(path, encoding, _separator(start), title, given)
+        except UnicodeDecodeError:
+            pass
+        except (NotPlain, EOFError, zlib.error, gzip.BadGzipFile):
+            break
+
+    def tabled(parts: Iterator[Part], said: list[str]) -> Base:
+        return _tabled(parts, title, said, given)
+
+    return _first_way(path, start, tabled)
+
+
+def _plain(path: Path, encoding: str, mark: str, title: str, given: Given | None) -> Base:
+    """A table without a quote, every line of which has as many cells."""
+    with _opened(path) as file:
+        head = file.read(_MOST).decode(encoding, errors="replace").splitlines()[:_SAMPLE]
+        rows = list(csv.reader(head[:-1] if len(head) < _SAMPLE else head, delimiter=mark))
+        if encoding == "utf-16" or not rows or _top(rows):
+            raise NotPlain
+        chosen, said = _chosen(rows[0], rows[1:], title, given)
+        numbering = {name: Numbering() for name in chosen}
+        count = 0
+        file.seek(0)
+        file.readline()
+        for lines in blocks(file, LARGEST):
+            block = Block(lines, mark, len(rows[0]))
+            count += block.count
+            for name, rank in chosen.items():
+                numbering[name].add(block, rank, encoding.removesuffix("-sig"))
+    columns = {name: trimmed(*numbering.pop(name).column()) for name in chosen}
+    return _finished(title, columns, np.arange(2, count + 2, dtype=np.int32), said)
+
+
+def _by_lines(path: Path, start: bytes) -> tuple[list[str], list[list[str]]]:
+    """Headers and rows as they are, all of them in memory."""
+
+    def kept(parts: Iterator[Part], said: list[str]) -> list[list[str]]:
+        return [row for part in parts for row in part if any(row)]
+
+    rows = _first_way(path, start, kept)
+    top = _top(rows)
+    return (rows[top], rows[top + 1 :]) if rows else ([], [])
+
+
+def _first_way(path: Path, start: bytes, use: Callable[[Iterator[Part], list[str]], Read]) -> Read:
+    """What is made of the lines, in the first encoding that reads them all; quotes are text where one stays open."""
+    separator = _separator(start)
+    for encoding in _encodings(start):
+        for quoted in (True, False):
+            said: list[str] = []
+            try:
+                return use(_lines(path, encoding, separator, quoted, said), said)
+            except UnicodeDecodeError:
+                break
+            except csv.Error:
+                pass
+    raise Unreadable("ce fichier ne se lit pas comme un tableau. Enregistrez-le en CSV, puis recommencez.")
+
+
+def _encodings(start: bytes) -> tuple[str, ...]:
+    """What may be tried, in order; the last one reads anything."""
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ("utf-16", "latin-1")
+    return ("utf-8-sig", "cp1252", "latin-1") if _is_utf8(start) else ("cp1252", "latin-1")
 
 
 def _separator(start: bytes) -> str:
@@ -197,100 +250,67 @@ def _is_utf8(start: bytes) -> bool:
     return True
 
 
-def _by_duckdb(path: Path, title: str, separator: str, encoding: str, given: Given | None) -> Base:
-    """DuckDB’s own reader, useful columns only, one at a time in memory."""
-    head = _head(path, separator, encoding)
-    if _top(head):
-        raise duckdb.InvalidInputException("lines above the headers")
-    chosen, said = _chosen(head[0], head[1:], title, given)
-    kept = ", ".join(f"coalesce(trim(c{rank}), '') as {name}" for name, rank in chosen.items()) or "'' as nothing"
-    with duckdb.connect(config={"threads": 2}) as engine:
-        engine.execute(
-            f"create temp table cells as select {kept} from read_csv($path, delim=$mark, skip=1, header=false, "  # noqa: S608 — names of our own
-            "all_varchar=true, auto_detect=false, columns=$columns, quote='\"', escape='\"', encoding=$encoding, "
-            "strict_mode=true, compression=$packed)",
-            {
-                "path": str(path),
-                "mark": separator,
-                "columns": {f"c{rank}": "VARCHAR" for rank in range(len(head[0]))},
-                "encoding": encoding,
-                "packed": "gzip" if _packed(path) else "none",
-            },
+def _lines(path: Path, encoding: str, separator: str, quoted: bool, said: list[str]) -> Iterator[Part]:
+    """Every line that can be read, some thousands at a time. A gzip cut short gives its beginning, and says so."""
+    with _opened(path) as raw, io.TextIOWrapper(raw, encoding, newline="") as file:
+        rows = csv.reader(
+            iter(partial(file.readline, _LONGEST), ""),
+            delimiter=separator,
+            quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE,
         )
-        count = engine.execute("select count(*) from cells").fetchone()[0]  # type: ignore[index]
-        columns = {name: _column(engine, name, count) for name in chosen}
-    return _finished(title, columns, count, said)
+        while part := _part(rows, said):
+            if raw.tell() > LARGEST:
+                raise Unreadable("le fichier est trop gros une fois ouvert.")
+            yield part
 
 
-def _packed(path: Path) -> bool:
+def _opened(path: Path) -> io.BufferedReader:
     with path.open("rb") as file:
-        return file.read(2) == b"\x1f\x8b"
+        packed = file.read(2) == b"\x1f\x8b"
+    return cast(io.BufferedReader, gzip.open(path) if packed else path.open("rb"))
 
 
-def _head(path: Path, separator: str, encoding: str) -> list[list[str]]:
-    """The headers and the first lines."""
-    encoding = "utf-8-sig" if encoding == "utf-8" else encoding
-    with gzip.open(path, "rt", encoding=encoding) if _packed(path) else path.open(encoding=encoding) as file:
-        return list(itertools.islice(csv.reader(file, delimiter=separator), _SAMPLE))
-
-
-def _column(engine: duckdb.DuckDBPyConnection, name: str, count: int) -> Column:
-    return Column.of(engine.execute(f"select {name} from cells").fetchnumpy()[name].tolist(), count)  # noqa: S608 — a field of ours
-
-
-def _by_lines(path: Path, separator: str, said: list[str]) -> tuple[list[str], list[list[str]]]:
-    """Every line that can be read, whatever its length."""
-    raw = path.read_bytes()
-    if raw[:2] == b"\x1f\x8b":
-        raw = _unzipped(raw, said)
-    text = _text(raw).replace("\x00", "")
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    kept: list[list[str]] = []
+def _part(rows: Iterator[list[str]], said: list[str]) -> list[list[str]]:
+    """The next lines; `csv.Error` when one runs over so many others that its quote was never closed."""
+    part: list[list[str]] = []
     try:
-        kept.extend(row for row in rows if any(cell.strip() for cell in row))
-    except csv.Error:
-        kept = [line.split(separator) for line in text.splitlines() if line.strip()]
-    top = _top(kept)
-    return (kept[top], kept[top + 1 :]) if kept else ([], [])
-
-
-def _unzipped(raw: bytes, said: list[str]) -> bytes:
-    """What can be had of a gzip, even cut short."""
-    stream = zlib.decompressobj(31)
-    try:
-        opened = stream.decompress(raw, LARGEST)
-        if not stream.eof:
+        part.extend(itertools.islice(rows, _SLICE))
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        if not (part or said):
+            raise Unreadable("l’archive est abîmée et n’a pas pu être ouverte.") from None
+        if not said:
             said.append("l’archive est coupée ; seules les lignes de son début sont lues.")
-        return opened
-    except zlib.error:
-        raise Unreadable("l’archive est abîmée et n’a pas pu être ouverte.") from None
+    if any(row[-1].count("\n") > _OPEN for row in part if row):
+        raise csv.Error("a quote is never closed")
+    return part
 
 
-def _text(raw: bytes) -> str:
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16", errors="replace")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", errors="replace")
-
-
-def _from_rows(
-    title: str, headers: list[str], rows: list[list[str]], ragged: bool = False, given: Given | None = None
-) -> Base:
-    """A base from rows of unequal lengths: what is missing is empty, what is beyond is told."""
-    width = len(headers)
-    chosen, said = _chosen(headers, rows[:_SAMPLE], title, given)
-    uneven = sum(len(row) != width for row in rows) if ragged else 0
-    if uneven:
-        said.append(
-            f"{title} : {uneven} lignes n’ont pas {width} cellules comme l’en-tête ; elles sont lues telles quelles."
+def _tabled(parts: Iterator[Part], title: str, said: list[str], given: Given | None) -> Base:
+    """A base from its lines: what is missing is empty, what is beyond is told."""
+    first = next(parts, [])
+    top = _top(first)
+    if not first:
+        return Base(title, {"id": Column.of((), 0)}, 0, [f"{title} : le fichier est vide."])
+    headers, first = first[top], first[top + 1 :]
+    chosen, told = _chosen(headers, [row for row in first[:_SAMPLE] if any(row)], title, given)
+    table = Table(len(headers), chosen, top + 2)
+    for part in itertools.chain([first], parts):
+        table.add(part)
+    if table.uneven:
+        told.append(
+            f"{title} : {table.uneven} lignes n’ont pas {len(headers)} cellules comme l’en-tête ; "
+            "elles sont lues telles quelles."
         )
-    columns = {
-        name: Column.of((row[rank].strip() if rank < len(row) else "" for row in rows), len(rows))
-        for name, rank in chosen.items()
-    }
-    return _finished(title, columns, len(rows), said)
+    return _finished(title, table.columns(), table.numbers(), told + [f"{title} : {sentence}" for sentence in said])
+
+
+def _from_rows(title: str, headers: list[str], rows: list[list[str]], given: Given | None = None) -> Base:
+    """A base from rows already in memory, whatever their lengths."""
+    chosen, said = _chosen(headers, rows[:_SAMPLE], title, given)
+    table = Table(len(headers), chosen, 2)
+    for start in range(0, len(rows), _SLICE):
+        table.add(rows[start : start + _SLICE])
+    return _finished(title, table.columns(), table.numbers(), said)
 
 
 def _chosen(
@@ -313,10 +333,11 @@ def _chosen(
     return chosen, said
 
 
-def _finished(title: str, columns: dict[str, Column], count: int, said: list[str]) -> Base:
+def _finished(title: str, columns: dict[str, Column], numbers: Ints, said: list[str]) -> Base:
     """Give every row a reference, and say what will weaken the linkage."""
+    count = len(numbers)
     base = Base(title, columns, count, said)
     if "id" not in columns:
-        columns["id"] = Column.of((f"ligne {rank}" for rank in range(2, count + 2)), count)
+        columns["id"] = Column.of((f"ligne {rank}" for rank in numbers.tolist()), count)
         said.append(f"{title} : pas de colonne d’identifiant ; le numéro de ligne en tient lieu.")
     return base

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from lekol.pupils.linking.files import Base, Column, rows_of
+from lekol.pupils.linking.columns import Column
+from lekol.pupils.linking.files import Base, rows_of
 from lekol.pupils.rules import names
 from lekol.pupils.rules.headers import normal
 

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lekol.pupils.linking.levels import Levels
-from lekol.pupils.linking.records import Book, Ints, Records
+from lekol.pupils.linking.records import Book, Ints, Records, Some
 from lekol.pupils.rules.fields import DEPTH, FIELDS, MOVING, Birth, Field, First, Home, Name, Same, Settled
 
 Floats = npt.NDArray[np.float64]
@@ -183,14 +183,14 @@ class Model:
         total = np.stack([table[ranks, levels[first]].sum(1) for table in self.tables()], 1) + self.priors()
         return np.asarray(total[where] + shift[:, None])
 
-    def shift(self, book: Book, a: Records, b: Records, levels: Levels) -> Floats:
+    def shift(self, book: Book, a: Some, b: Some, levels: Levels) -> Floats:
         """What sharing something rare adds to every hypothesis but strangers, and something common takes."""
         total = np.zeros(len(levels))
         for _, part in self.shifts(book, a, b, levels):
             total += part
         return total
 
-    def shifts(self, book: Book, a: Records, b: Records, levels: Levels) -> Iterator[tuple[Field, Floats]]:
+    def shifts(self, book: Book, a: Some, b: Some, levels: Levels) -> Iterator[tuple[Field, Floats]]:
         """The same, field by field."""
         for name in RARE.keys() & self.rarity.keys():
             column, exact = RARE[name]
@@ -227,7 +227,7 @@ class Model:
         total[rows[found]] = average - np.logaddexp(borne[found], average - 2)
         return total
 
-    def _exchanged(self, a: Records, b: Records, levels: Levels) -> Floats:
+    def _exchanged(self, a: Some, b: Some, levels: Levels) -> Floats:
         """Name and first name exchanged: as rare as the two together."""
         total = np.zeros(len(levels))
         if Field.NAME in self.rarity and Field.FIRST in self.rarity:

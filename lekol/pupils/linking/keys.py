@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from lekol.pupils.linking.records import WORDS, Book, Records
+from lekol.pupils.linking.records import WORDS, Book, Some
 
 Keys = npt.NDArray[np.uint64]
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
@@ -28,34 +28,32 @@ def pair_of(left: npt.NDArray[np.integer], right: npt.NDArray[np.integer]) -> np
     return np.where(low != 0, low << np.int64(32) | high, 0)
 
 
-def blocking(book: Book, rows: Records, city: bool) -> Iterator[Keys]:
-    """The keys of each record, one array a key. A child without a date meets all those of its name and initial."""
+def blocking(book: Book, rows: Some, city: bool) -> Iterator[tuple[int, list[Keys]]]:
+    """(kind, its keys: one array each), kind after kind. A child without a date meets all those of its name and
+    initial."""
     born, first_word = book.days.folded(rows.born), book.words[rows.first, 0]
     year, month = book.days.year(rows.born), book.days.month(rows.born)
     heard, initial = book.sound[first_word], book.initial[rows.first]
     spines = [book.bones[book.words[rows.name, rank]] for rank in range(WORDS - 1)]
     spines.append(book.bones[book.words[rows.usage, 0]])
-    for spine in spines:
-        yield mixed(1, pair_of(spine, book.bones[first_word]))
-        yield mixed(2, born, spine)
-    yield mixed(1, pair_of(spines[0], book.bones[book.words[rows.first, 1]]))
-    yield mixed(2, born, book.bones[first_word])
-    yield mixed(3, born, heard)
-    yield mixed(3, born, book.sound[book.words[rows.first, 1]])
-    yield mixed(3, born, book.sound[book.words[rows.second, 0]])
-    yield mixed(4, born, rows.school, rows.sex)
-    for phone in (rows.g1_phone, rows.g2_phone):
-        yield mixed(5, phone)
-    for name, given in ((rows.g1_name, rows.g1_first), (rows.g2_name, rows.g2_first)):
-        couple = pair_of(book.sound[name], book.sound[given])
-        yield mixed(6, couple, year)
-        yield mixed(13, couple, initial)
-    yield mixed(7, rows.street, rows.house)
-    yield mixed(8, rows.school, heard, year)
-    yield mixed(9, rows.school, spines[0], initial)
-    yield mixed(10, rows.school, book.initial[rows.name], month, initial)
-    yield mixed(11, rows.ine)
-    yield mixed(12, spines[0], month, initial)
+    second = book.bones[book.words[rows.first, 1]]
+    names = [pair_of(spine, book.bones[first_word]) for spine in spines]
+    yield 1, [mixed(1, name) for name in [*names, pair_of(spines[0], second)]]
+    yield 2, [mixed(2, born, spine) for spine in [*spines, book.bones[first_word]]]
+    others = [book.sound[book.words[rows.first, 1]], book.sound[book.words[rows.second, 0]]]
+    yield 3, [mixed(3, born, sound) for sound in [heard, *others]]
+    yield 4, [mixed(4, born, rows.school, rows.sex)]
+    yield 5, [mixed(5, phone) for phone in (rows.g1_phone, rows.g2_phone)]
+    guardians = ((rows.g1_name, rows.g1_first), (rows.g2_name, rows.g2_first))
+    couples = [pair_of(book.sound[name], book.sound[given]) for name, given in guardians]
+    yield 6, [mixed(6, couple, year) for couple in couples]
+    yield 7, [mixed(7, rows.street, rows.house)]
+    yield 8, [mixed(8, rows.school, heard, year)]
+    yield 9, [mixed(9, rows.school, spines[0], initial)]
+    yield 10, [mixed(10, rows.school, book.initial[rows.name], month, initial)]
+    yield 11, [mixed(11, rows.ine)]
+    yield 12, [mixed(12, spines[0], month, initial)]
+    yield 13, [mixed(13, couple, initial) for couple in couples]
     dateless = book.days.vague(rows.born)
     for kind, kept in ((14, dateless | city), (15, dateless | (not city))):
-        yield np.where(kept, mixed(kind, spines[0], initial), 0)
+        yield kind, [np.where(kept, mixed(kind, spines[0], initial), 0)]

@@ -7,7 +7,7 @@ from lekol.pupils.linking.hypotheses import Kin, Model
 from lekol.pupils.linking.keys import Keys, mixed, pair_of
 from lekol.pupils.linking.levels import Levels, compare
 from lekol.pupils.linking.records import Book, Records
-from lekol.pupils.rules.fields import FIELDS, Birth, Field, First
+from lekol.pupils.rules.fields import FIELDS, Birth, Field, First, Name, Same
 
 Rows = npt.NDArray[np.int64]
 LARGEST = 8  # children of one household; more is an institution, or a number that everybody gives
@@ -97,10 +97,24 @@ def persons(book: Book, rows: Records, model: Model, streets: list[str]) -> Rows
     shift = model.shift(book, rows.take(left), rows.take(right), levels)
     same, twin, sibling = np.clip(model.weigh(levels, shift), -60, 60).T
     alike = np.exp(same) * TWICE > 9 * (1 + (np.exp(twin) + np.exp(sibling)) / model.matches * rows.count)
-    person = np.arange(rows.count)
-    for one, two in zip(left[alike].tolist(), right[alike].tolist(), strict=True):
+    return joined(np.arange(rows.count), left[alike], right[alike])
+
+
+def joined(person: Rows, left: Rows, right: Rows) -> Rows:
+    """The same persons, these rows being one child two by two."""
+    for one, two in zip(left.tolist(), right.tolist(), strict=True):
         person[person == person[two]] = person[one]
     return person
+
+
+def rivals(book: Book, rows: Records, streets: list[str], left: Rows, right: Rows) -> npt.NDArray[np.bool_]:
+    """Which pairs of one base, both as near to one child of the other base, are that child entered twice: twins would
+    not bear the same first name but for a slip, and one of them would have to be absent from the other base."""
+    levels = compare(book, rows.take(left), rows.take(right), streets)
+    name, first = levels[:, Field.NAME], levels[:, Field.FIRST]
+    home = (levels[:, [Field.PHONE, Field.GUARDIAN, Field.SCHOOL]] == Same.SAME).any(1)
+    named = (name > 0) & (name <= Name.EDIT) & (first > 0) & (first <= First.EDIT)
+    return np.asarray(named & home & (levels[:, Field.BORN] == Birth.EXACT))
 
 
 TWICE = 0.003

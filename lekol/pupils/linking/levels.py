@@ -11,7 +11,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.process import cpdist
 
-from lekol.pupils.linking.records import Book, Ints, Records
+from lekol.pupils.linking.records import Book, Ints, Some
 from lekol.pupils.rules.fields import FIELDS, MOVING, Birth, Field, First, Home, Name, Same
 
 Levels = npt.NDArray[np.int8]
@@ -36,7 +36,7 @@ def once(left: Ints, right: Ints, compare: Callable[[Ints, Ints], Levels]) -> Le
     return compare((packed >> 32).astype(np.int32), (packed & 0xFFFFFFFF).astype(np.int32))[where]
 
 
-def compare(book: Book, a: Records, b: Records, streets: list[str]) -> Levels:
+def compare(book: Book, a: Some, b: Some, streets: list[str]) -> Levels:
     """The levels of records compared row by row: `a` and `b` have the same length."""
     levels = np.zeros((a.count, len(FIELDS)), np.int8)
     name, first = _name(book, a, b), _first(book, a, b)
@@ -106,7 +106,7 @@ def _within(book: Book, left: Ints, right: Ints) -> Bools:
     return np.asarray((same.any(2) | (one == 0)).all(1) | (same.any(1) | (two == 0)).all(1))
 
 
-def _name(book: Book, a: Records, b: Records) -> Levels:
+def _name(book: Book, a: Some, b: Some) -> Levels:
     """Family names, then names in use, then a parent’s."""
     level = once(a.name, b.name, lambda left, right: alike(book, left, right))
     rest = np.flatnonzero(level > Name.COMPOUND)
@@ -126,7 +126,7 @@ def _any_equal(book: Book, couples: list[tuple[Ints, Ints]]) -> Bools:
     return found
 
 
-def _first(book: Book, a: Records, b: Records) -> Levels:
+def _first(book: Book, a: Some, b: Some) -> Levels:
     """First names, then a second one used as the first."""
     level = once(a.first, b.first, lambda left, right: alike(book, left, right))
     rest = np.flatnonzero(level > First.COMPOUND)
@@ -141,7 +141,7 @@ def _first(book: Book, a: Records, b: Records) -> Levels:
     return level
 
 
-def _swapped(book: Book, a: Records, b: Records, name: Levels, first: Levels) -> Bools:
+def _swapped(book: Book, a: Some, b: Some, name: Levels, first: Levels) -> Bools:
     """Name and first name exchanged, one of the two perhaps misspelt."""
     rest = np.flatnonzero((name > Name.COMPOUND) & (first > First.COMPOUND) & _could_swap(book, a, b))
     x, y = a.take(rest), b.take(rest)
@@ -153,7 +153,7 @@ def _swapped(book: Book, a: Records, b: Records, name: Levels, first: Levels) ->
     return swapped
 
 
-def _could_swap(book: Book, a: Records, b: Records) -> Bools:
+def _could_swap(book: Book, a: Some, b: Some) -> Bools:
     """One of the two names at least has, crossed, the sound of a word of the other."""
     found = np.zeros(a.count, bool)
     for one, two in ((a.name, b.first), (a.first, b.name)):
@@ -163,7 +163,7 @@ def _could_swap(book: Book, a: Records, b: Records) -> Bools:
     return found
 
 
-def _second(book: Book, a: Records, b: Records) -> Levels:
+def _second(book: Book, a: Some, b: Some) -> Levels:
     level = _same(book.compact[a.second], book.compact[b.second])
     other = np.flatnonzero(level == Same.OTHER)
     x, y = a.take(other), b.take(other)
@@ -173,7 +173,7 @@ def _second(book: Book, a: Records, b: Records) -> Levels:
     return level
 
 
-def _phone(a: Records, b: Records) -> Levels:
+def _phone(a: Some, b: Some) -> Levels:
     some = ((a.g1_phone | a.g2_phone) != 0) & ((b.g1_phone | b.g2_phone) != 0)
     equal = np.zeros(a.count, bool)
     for one in (a.g1_phone, a.g2_phone):
@@ -182,7 +182,7 @@ def _phone(a: Records, b: Records) -> Levels:
     return np.where(equal, Same.SAME, np.where(some, Same.OTHER, Same.UNKNOWN)).astype(np.int8)
 
 
-def _guardian(book: Book, a: Records, b: Records) -> Levels:
+def _guardian(book: Book, a: Some, b: Some) -> Levels:
     """The nearest two guardians of the four couples."""
     best = np.full(a.count, Home.UNKNOWN, np.int8)
     for one in ((a.g1_name, a.g1_first), (a.g2_name, a.g2_first)):
@@ -202,7 +202,7 @@ def _couple(book: Book, one: tuple[Ints, Ints], two: tuple[Ints, Ints]) -> Level
     return np.where(known, level, Home.UNKNOWN).astype(np.int8)
 
 
-def _address(a: Records, b: Records, streets: list[str]) -> Levels:
+def _address(a: Some, b: Some, streets: list[str]) -> Levels:
     names = np.array(streets, object)
     alike_streets = once(a.street, b.street, lambda left, right: _streets(names, left, right))
     number = (a.house == b.house) & (a.house != 0)

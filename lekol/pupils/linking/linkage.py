@@ -15,16 +15,18 @@ from lekol.pupils.linking.levels import Levels, Pairs
 from lekol.pupils.linking.memory import Memory
 from lekol.pupils.linking.pairing import Graph, assigned, probabilities
 from lekol.pupils.linking.work import Work, placed
-from lekol.pupils.rules.fields import Field, Home, Same, Settled
+from lekol.pupils.rules.fields import FIELDS, Field, Home, Same, Settled
 
 Rows = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
-LINKED = 0.6
+LINKED = 0.5
 REVIEW = 0.1
 _ROUNDS = 5
+_SPLIT = 0.1  # of the share of a child that two entries of the other base claim
 _ABSENT = 0.002  # the least share of children thought to be in one base only
-_SAMPLE = 400_000  # candidates the hypotheses are learned from
+_SLICE = 400_000  # candidates compared at a time
+_HOPELESS = 1e-5  # odds under which a candidate is not kept
 
 
 @dataclass(slots=True)
@@ -63,13 +65,24 @@ def link(
     left, right = np.arange(state.count), np.arange(city.count)
     left, right = left[~np.isin(left, certain[0])], right[~np.isin(right, certain[1])]
     work.housed(left, right)
-    flood = engine.pairs(work, left, right)
-    flood = flood.take(_kept(never, flood.left, flood.right))
+    model = _supposed(work)
+    flood = _flood(work, model, np.setdiff1d(engine.pairs(work, left, right), never, assume_unique=True))
     sure = Pairs(*certain, work.levels(*certain))
     if memory is not None:
         memory.save()
-    model = _learned(work, flood, sure)
+    model = _refined(work, model, flood, hypotheses.counted(sure.levels), len(sure.left))
     return _decided(work, model, flood, sure)
+
+
+def _flood(work: Work, model: Model, packed: Rows) -> Pairs:
+    """Candidates compared, a slice at a time; those that no later learning could make likely are let go at once."""
+    kept = [Pairs(packed[:0], packed[:0], np.zeros((0, len(FIELDS)), np.int8))]
+    for start in range(0, len(packed), _SLICE):
+        part = packed[start : start + _SLICE]
+        left, right = part >> 32, part & 0xFFFFFFFF
+        pairs = Pairs(left, right, work.levels(left, right))
+        kept.append(pairs.take(odds(model, pairs, _shift(work, model, pairs)) > _HOPELESS))
+    return Pairs(*(np.concatenate([getattr(part, name) for part in kept]) for name in ("left", "right", "levels")))
 
 
 def _rows_of(work: Work, apart: Collection[tuple[str, str]]) -> Rows:
@@ -112,10 +125,10 @@ def _alone(keys: npt.NDArray[np.uint64]) -> Rows:
     return np.asarray(rows[keys[rows] != 0])
 
 
-def _learned(work: Work, flood: Pairs, sure: Pairs) -> Model:
-    """The four hypotheses, after a few rounds."""
+def _supposed(work: Work) -> Model:
+    """The four hypotheses before any pair is compared: what is usual, what one base teaches, what chance makes."""
     book, bases = work.shelf.book, [work.state, work.city]
-    model = Model(
+    return Model(
         hypotheses.expected(),
         hypotheses.strangers(_random(work)),
         kinship.learned(book, bases, work.streets),
@@ -124,7 +137,6 @@ def _learned(work: Work, flood: Pairs, sure: Pairs) -> Model:
         hypotheses.rarities(book, bases),
         hypotheses.words_shared(book, bases),
     )
-    return _refined(work, model, flood, hypotheses.counted(sure.levels), len(sure.left))
 
 
 def _refined(work: Work, model: Model, flood: Pairs, certain: Floats, sure: int) -> Model:
@@ -177,7 +189,7 @@ def _decided(work: Work, model: Model, flood: Pairs, sure: Pairs) -> Links:
         worth = odds(model, flood, shift, lonely)
         shares = Graph(flood.left, flood.right, worth).shares()
         lonely = loneliness(model, flood, shares, work)
-    rows, found = _best(*_persons(work, model, flood, sure, worth))
+    rows, found = _best(*_persons(work, model, flood, sure, worth, shares))
     free = _free(flood, rows[found >= LINKED], sure)
     more, also = _best(free, Graph(flood.left[free], flood.right[free], worth[free]))
     kept = ~np.isin(flood.left[rows], flood.left[more]) & ~np.isin(flood.right[rows], flood.right[more])
@@ -208,14 +220,31 @@ def _free(flood: Pairs, rows: Rows, sure: Pairs) -> Rows:
     return np.flatnonzero(~np.isin(flood.left, left) & ~np.isin(flood.right, right))
 
 
-def _persons(work: Work, model: Model, flood: Pairs, sure: Pairs, worth: Floats) -> tuple[Rows, Graph]:
+def _persons(work: Work, model: Model, flood: Pairs, sure: Pairs, worth: Floats, shares: Floats) -> tuple[Rows, Graph]:
     """The best pair of each couple of persons not yet linked."""
     book = work.shelf.book
     left, right = (kinship.persons(book, base, model, work.streets) for base in (work.state, work.city))
+    for person, base, sides in (
+        (left, work.state, (flood.right, flood.left)),
+        (right, work.city, (flood.left, flood.right)),
+    ):
+        one, two = _tied(*sides, shares)
+        twice = kinship.rivals(book, base, work.streets, one, two)
+        kinship.joined(person, one[twice], two[twice])
     rows = _one_each(left[flood.left], right[flood.right], worth)
     free = ~np.isin(left[flood.left[rows]], left[sure.left]) & ~np.isin(right[flood.right[rows]], right[sure.right])
     rows = rows[free]
     return rows, Graph(left[flood.left[rows]], right[flood.right[rows]], worth[rows])
+
+
+def _tied(owner: Rows, claimant: Rows, shares: Floats) -> tuple[Rows, Rows]:
+    """Two claimants of one owner between whom its share is split, neither having a match elsewhere."""
+    elsewhere = np.bincount(claimant, shares)[claimant] - shares if len(shares) else shares
+    rows = np.flatnonzero((shares > _SPLIT) & (shares < 1 - _SPLIT) & (elsewhere < _SPLIT))
+    rows = rows[np.argsort(owner[rows], kind="stable")]
+    one, two = rows[:-1], rows[1:]
+    tied = (owner[one] == owner[two]) & (shares[one] + shares[two] > 1 - _SPLIT)
+    return claimant[one[tied]], claimant[two[tied]]
 
 
 def _one_each(left: Rows, right: Rows, worth: Floats) -> Rows:

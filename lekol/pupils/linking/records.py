@@ -1,7 +1,7 @@
 """The two bases as arrays: every name, street and school is a number into one book shared by both."""
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA, JaroWinkler, LCSseq, Prefix
 from rapidfuzz.process import cpdist
 
 from lekol.pupils.linking.days import Calendar
-from lekol.pupils.linking.files import Base, Column
+from lekol.pupils.linking.files import Base
 from lekol.pupils.rules import names, places
 
 Ints = npt.NDArray[np.int32]
@@ -30,54 +30,48 @@ class Index(dict[str, int]):
         self[key] = len(self)
         return self[key]
 
+    def of(self, keys: Iterable[str]) -> Ints:
+        """The number of each."""
+        return np.fromiter(map(self.__getitem__, keys), np.int32)
+
 
 class Book:
     """Every name seen in either base: normal form, form without spaces, sound, consonants, words."""
 
     def __init__(self) -> None:
         self.forms = Index()
-        self._compact, self._sounds, self._bones = Index(), Index(), Index()
-        self._rows: dict[int, tuple[int, ...]] = {0: (0,) * (3 + WORDS)}
-        self._heard: dict[str, str] = {}
         self.days = Calendar()
 
-    def number(self, cell: str) -> int:
-        """The number of a name as written."""
-        form = names.spaced(cell)
-        known = self.forms[form]
-        if known not in self._rows:
-            self._rows[known] = (0,)
-            self._rows[known] = self._row(form, known)
-        return known
-
-    def _row(self, form: str, known: int) -> tuple[int, ...]:
-        parts = names.words(form)[:WORDS]
-        own = [known] if parts == [form] else [self.number(part) for part in parts]
-        heard = "".join(map(self._sound, parts))
-        return (
-            self._compact["".join(form.split())],
-            self._sounds[heard],
-            self._bones[names.bones(heard)],
-            *own,
-            *(0,) * (WORDS - len(own)),
-        )
-
-    def _sound(self, word: str) -> str:
-        if word not in self._heard:
-            self._heard[word] = names.sound(word)
-        return self._heard[word]
+    def numbers(self, cells: list[str]) -> Ints:
+        """The number of each name as written."""
+        return self.forms.of(names.spaced_all(cells))
 
     def close(self) -> None:
-        """Turn the book into arrays, once every name is in it."""
-        self._arrange()
-        self._joined = np.array([form.replace(" ", "") for form in self.forms], object)
-        self.length = np.array([len(form) for form in self._joined], np.int32)
-        self.initial = np.array([ord(form[0]) if form else 0 for form in self.forms], np.int32)
+        """Turn the book into arrays, once every name is in it: the words of names are names too."""
+        parts = [self._parts(form, known) for form, known in list(self.forms.items())]
+        forms = list(self.forms)
+        parts += [[known] for known in range(len(parts), len(forms))]
+        heard = names.sounds(forms)
+        said = [heard[own[0]] if len(own) == 1 else "".join([heard[part] for part in own]) for own in parts]
+        self._joined = np.array([form.replace(" ", "") for form in forms], object)
+        self._arrange(
+            Index().of(self._joined.tolist()),
+            Index().of(said),
+            Index().of(list(map(names.bones, said))),
+            np.array([(own + [0] * WORDS)[:WORDS] for own in parts], np.int32),
+        )
+        self.words[0] = 0
+        self.length = np.fromiter(map(len, self._joined), np.int32, len(forms))
+        self.initial = np.array([ord(form[0]) if form else 0 for form in forms], np.int32)
 
-    def _arrange(self) -> None:
-        table = np.array([self._rows[rank] for rank in range(len(self.forms))], np.int32)
-        self.compact, self.sound, self.bones, self.words = table[:, 0], table[:, 1], table[:, 2], table[:, 3:]
-        self._rows.clear()
+    def _parts(self, form: str, known: int) -> list[int]:
+        """The numbers of the words of a name."""
+        if " " not in form and form not in ("ST", "STE"):
+            return [known]
+        return [self.forms[part] for part in names.words(form)[:WORDS]]
+
+    def _arrange(self, compact: Ints, sound: Ints, bones: Ints, words: Ints) -> None:
+        self.compact, self.sound, self.bones, self.words = compact, sound, bones, words
 
     def likeness(self, left: Ints, right: Ints) -> Likeness:
         """(similarity, very near, one is cut from the other as ALEX, GABY, MED; edits)."""
@@ -122,9 +116,30 @@ class Records:
     def count(self) -> int:
         return len(self.name)
 
-    def take(self, rows: npt.NDArray[np.integer]) -> "Records":
+    def take(self, rows: npt.NDArray[np.integer]) -> "Taken":
         """The same arrays, some rows only."""
-        return Records(*(getattr(self, column.name)[rows] for column in dataclasses.fields(self)))
+        return Taken(self, rows)
+
+
+class Taken:
+    """Some rows of a base: an array is cut when it is asked for, and then kept."""
+
+    def __init__(self, whole: Records, rows: npt.NDArray[np.integer]) -> None:
+        self._whole, self._rows, self.count = whole, rows, len(rows)
+
+    def __getattr__(self, column: str) -> Ints:
+        if column.startswith("_"):
+            raise AttributeError(column)
+        part: Ints = getattr(self._whole, column)[self._rows]
+        self.__dict__[column] = part
+        return part
+
+    def take(self, rows: npt.NDArray[np.integer]) -> "Taken":
+        return Taken(self._whole, self._rows[rows])
+
+
+Some = Records | Taken
+"""A base, or some of its rows."""
 
 
 def _sex(cell: str) -> int:
@@ -154,12 +169,16 @@ class Shelf:
     def _town(self, cell: str) -> int:
         return self.towns[names.upper(cell)]
 
-    def place(self, base: Base) -> Records:
+    def place(self, base: Base, without: Collection[str] = ()) -> Records:
         """The records of a base, addresses left for later: most pairs are certain without them."""
         empty = np.zeros(base.count, np.int32)
         found = {column.name: empty for column in dataclasses.fields(Records)}
-        for field in found.keys() & base.columns.keys():
-            found[field] = _numbered(base.columns[field], self._readers.get(field, self.book.number))
+        for field in sorted(found.keys() & base.columns.keys() - set(without)):
+            column, reader = base.columns[field], self._readers.get(field)
+            numbers = (
+                np.fromiter(map(reader, column.words), np.int32) if reader else self.book.numbers(list(column.words))
+            )
+            found[field] = numbers[column.codes]
         alone = found["name"] == 0
         found["name"], found["usage"] = (
             np.where(alone, found["usage"], found["name"]),
@@ -177,11 +196,7 @@ class Shelf:
             return
         records.house, records.street = np.zeros((2, base.count), np.int32)
         used, codes = np.unique(column.codes[rows], return_inverse=True)
-        read = [self.address(column.words[code]) for code in used.tolist()]
+        words = list(column.words)
+        read = [self.address(words[code]) for code in used.tolist()]
         table = np.array([(number, self.streets[name]) for number, name in read], np.int32).reshape(-1, 2)
         records.house[rows], records.street[rows] = table[codes].T
-
-
-def _numbered(column: Column, reader: Callable[[str], int]) -> Ints:
-    """Read each distinct word once."""
-    return np.fromiter(map(reader, column.words), np.int32, len(column.words))[column.codes]

@@ -166,10 +166,15 @@ class SealedBook(Book):
     def __init__(self) -> None:
         super().__init__()
         self.days = SealedCalendar()
-        self._initials = Index()
+        self._compact, self._sounds, self._bones, self._initials = Index(), Index(), Index(), Index()
+        self._rows: dict[int, tuple[int, ...]] = {0: (0,) * (3 + WORDS)}
         self._lengths: dict[int, tuple[int, int, bytes]] = {0: (0, 0, bytes(BITS // 8))}
 
+    def numbers(self, cells: list[str]) -> Ints:
+        return np.fromiter(map(self.number, cells), np.int32)
+
     def number(self, cell: str) -> int:
+        """The number of a sealed name, whole or one of its words."""
         known = self.forms[cell]
         if known not in self._rows:
             whole, *words = cell.split("+")
@@ -183,7 +188,9 @@ class SealedBook(Book):
 
     def close(self) -> None:
         self.days.close()
-        self._arrange()
+        table = np.array([self._rows[rank] for rank in range(len(self.forms))], np.int32)
+        self._arrange(table[:, 0], table[:, 1], table[:, 2], table[:, 3:])
+        self._rows.clear()
         known = [self._lengths[rank] for rank in range(len(self.forms))]
         self.length = np.array([row[0] for row in known], np.int32)
         self.initial = np.array([row[1] for row in known], np.int32)

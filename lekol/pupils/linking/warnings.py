@@ -1,9 +1,10 @@
 """What must be said of two bases before their links are trusted, in French."""
 
-import hashlib
-from collections import Counter
+import filecmp
 from collections.abc import Iterator
 from pathlib import Path
+
+import numpy as np
 
 from lekol.pupils.linking.files import Base
 from lekol.pupils.rules import days, places
@@ -18,8 +19,7 @@ def said(state: Base, city: Base, files: tuple[Path, Path]) -> list[str]:
 
 
 def _same_file(one: Path, two: Path) -> Iterator[str]:
-    digests = {hashlib.sha256(path.read_bytes()).digest() for path in (one, two)}
-    if len(digests) == 1:
+    if filecmp.cmp(one, two, shallow=False):
         yield "Les deux fichiers sont identiques : chaque élève s’y retrouve lui-même. Vérifiez les fichiers donnés."
 
 
@@ -42,10 +42,10 @@ def _of(base: Base) -> Iterator[str]:
 def _wrong_days(base: Base) -> Iterator[str]:
     if (column := base.columns.get("born")) is None:
         return
-    wrong = {code for code, word in enumerate(column.words) if word and not days.read(word)}
-    count = sum(code in wrong for code in column.codes.tolist()) if wrong else 0
+    wrong = [code for code, word in enumerate(column.words) if word and not days.read(word)]
+    count = int(np.isin(column.codes, wrong).sum()) if wrong else 0
     if count:
-        sample = column.words[min(wrong)][:20]
+        sample = column.words[wrong[0]][:20]
         sentence = f"{base.title} : {count} dates de naissance ne se lisent pas, comme « {sample} » ; "
         yield sentence + "elles sont tenues pour inconnues."
 
@@ -55,9 +55,7 @@ def _twice(base: Base) -> Iterator[str]:
     for field, words in (("id", "identifiants"), ("ine", "INE")):
         if (column := base.columns.get(field)) is None:
             continue
-        seen = Counter(column.codes.tolist())
-        seen.pop(0, None)
-        double = sum(count > 1 for count in seen.values())
+        double = int(np.count_nonzero(np.bincount(column.codes, minlength=1)[1:] > 1))
         if double:
             yield f"{base.title} : {double} {words} figurent sur plusieurs lignes, qui sont comparées une à une."
     column = base.columns.get("ine")

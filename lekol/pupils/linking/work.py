@@ -54,7 +54,10 @@ _AT_HOME = np.uint64(0xA5A5A5A5A5A5A5A5)
 def placed(state: Base, city: Base, memory: Memory | None = None) -> Work:
     """Number everything once."""
     shelf = SealedShelf() if state.sealed and city.sealed else Shelf()
-    work = Work(shelf, shelf.place(state), shelf.place(city), (state, city), memory=memory)
+    without = (
+        {"ine"} if not all("ine" in base.columns and base.columns["ine"].filled for base in (state, city)) else set()
+    )
+    work = Work(shelf, shelf.place(state, without), shelf.place(city, without), (state, city), memory=memory)
     if memory is not None:
         work.prints = memory.prints(state), memory.prints(city)
     shelf.book.close()

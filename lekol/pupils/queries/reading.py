@@ -17,7 +17,8 @@ from lekol.kit.imports import Column as Known
 from lekol.kit.imports.encodings import encoding_of, mended, spoilt
 from lekol.kit.imports.proposals import propose
 from lekol.pupils.linking import guardians
-from lekol.pupils.linking.files import Base, Column, head_of, read
+from lekol.pupils.linking.columns import Column
+from lekol.pupils.linking.files import Base, head_of, read
 from lekol.pupils.models import Objection
 from lekol.pupils.rules import days, headers, names, places
 
@@ -139,16 +140,17 @@ def _transcoded(path: Path) -> list[str]:
 
 def _bounded(base: Base) -> None:
     """Cells as the base of Lékol can keep them: no zero sign, no reference longer than its column."""
-    for name, column in base.columns.items():
+    for name, column in list(base.columns.items()):
         longest = LONGEST if name == "id" else CELL
         if any("\x00" in word or len(word) > longest for word in column.words):
-            column.words[:] = [word.replace("\x00", "")[:longest] for word in column.words]
+            words = [word.replace("\x00", "")[:longest] for word in column.words]
+            base.columns[name] = Column(column.codes, words)
 
 
 def _schooled(base: Base, uais: Mapping[str, str]) -> None:
     """The AAF names a school by a key of its own: its UAI instead."""
     if column := base.columns.get("school"):
-        column.words[:] = [uais.get(word, word) for word in column.words]
+        base.columns["school"] = Column(column.codes, [uais.get(word, word) for word in column.words])
 
 
 def _guarded(base: Base, files: Files) -> None:

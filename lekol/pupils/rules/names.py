@@ -12,6 +12,7 @@ _LIGATURES = str.maketrans(
     {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "Ø": "O", "ø": "o", "ł": "l", "’": " ", "ʼ": " ", "–": " "}
 )
 _NO_LETTER = re.compile(r"[^A-Z]+")
+_NO_LETTER_IN_LINE = re.compile(r"[^A-Z\n]+")
 _EMPTY_WORDS = frozenset(
     {"", "INCONNU", "INCONNUE", "NON RENSEIGNE", "NEANT", "NC", "NR", "SANS", "X", "XX", "XXX", "NULL"}
 )
@@ -24,6 +25,7 @@ _SOUNDS = tuple(
 )  # in this order: PAYET and PAILLET stay apart, HOARAU and HOAREAU do not
 _TWICE = re.compile(r"(.)\1+")
 _SILENT = "STXDEP"
+_ENDS = re.compile(rf"^(..[^\n]*?)[{_SILENT}]+$", re.MULTILINE)
 SEXES = {
     **dict.fromkeys(("F", "FILLE", "MME", "MLLE", "FEMININ", "FEMME", "2", "MADAME"), "F"),
     **dict.fromkeys(("M", "H", "G", "GARCON", "MR", "MASCULIN", "HOMME", "1", "MONSIEUR"), "M"),
@@ -45,6 +47,15 @@ def spaced(text: str) -> str:
     return "" if form in _EMPTY_WORDS else form
 
 
+def spaced_all(cells: list[str]) -> list[str]:
+    """The normal form of each name: `spaced`, many at once."""
+    plain = [cell if cell.isascii() else upper(cell) for cell in cells]
+    forms = [form.strip() for form in _NO_LETTER_IN_LINE.sub(" ", "\n".join(plain).upper()).split("\n")]
+    if len(forms) != len(cells):  # a cell of several lines
+        return [spaced(cell) for cell in cells]
+    return [form if form not in _EMPTY_WORDS else "" for form in forms]
+
+
 def words(form: str) -> list[str]:
     """The words that identify: particles left out unless there is nothing else, « SAINT » written one way."""
     parts = ["SAINT" if part == "ST" else "SAINTE" if part == "STE" else part for part in form.split()]
@@ -57,6 +68,14 @@ def sound(word: str) -> str:
     for written, said in _SOUNDS:
         heard = heard.replace(written, said)
     return _TWICE.sub(r"\1", heard[:2] + heard[2:].rstrip(_SILENT))
+
+
+def sounds(words: list[str]) -> list[str]:
+    """How each word sounds: `sound`, many at once, one word a line."""
+    heard = _TWICE.sub(r"\1", "\n".join(words))
+    for written, said in _SOUNDS:
+        heard = heard.replace(written, said)
+    return _TWICE.sub(r"\1", _ENDS.sub(r"\1", heard)).split("\n")
 
 
 def bones(heard: str) -> str:

@@ -2,6 +2,9 @@
 
 import re
 import unicodedata
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
 
 _NOBODY = frozenset({digit * 9 for digit in "123456789"} | {"123456789", "612345678", "600000000", "100000000"})
 _DIGITS = re.compile(r"\D+")
@@ -31,28 +34,59 @@ def phone(cell: str) -> int:
 
 def street(cell: str) -> tuple[int, str]:
     """(number in the street, name of the street without its kind): « 12 bis chemin des Filaos apt 3 » → 12, FILAOS."""
+    head, _, rest = cell.partition(" ")
+    digits = head.rstrip(_AFTER_NUMBER)
+    if not (digits.isdecimal() and digits.isascii()):
+        head, _, rest = (cell := _bare(cell)).partition(" ")
+        digits = head.rstrip(_AFTER_NUMBER)
+    number = int(digits) if digits.isdecimal() and len(digits) < 6 else 0
+    return number, _street(rest if number else cell)
+
+
+_AFTER_NUMBER = "ABCDEFIQRSTUabcdefiqrstu"
+
+
+def _bare(cell: str) -> str:
+    """Without accents nor punctuation, in capital letters."""
     cell = cell.translate(_SEPARATORS)
     if not cell.isascii():
         cell = unicodedata.normalize("NFKD", cell).encode("ascii", "ignore").decode()
-    parts = cell.upper().split()
-    digits = parts[0].rstrip("ABCDEFIQRSTU") if parts else ""
-    number = int(digits) if digits.isdigit() and len(digits) < 6 else 0
-    kept = []
-    for part in parts[1:] if number else parts:
+    return " ".join(cell.upper().split())
+
+
+_SPELT = ("RUE", "AVENUE", "BOULEVARD", "CHEMIN", "ALLEE", "IMPASSE", "RESIDENCE", "LOTISSEMENT", "PLACE", "ROUTE",
+          "SENTIER", "SQUARE", "RUELLE", "QUARTIER", "HAMEAU", "PASSAGE")  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_kind(word: str) -> bool:
+    """The kind of street, one slip apart: « RJUE », « ALLLEE », « IMPZASSE »."""
+    return len(word) > 2 and any(OSA.distance(word, kind, score_cutoff=1) < 2 for kind in _SPELT)
+
+
+@lru_cache(maxsize=1 << 16)
+def _street(cell: str) -> str:
+    """The words that tell one street from another; the same ones come again and again."""
+    kept: list[str] = []
+    parts = _bare(cell).split()
+    for part in parts[1:] if len(parts) > 1 and _is_kind(parts[0]) else parts:
         if part in _HOME:
             break
         if part not in _KINDS:
             kept.append(part)
-    return number, "".join(kept)
+    return "".join(kept)
 
 
+_SIGNS = re.compile(r"[\s._-]+")
 _INE = re.compile(r"\d{10}[A-Z]|\d{9}[A-Z]{2}|\d{4}A\d{5}[A-Z]")
 _UAI = re.compile(r"\d{7}[A-Z]")
 
 
 def ine(cell: str) -> str:
     """A national pupil number in one of its three forms; empty otherwise. Its form only can be checked."""
-    text = re.sub(r"[\s._-]+", "", cell).upper()
+    if _INE.fullmatch(cell):
+        return cell
+    text = _SIGNS.sub("", cell).upper()
     return text if _INE.fullmatch(text) else ""
 
 
