@@ -16,7 +16,7 @@ from lekol.directory.choices import Role
 from lekol.directory.models import Post
 from lekol.identity.models import User
 from lekol.kit.templatetags.kit import number
-from lekol.pact.measures import announced
+from lekol.pact.measures import announced, of_conventions
 from lekol.pact.scopes import FRANCE
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +40,9 @@ def test_every_figure_of_the_demonstration_is_what_its_measure_says_and_as_many_
 
 def said(line: Line, seen: Board) -> tuple[int, int]:
     """What the measure itself answers today."""
+    if found := of_conventions().get(line.commitment.indicator):
+        reading = found.read(seen.agreement.slug, TODAY())
+        return reading.due, reading.met
     rows = announced()[line.commitment.indicator].read(seen.scope, TODAY())
     return sum(row.due for row in rows), sum(row.met for row in rows)
 

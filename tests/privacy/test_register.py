@@ -134,10 +134,12 @@ def test_the_commands_count_then_erase(world: World):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_register_costs_the_same_whatever_it_counts(world: World, django_assert_num_queries, count):
+def test_the_register_costs_the_same_whatever_it_counts(world: World, django_assert_num_queries, monkeypatch, count):
+    # What other apps announce is theirs to count: here, one purge and its three questions.
+    monkeypatch.setattr(processings, "_announced", {"identity.accounts": announced()["identity.accounts"]})
     for number in range(count):
         old(user(f"parti-{number}"))
     client = client_of(world, Role.TEACHER)
     client.get(reverse("privacy:register"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(7):
         client.get(reverse("privacy:register"))

@@ -30,10 +30,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def is_usable(self) -> bool:
         """Is the server still there? A quiet socket says so for nothing; one with something to say is asked.
 
-        A server that ends closes its sockets, which then have an end of file to read.
+        A server that ends closes its sockets, which then have an end of file to read. Within a transaction the
+        server is always asked: one that failed answers no more, however quiet its socket.
         """
         if self.connection is None or self.connection.closed:
             return False
+        if self.in_atomic_block:
+            return bool(super().is_usable())
         probe = select.poll()
         probe.register(self.connection.fileno(), select.POLLIN | select.POLLHUP | select.POLLERR)
         return not probe.poll(0) or bool(super().is_usable())
