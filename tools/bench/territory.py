@@ -23,6 +23,7 @@ from lekol.agreement import actions
 from lekol.directory.choices import SchoolKind
 from lekol.directory.models import Academy, School
 from lekol.pact.names import sort_key
+from lekol.pact.references import ALPHABET
 from lekol.pact.uai import complete
 from lekol.project.demonstration import convention, estate, names, network, people, territory
 from lekol.project.management.commands.demonstration_load import SEED
@@ -193,7 +194,7 @@ def _copy_people(cursor: CursorWrapper, drawn: Draw, day: dt.date) -> None:
     people_rows, post_rows = [], []
     for rank, school in enumerate(drawn.schools):
         first, last = drawn.rng.choice(names.FIRST), drawn.rng.choice(names.LAST)
-        ref = "".join(drawn.rng.choice(people.REF_LETTERS) for _ in range(4)) + f"{rank:04X}"[-4:].rjust(4, "2")
+        ref = "".join(drawn.rng.choice(ALPHABET) for _ in range(4)) + f"{rank:04X}"[-4:].rjust(4, "2")
         people_rows.append((FIRST + rank, f"{ref}", first, last, sort_key(f"{last} {first}"), school[11], ""))
         post_rows.append((FIRST + rank, FIRST + rank, "directeur", school[0], f"[{day - dt.timedelta(days=800)},)"))
     _copy(cursor, "directory_person", "id, ref, first_name, last_name, sort_key, email, phone", people_rows)
