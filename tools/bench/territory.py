@@ -298,10 +298,10 @@ def _statements(scale: str, day: dt.date, pupils: int) -> Iterator[tuple[str, st
     yield (
         "Équipements dus",
         f"""
-        INSERT INTO equipment_slot (id, school_id, kind, rank, exclusive, required)
+        INSERT INTO equipment_slot (id, school_id, kind, rank, exclusive, wording, clause, required)
         SELECT id, school_id,
             (ARRAY['poste_direction', 'poste_secretariat', 'telephone', 'copieur', 'mallette'])[rank],
-            1, rank <= 2, daterange({today} - 900, NULL)
+            1, rank <= 2, '', '3.14', daterange({today} - 900, NULL)
         FROM devices WHERE rank <= 5;
         INSERT INTO equipment_slotfilling (id, slot_id, asset_id, valid)
         SELECT device.id, device.id, device.id, daterange(acquired_on, NULL)
