@@ -20,6 +20,7 @@ from lekol.directory.queries import schools_in
 from lekol.identity.actions import count_request, note_use
 from lekol.identity.models import Token
 from lekol.identity.queries import token_of
+from lekol.kit.http import address_of
 from lekol.pact.scopes import Scope
 
 FAILURES = 30  # a minute and an address: a token has 256 bits, this only spares the base
@@ -113,7 +114,7 @@ class Bearer(HttpBearer):
         """The caller, or None for 401; Refused for a reach not given; TooMany past the limit."""
         found = token_of(token)
         if found is None:
-            _count(f"ip:{request.META.get('REMOTE_ADDR', '')}", FAILURES)
+            _count(f"ip:{address_of(request)}", FAILURES)
             return None
         _count(f"token:{found.pk}", settings.API_RATE)
         note_use(found)

@@ -39,7 +39,8 @@ class Operation:
 
 
 STATUSES = {
-    "200": "le résultat", "201": "créé", "401": "jeton absent, expiré ou révoqué",
+    "200": "le résultat", "201": "créé", "400": "le corps envoyé n’est pas du JSON",
+    "401": "jeton absent, expiré ou révoqué",
     "403": "le jeton n’ouvre pas cette partie",
     "404": "rien de tel dans votre périmètre", "422": "une valeur n’a pas la forme attendue", "429": "trop de demandes",
 }  # fmt: skip

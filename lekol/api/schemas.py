@@ -339,4 +339,6 @@ class Measures(Schema):
 
 
 FINDING: dict[int, Any] = {401: Fault, 403: Fault, 404: Fault, 422: Invalid, 429: Fault}
+SENDING: dict[int, Any] = {**FINDING, 400: Fault}
+"""The same for what is sent: a body that is no JSON is refused before it is read."""
 """What any operation may answer beside its result."""

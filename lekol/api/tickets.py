@@ -12,7 +12,7 @@ from ninja.errors import HttpError
 
 from lekol.api.caller import Bearer, Caller, Refused
 from lekol.api.paging import page
-from lekol.api.schemas import FINDING, LineOut, Said, TicketIn, TicketOut, Tickets, TicketWhole
+from lekol.api.schemas import FINDING, SENDING, LineOut, Said, TicketIn, TicketOut, Tickets, TicketWhole
 from lekol.api.words import After, Limit, OfSchool, TicketDesk, TicketNature, TicketNumber, TicketState, TicketWords
 from lekol.directory.access import sees
 from lekol.directory.models import School
@@ -49,7 +49,7 @@ def tickets(
     return {"items": [_ticket(row) for row in found], "next": mark}
 
 
-@router.post("/pannes", response={201: TicketOut, 200: TicketOut, **FINDING}, url_name="report_ticket", auth=WRITE,
+@router.post("/pannes", response={201: TicketOut, 200: TicketOut, **SENDING}, url_name="report_ticket", auth=WRITE,
              summary="Signaler une panne")  # fmt: skip
 def report(request: HttpRequest, told: TicketIn) -> Status[dict[str, Any]]:
     """Signaler une panne. La même `key` envoyée deux fois ne fait qu’une panne : la seconde réponse est 200."""
@@ -67,7 +67,7 @@ def ticket(request: HttpRequest, numero: TicketNumber) -> dict[str, Any]:
     return {**_ticket(found), "lines": [_line(line) for line in lines]}
 
 
-@router.post("/pannes/{numero}/messages", response={201: LineOut, 200: LineOut, **FINDING}, url_name="ticket_message",
+@router.post("/pannes/{numero}/messages", response={201: LineOut, 200: LineOut, **SENDING}, url_name="ticket_message",
              auth=WRITE, summary="Écrire dans le suivi")  # fmt: skip
 def say(request: HttpRequest, numero: TicketNumber, said: Said) -> Status[dict[str, Any]]:
     """Ajouter un message au suivi d’une panne. La même `key` envoyée deux fois ne fait qu’un message."""

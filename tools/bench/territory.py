@@ -23,6 +23,7 @@ from lekol.agreement import actions
 from lekol.directory.choices import SchoolKind
 from lekol.directory.models import Academy, School
 from lekol.pact.names import sort_key
+from lekol.pact.references import ALPHABET
 from lekol.pact.uai import complete
 from lekol.project.demonstration import convention, estate, names, network, people, territory
 from lekol.project.management.commands.demonstration_load import SEED
@@ -193,7 +194,7 @@ def _copy_people(cursor: CursorWrapper, drawn: Draw, day: dt.date) -> None:
     people_rows, post_rows = [], []
     for rank, school in enumerate(drawn.schools):
         first, last = drawn.rng.choice(names.FIRST), drawn.rng.choice(names.LAST)
-        ref = "".join(drawn.rng.choice(people.REF_LETTERS) for _ in range(4)) + f"{rank:04X}"[-4:].rjust(4, "2")
+        ref = "".join(drawn.rng.choice(ALPHABET) for _ in range(4)) + f"{rank:04X}"[-4:].rjust(4, "2")
         people_rows.append((FIRST + rank, f"{ref}", first, last, sort_key(f"{last} {first}"), school[11], ""))
         post_rows.append((FIRST + rank, FIRST + rank, "directeur", school[0], f"[{day - dt.timedelta(days=800)},)"))
     _copy(cursor, "directory_person", "id, ref, first_name, last_name, sort_key, email, phone", people_rows)
@@ -297,10 +298,10 @@ def _statements(scale: str, day: dt.date, pupils: int) -> Iterator[tuple[str, st
     yield (
         "Équipements dus",
         f"""
-        INSERT INTO equipment_slot (id, school_id, kind, rank, exclusive, required)
+        INSERT INTO equipment_slot (id, school_id, kind, rank, exclusive, wording, clause, required)
         SELECT id, school_id,
             (ARRAY['poste_direction', 'poste_secretariat', 'telephone', 'copieur', 'mallette'])[rank],
-            1, rank <= 2, daterange({today} - 900, NULL)
+            1, rank <= 2, '', '3.14', daterange({today} - 900, NULL)
         FROM devices WHERE rank <= 5;
         INSERT INTO equipment_slotfilling (id, slot_id, asset_id, valid)
         SELECT device.id, device.id, device.id, daterange(acquired_on, NULL)

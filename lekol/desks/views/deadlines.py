@@ -30,6 +30,7 @@ def deadlines(request: PersonRequest) -> HttpResponse:
     address = reverse("desks:feed", args=[request.person.ref, feed_key(account)]) if account else ""
     context = {
         "months": by_month(found),
+        "folded_after": timezone.localdate(),
         "count": len(found),
         "kinds": offered,
         "chosen": key,

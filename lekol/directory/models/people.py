@@ -7,6 +7,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.urls import reverse
 
 from lekol.directory.choices import Role, Side
@@ -35,7 +36,10 @@ class Person(models.Model):
     class Meta:
         verbose_name = "personne"
         ordering = ["sort_key", "id"]
-        indexes = [models.Index(fields=["sort_key", "id"], name="person_by_name")]
+        indexes = [
+            models.Index(fields=["sort_key", "id"], name="person_by_name"),
+            models.Index(Upper("email"), name="person_by_address"),  # who wrote, whatever the capitals
+        ]
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}"

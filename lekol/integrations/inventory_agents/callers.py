@@ -14,6 +14,7 @@ from django.http import HttpRequest, QueryDict
 from lekol.equipment.actions import key_of, key_of_token
 from lekol.equipment.models import AgentKey
 from lekol.identity.actions import count_request
+from lekol.kit.http import address_of
 
 FAILURES = 60
 """Wrong keys a minute from one address: beyond, the base is not asked any more."""
@@ -43,7 +44,7 @@ def caller_of(request: HttpRequest) -> AgentKey:
         key = key_of_token(said.strip())
     if key is None:
         if scheme:
-            count(f"agents:ip:{request.META.get('REMOTE_ADDR', '')}", FAILURES)
+            count(f"agents:ip:{address_of(request)}", FAILURES)
         raise Unknown
     count(f"agents:key:{key.pk}", settings.AGENTS_RATE, key)
     return key

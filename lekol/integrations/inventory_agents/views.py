@@ -31,6 +31,7 @@ from lekol.integrations.inventory_agents.protocol import CONTACT, Answer
 from lekol.integrations.inventory_agents.translate import Refused, read
 from lekol.integrations.inventory_agents.translate.reading import parsed
 from lekol.integrations.inventory_agents.translate.xml import NotXml, query_of, tree_of
+from lekol.kit.http import address_of
 
 log = logging.getLogger("lekol.agents")
 
@@ -179,7 +180,7 @@ def token(request: HttpRequest) -> HttpResponse:
         return _token_refused("unsupported_grant_type", 400)
     try:
         key = key_of(words.get("client_id", ""), words.get("client_secret", ""))
-        callers.count(f"agents:token:{request.META.get('REMOTE_ADDR', '')}", callers.FAILURES * 10)
+        callers.count(f"agents:token:{address_of(request)}", callers.FAILURES * 10)
     except callers.TooMany as fault:
         response = _token_refused("slow_down", 429)
         response["Retry-After"] = str(fault.wait)

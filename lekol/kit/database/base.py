@@ -23,9 +23,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_connection_params(self) -> dict[str, Any]:
         """Only `prepared_cursor` binds on the server: every other cursor writes its words in its statement."""
-        self.settings_dict["OPTIONS"].setdefault("prepare_threshold", 1)
         found: dict[str, Any] = super().get_connection_params()
-        return found
+        # Never written in the settings: pg_dump and psql are given those, and know no such word.
+        return {**found, "prepare_threshold": self.settings_dict["OPTIONS"].get("prepare_threshold", 1)}
 
     def is_usable(self) -> bool:
         """Is the server still there? A quiet socket says so for nothing; one with something to say is asked.

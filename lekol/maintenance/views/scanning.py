@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lekol.directory.access import visible_to as schools_visible_to
 from lekol.directory.models import Person, Room, School
 from lekol.equipment.models import Asset
+from lekol.kit.http import address_of
 from lekol.maintenance import actions, queries
 from lekol.maintenance.choices import Channel, Nature, Symptom
 from lekol.maintenance.forms import CodeForm, ScanForm
@@ -147,16 +147,9 @@ def _opened_by(digits: str, school: School | None) -> School | None:
     return found[0].school if len(found) == 1 else None
 
 
-def _address(request: HttpRequest) -> str:
-    """Where the request comes from: behind our own relay, what the relay saw; never what a caller says of itself."""
-    hops: int = getattr(settings, "ALLAUTH_TRUSTED_PROXY_COUNT", 0)
-    seen = [one.strip() for one in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if one.strip()]
-    return seen[-hops][:60] if hops and len(seen) >= hops else str(request.META.get("REMOTE_ADDR", ""))
-
-
 def _tries(request: HttpRequest) -> int:
     """How many codes this address has tried lately, this one included."""
-    key = f"depannage-code:{_address(request)}"
+    key = f"depannage-code:{address_of(request)}"
     cache.add(key, 0, WINDOW)
     return cache.incr(key)
 

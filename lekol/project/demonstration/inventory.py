@@ -52,7 +52,8 @@ NEWCOMERS = (
 
 def build(territory: Territory) -> None:
     """A machine for most posts, its condition over time, and three machines to decide of."""
-    assets = list(Asset.objects.filter(kind__in=POSTS, retired_on=None, school__isnull=False).order_by("pk"))
+    found = Asset.objects.filter(kind__in=POSTS, retired_on=None, school__isnull=False)
+    assets = list(found.select_related("commune", "school", "model").order_by("pk"))
     running = Installation.objects.filter(asset__in=assets, valid__contains=territory.day).select_related("system")
     systems = {row.asset_id: row.system for row in running}
     machines = [_machine(territory, asset, systems) for asset in assets if territory.rng.random() < 0.94]
