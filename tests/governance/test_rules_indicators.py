@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lekol.governance.rules import fields, groups, indicators, periods
@@ -59,6 +59,7 @@ def test_the_target_of_a_share_is_typed_in_percents():
     assert indicators.target_shown(Decimal("120"), "somme", "mallettes") == "120\u00a0mallettes"
 
 
+@example([5e-324], None)
 @given(st.lists(st.floats(0, 1e9), max_size=5), st.none() | st.floats(0, 1e9))
 def test_the_top_of_a_chart_is_above_everything(numbers, target):
     top = indicators.top_of(numbers, target)

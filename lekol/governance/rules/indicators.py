@@ -87,7 +87,7 @@ def standing(number: float | None, target: float | None, direction: str) -> str:
 def top_of(numbers: Sequence[float], target: float | None) -> float:
     """A round number above everything drawn: 1, 2 or 5 followed by zeros."""
     highest = max([*numbers, target or 0.0, 0.0])
-    if highest <= 0:
+    if highest < 1e-9:  # nothing that could be drawn
         return 1.0
     power = 10.0 ** math.floor(math.log10(highest))
     return next(step * power for step in (1, 2, 5, 10) if step * power >= highest * (1 - 1e-12))
