@@ -4,6 +4,7 @@ import argparse
 import logging
 import secrets
 import sys
+from pathlib import Path
 from typing import Any, NoReturn
 
 from django.core.exceptions import ValidationError
@@ -48,6 +49,14 @@ def speak_french() -> None:
 
 class Refused(CommandError):
     """Input that cannot be accepted; the sentence says what, where and what to do. Exit code 1."""
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write what a command made where it was asked, or Refused with the reason and what to do."""
+    try:
+        path.write_bytes(content)
+    except OSError as fault:
+        raise Refused(f"« {path} » ne peut pas être écrit : {fault.strerror}. Choisissez un autre endroit.") from None
 
 
 class Command(BaseCommand):

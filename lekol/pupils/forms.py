@@ -18,10 +18,22 @@ LARGEST = 40 * 1024 * 1024
 _HELP = "CSV, XLSX, ODS ou XML de l’AAF."
 
 
-class BasesForm(Form):
-    """The files of one commune, and the software that wrote each base when it is known."""
+class OfCommune(Form):
+    """A form about one commune among those the reader answers for; the only one is already chosen."""
 
     commune = forms.ModelChoiceField(Commune.objects.none(), label="Commune")
+
+    def __init__(self, communes: QuerySet[Commune], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["commune"]
+        field.queryset = communes
+        if len(communes) == 1:
+            field.initial = communes[0].pk
+
+
+class BasesForm(OfCommune):
+    """The files of one commune, and the software that wrote each base when it is known."""
+
     state_file = forms.FileField(
         label="Base de l’État", help_text=f"Élèves : extraction d’ONDE ou de l’annuaire. {_HELP}"
     )
@@ -41,11 +53,7 @@ class BasesForm(Form):
     )  # fmt: skip
 
     def __init__(self, communes: QuerySet[Commune], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["commune"]
-        field.queryset = communes
-        if len(communes) == 1:
-            field.initial = communes[0].pk
+        super().__init__(communes, *args, **kwargs)
         known: Any = self.fields["software"]
         known.queryset = Software.objects.filter(side=Side.CITY, commune__in=communes)
         if not known.queryset.exists():
@@ -133,10 +141,9 @@ class GapFilters(Form):
     base = forms.ChoiceField(label="Base à corriger", required=False, choices=[("", "les deux"), *Side.choices])
 
 
-class ObjectionForm(Form):
+class ObjectionForm(OfCommune):
     """An objection as it was received. A national number is turned at once into a reference nobody reads back."""
 
-    commune = forms.ModelChoiceField(Commune.objects.none(), label="Commune")
     side = forms.ChoiceField(label="Base", choices=Side.choices)
     reference = forms.CharField(
         label="Référence de l’élève dans cette base", max_length=80,
@@ -147,13 +154,6 @@ class ObjectionForm(Form):
         label="Ce que la famille fait valoir", max_length=400, widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Sans nom d’élève.",
     )  # fmt: skip
-
-    def __init__(self, communes: QuerySet[Commune], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["commune"]
-        field.queryset = communes
-        if len(communes) == 1:
-            field.initial = communes[0].pk
 
 
 class SettleForm(Form):

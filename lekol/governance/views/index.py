@@ -28,25 +28,26 @@ SHOWN = 6
 @require_safe
 def index(request: PersonRequest) -> HttpResponse:
     """Everything the committees have in hand for the agreement of the perimeter."""
-    if not access.may_read(request.person):
-        raise PermissionDenied
-    today = timezone.localdate()
-    found = agreements.current(access.visible_to(request.person), request.scope, today)
+    found = _current(request)
     if not found:
         return render(request, "governance/none.html")
     return render(request, "governance/index.html", _table(request, found[0], found[1:]))
 
 
+def _current(request: PersonRequest) -> list[Agreement]:
+    """The agreements of the perimeter today, the one to show first; PermissionDenied for who may not read them."""
+    if not access.may_read(request.person):
+        raise PermissionDenied
+    return agreements.current(access.visible_to(request.person), request.scope, timezone.localdate())
+
+
 @require_safe
 def duties(request: PersonRequest) -> HttpResponse:
     """What article 8 asks of the agreement of the perimeter, with what lacks: the drill of its measures."""
-    if not access.may_read(request.person):
-        raise PermissionDenied
-    today = timezone.localdate()
-    found = agreements.current(access.visible_to(request.person), request.scope, today)
+    found = _current(request)
     if not found:
         return render(request, "governance/none.html")
-    context = {"agreement": found[0], "duties": list(every_duty(found[0], today))}
+    context = {"agreement": found[0], "duties": list(every_duty(found[0], timezone.localdate()))}
     return render(request, "governance/duties.html", context)
 
 

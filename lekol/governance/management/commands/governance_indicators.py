@@ -11,7 +11,7 @@ from lekol.agreement.management.commands.convention_status import only_one
 from lekol.governance.actions import freeze_due
 from lekol.governance.queries.opendata import package
 from lekol.kit.commands import Command as BaseCommand
-from lekol.kit.commands import Refused
+from lekol.kit.commands import write_file
 
 
 class Command(BaseCommand):
@@ -31,10 +31,5 @@ class Command(BaseCommand):
         today = timezone.localdate()
         agreement = agreement_named(slug) if slug else only_one(today)
         content = package(agreement, today)
-        try:
-            path.write_bytes(content)
-        except OSError as fault:
-            raise Refused(
-                f"« {path} » ne peut pas être écrit : {fault.strerror}. Choisissez un autre endroit."
-            ) from None
+        write_file(path, content)
         self.stdout.write(f"Données ouvertes écrites dans {path} ({len(content) // 1000 + 1} ko).")

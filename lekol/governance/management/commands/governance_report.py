@@ -17,7 +17,7 @@ from lekol.governance.queries.freezing import Year, year_of, years_over
 from lekol.governance.queries.printing import as_csv, as_html, as_json, as_odt, review_pdf
 from lekol.governance.queries.report import preview, report
 from lekol.kit.commands import Command as BaseCommand
-from lekol.kit.commands import Refused
+from lekol.kit.commands import Refused, write_file
 from lekol.pact.calendars import label
 
 WRITERS: dict[str, Callable[[dict[str, Any]], bytes]] = {
@@ -45,12 +45,7 @@ class Command(BaseCommand):
         year = school_year(options["school_year"]) if options["school_year"] else _last(agreement)
         said = self._draft(agreement, year) if options["draft"] else self._frozen(agreement, year)
         content = writer(said)
-        try:
-            path.write_bytes(content)
-        except OSError as fault:
-            raise Refused(
-                f"« {path} » ne peut pas être écrit : {fault.strerror}. Choisissez un autre endroit."
-            ) from None
+        write_file(path, content)
         self.stdout.write(f"Bilan {label(year)} écrit dans {path} ({len(content) // 1000 + 1} ko).")
 
     def _frozen(self, agreement: Agreement, year: int) -> dict[str, Any]:
