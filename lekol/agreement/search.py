@@ -27,6 +27,8 @@ class Plain(Func):
 def commitments(person: Any, words: str) -> Iterable[Found]:
     """Commitments by number or by words of their title and wording."""
     seen = list(visible_to(person).values_list("pk", flat=True))  # first: else every wording of the country is compared
+    if not seen:
+        return
     rows = _speaking_of(words).filter(agreement__in=seen).select_related("agreement")
     for row in rows.order_by("-agreement", "rank")[:LIMIT]:
         yield Found(str(row), str(row.agreement), row.get_absolute_url())

@@ -21,6 +21,7 @@ from lekol.directory.models import Person
 from lekol.equipment import access
 from lekol.equipment.queries import listing
 from lekol.identity.choices import Reach
+from lekol.kit.compiled import prepared
 from lekol.pact.scopes import Scope
 
 router = Router(tags=["Matériels"], auth=Bearer(Reach.DEVICES))
@@ -49,7 +50,8 @@ def devices(
     rows: QuerySet[Any] = listing.narrowed(access.listed_to(person, scope), words, timezone.localdate())
     if ecole is not None:
         rows = rows.filter(school__uai=ecole)
-    found, mark = page(rows.values_list(*FIELDS, named=True), ("sort_key", "id"), limit, after)
+    read = list if any((ecole, type, etat, q)) else prepared
+    found, mark = page(rows.values_list(*FIELDS, named=True), ("sort_key", "id"), limit, after, read)
     return _said({"items": [_device(*row) for row in found], "next": mark})
 
 

@@ -13,7 +13,7 @@ from lekol.pact.names import plain
 @searchable("Écoles", "ecole")
 def schools(person: Any, words: str) -> Iterable[Found]:
     """Schools by a part of their name, without accents, or by the beginning of their code."""
-    found = visible_to(person).filter(Q(sort_key__contains=plain(words)) | Q(uai__istartswith=words.strip()))
+    found = visible_to(person).filter(Q(sort_key__contains=plain(words)) | Q(uai__startswith=words.strip().upper()))
     for school in found.select_related("commune").order_by("sort_key", "pk")[:LIMIT]:
         yield Found(school.full_name, f"{school.uai}, {school.commune}", school.get_absolute_url())
 

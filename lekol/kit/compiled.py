@@ -9,9 +9,11 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, ParamSpec, TypeVar, cast
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
-from django.db.models.query import get_related_populators
+from django.db.models.query import NamedValuesListIterable, get_related_populators
+from django.db.models.utils import create_namedtuple_class
 
 from lekol.kit.database.base import DatabaseWrapper
 
@@ -57,6 +59,22 @@ def compiled(*kinds: type) -> Callable[[Callable[Words, "QuerySet[Any, Row]"]], 
         return Compiled(kinds, ask)
 
     return take
+
+
+def prepared(rows: "QuerySet[Any, Row]") -> list[Row]:
+    """The rows of a query written anew, whose statement PostgreSQL plans once a connection for each of its forms.
+
+    For a long join that planning costs more than reading. Not for one whose plan must follow its values: a rare
+    state, a word searched. Rows of `values_list(named=True)` are the same named tuples.
+    """
+    try:
+        found = _Statement(rows, ()).rows(())
+    except EmptyResultSet:  # the ORM sees that nothing can answer, and asks nothing
+        return []
+    if not issubclass(rows._iterable_class, NamedValuesListIterable):  # type: ignore[attr-defined]
+        return found
+    names = rows._fields  # type: ignore[attr-defined]
+    return list(map(create_namedtuple_class(*names)._make, found))
 
 
 class _Statement:

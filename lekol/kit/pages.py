@@ -1,6 +1,6 @@
 """Keyset pages: each page costs one bounded query, wherever it is in a list of millions."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -9,6 +9,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import QueryDict
 
 Row = TypeVar("Row", bound=Model)
+Reading = Callable[[QuerySet[Row]], list[Row]]
 SIZE = 50
 LONGEST = 4_000
 """Signs of a cursor: names of 300 signs, written as JSON, fit twice."""
@@ -33,20 +34,24 @@ class Page(Generic[Row]):
         return len(self.rows)
 
 
-def page_of(rows: QuerySet[Row], words: QueryDict, order: Sequence[str], size: int = SIZE) -> Page[Row]:
+def page_of(
+    rows: QuerySet[Row], words: QueryDict, order: Sequence[str], size: int = SIZE, read: Reading[Row] = list
+) -> Page[Row]:
     """The page asked by `?apres=` or `?avant=`; the first one, said to be so, when that page is not to be found.
 
     `order` names fields that are never empty, `-` before those that go down, the last one unique: ("sort_key", "id").
     A cursor is signed for its table and order: neither a forged one nor that of another list reaches the base.
-    A page is also lost when its rows are gone, or hidden by other filters.
+    A page is also lost when its rows are gone, or hidden by other filters. `read` asks the base:
+    `kit.compiled.prepared` for a list whose plan does not depend on its values.
     """
     signer = Signer(salt=f"kit.pages:{rows.model._meta.label}:{','.join(order)}")
     backwards = "avant" in words
     asked = words.get("avant") or words.get("apres") or ""
     cursor = _read(signer, asked)
-    found = _beside(rows, [_turned(name) for name in order] if backwards else order, cursor, size) if cursor else []
+    sense = [_turned(name) for name in order] if backwards else order
+    found = read(_beside(rows, sense, cursor, size)) if cursor else []
     if not found:
-        found = list(rows.order_by(*order)[: size + 1])
+        found = read(rows.order_by(*order)[: size + 1])
         after = _write(signer, found[size - 1], order) if len(found) > size else ""
         return Page(found[:size], "", after, lost=bool(asked))
     more, kept = len(found) > size, found[:size]
@@ -57,9 +62,9 @@ def page_of(rows: QuerySet[Row], words: QueryDict, order: Sequence[str], size: i
     return Page(kept, before, after)
 
 
-def _beside(rows: QuerySet[Row], sense: Sequence[str], cursor: Sequence[Any], size: int) -> list[Row]:
+def _beside(rows: QuerySet[Row], sense: Sequence[str], cursor: Sequence[Any], size: int) -> QuerySet[Row]:
     """The rows that follow a cursor, and one more to know whether others do."""
-    return list(rows.filter(_beyond(sense, cursor)).order_by(*sense)[: size + 1])
+    return rows.filter(_beyond(sense, cursor)).order_by(*sense)[: size + 1]
 
 
 def _turned(name: str) -> str:

@@ -79,7 +79,7 @@ def test_a_head_puts_the_list_in_its_order(lead, asked, names, head, sense, turn
 
 
 def test_the_order_is_kept_by_the_filters_the_pages_and_the_files(lead, monkeypatch):
-    monkeypatch.setattr("lekol.kit.pages.page_of.__defaults__", (2,))
+    monkeypatch.setattr("lekol.kit.pages.page_of.__defaults__", (2, list))
     tree = page(lead, f"{SCHOOLS}?tri=-code-uai")
     assert tree.xpath("//form[contains(@class,'filtres')]//input[@name='tri']/@value") == ["-code-uai"]
     assert first_cells(tree) == ["Filaos", "Badamiers"]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from lekol.directory.choices import Role
 from lekol.directory.models import Commune, Person, Post, School
 from lekol.kit.addresses import address
-from lekol.kit.compiled import compiled
+from lekol.kit.compiled import compiled, prepared
 from tests.access.world import World, build
 
 
@@ -56,6 +56,18 @@ def test_a_value_hidden_inside_a_pattern_is_refused_at_once(world):
 
     with pytest.raises(ValueError, match="alone"):
         like("Tamarins")
+
+
+def test_a_query_written_anew_is_planned_once_and_says_the_same_rows(world, django_assert_num_queries):
+    rows = School.objects.order_by("sort_key", "pk")
+    named = rows.values_list("uai", "commune__name", named=True)
+    with django_assert_num_queries(2):
+        schools, again = prepared(rows), prepared(named)
+    assert schools == list(rows)
+    assert again == list(named)
+    assert [row.commune__name for row in again] == [row.commune__name for row in named]
+    with django_assert_num_queries(0):
+        assert prepared(rows.none()) == []
 
 
 def test_words_never_become_sql(world):

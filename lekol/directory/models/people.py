@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Upper
@@ -38,6 +39,7 @@ class Person(models.Model):
         ordering = ["sort_key", "id"]
         indexes = [
             models.Index(fields=["sort_key", "id"], name="person_by_name"),
+            GinIndex(OpClass("sort_key", name="gin_trgm_ops"), name="person_by_part"),
             models.Index(Upper("email"), name="person_by_address"),  # who wrote, whatever the capitals
         ]
 

@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -132,7 +133,10 @@ class School(models.Model):
     class Meta:
         verbose_name = "école"
         ordering = ["sort_key", "id"]
-        indexes = [models.Index(fields=["commune", "sort_key", "id"], name="school_by_commune")]
+        indexes = [
+            models.Index(fields=["commune", "sort_key", "id"], name="school_by_commune"),
+            GinIndex(OpClass("sort_key", name="gin_trgm_ops"), name="school_by_part"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(closed_on=None) | Q(opened_on=None) | Q(closed_on__gte=models.F("opened_on")),

@@ -61,7 +61,7 @@ def _filtered(seen: SchoolQuerySet, words: dict[str, Any]) -> SchoolQuerySet:
         seen if state == "toutes" else seen.filter(closed_on__lte=today) if state == "fermees" else seen.open_on(today)
     )
     if words.get("q"):
-        rows = rows.filter(Q(sort_key__contains=plain(words["q"])) | Q(uai__istartswith=words["q"].strip()))
+        rows = rows.filter(Q(sort_key__contains=plain(words["q"])) | Q(uai__startswith=words["q"].strip().upper()))
     if words.get("type"):
         rows = rows.filter(kind=words["type"])
     if words.get("rep"):

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from django.db.models import Count, DateField, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Greatest, StrIndex, Upper
 
 from lekol.directory.models import School
 from lekol.equipment.choices import IN_SCHOOL, Kind, Origin, Status
@@ -22,6 +22,7 @@ from lekol.equipment.models import (
 )
 from lekol.equipment.rules import keys, sentence
 from lekol.kit.addresses import address
+from lekol.kit.compiled import compiled
 from lekol.pact import uai
 from lekol.pact.names import plain
 
@@ -196,11 +197,17 @@ def searched(rows: AssetQuerySet, text: str) -> AssetQuerySet:
         if len(word) < 3:
             rows = rows.filter(search__contains=f" {word}")
             continue
-        named = DeviceModel.objects.filter(Q(make__icontains=word) | Q(name__icontains=word))
-        models = list(named.order_by("pk").values_list("pk", flat=True)[:100])
+        models = [model for (model,) in _named(word)]
         inside = Q(search__contains=word)
         rows = rows.filter(inside | Q(model__in=models) if models else inside)
     return rows if keys.asked(text) else rows.none()
+
+
+@compiled(str)
+def _named(word: str) -> QuerySet[DeviceModel, tuple[int]]:
+    """The models whose make or name holds a word, whatever its capitals."""
+    at = [StrIndex(Upper(field), Upper(Value(word))) for field in ("make", "name")]
+    return DeviceModel.objects.alias(at=Greatest(*at)).filter(at__gt=0).order_by("pk").values_list("pk")[:100]
 
 
 def _warranty(word: str, on: dt.date) -> Q:

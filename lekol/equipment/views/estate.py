@@ -25,7 +25,7 @@ from lekol.equipment.models import AssetQuerySet, ChosenColumns, CustomField
 from lekol.equipment.queries import listing
 from lekol.equipment.templatetags.equipment import filter_field
 from lekol.kit.asking import Question, ask
-from lekol.kit.compiled import compiled
+from lekol.kit.compiled import compiled, prepared
 from lekol.kit.exports import export
 from lekol.kit.http import PersonRequest
 from lekol.kit.lists import Head
@@ -141,7 +141,7 @@ class EstateList:
     @cached_property
     def page(self) -> Page[Any]:
         rows, order = self.ordered()
-        return page_of(rows, self.request.GET, order)
+        return page_of(rows, self.request.GET, order, read=list if self.narrowed or self.sort[1] else prepared)
 
     def shown(self) -> list[tuple[Any, list[Any]]]:
         """The rows of the page, each with what its columns show."""
