@@ -71,10 +71,10 @@ def prepared(rows: "QuerySet[Any, Row]") -> list[Row]:
         found = _Statement(rows, ()).rows(())
     except EmptyResultSet:  # the ORM sees that nothing can answer, and asks nothing
         return []
-    if not issubclass(rows._iterable_class, NamedValuesListIterable):  # type: ignore[attr-defined]
+    if not issubclass(cast(Any, rows)._iterable_class, NamedValuesListIterable):
         return found
-    names = rows._fields  # type: ignore[attr-defined]
-    return list(map(create_namedtuple_class(*names)._make, found))
+    named: Any = create_namedtuple_class(*cast(Any, rows)._fields)
+    return [named._make(row) for row in found]
 
 
 class _Statement:
