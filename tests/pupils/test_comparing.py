@@ -148,6 +148,34 @@ def test_the_file_of_guardians_is_not_taken_for_that_of_pupils(client, school, c
     assert Comparing.objects.count() == 0
 
 
+AAF = """<?xml version="1.0"?><ficAlimMENESR><addRequest><operationalAttributes><attr name="categoriePersonne">
+<value>PersRelEleve</value></attr></operationalAttributes><attributes><attr name="ENTPersonNom"><value>TÉVANÉ</value>
+</attr></attributes></addRequest>
+"""
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (AAF + "<addRequest><attributes", "ce XML est abîmé à la ligne 4 ; seuls les 1 responsables qui la précèdent"),
+        ("<ficAlimMENESR", "ce XML est abîmé à la ligne 1 ; seuls les 0 responsables"),
+        ("PK\x03\x04 pas un classeur", "Responsables : ce classeur ne peut pas être ouvert."),
+        ("a;b\n1;2\n", "Responsables : aucun n’est reconnu"),
+    ],
+)
+def test_a_broken_file_of_guardians_is_said_and_the_rest_is_compared(client, school, clerk, content, said):
+    broken = SimpleUploadedFile("responsables", content.encode())
+    asked = compared(client, clerk, school, guardians_file=broken)
+    assert said in " ".join(asked.comparison.said)
+    assert said in client.get(asked.get_absolute_url()).content.decode()
+    assert Entry.objects.of_state().filter(standing=Standing.LINKED).count() == 2
+
+
+def test_a_broken_file_of_schools_is_said(client, school, clerk):
+    asked = compared(client, clerk, school, schools_file=SimpleUploadedFile("e.xml", b"<ficAlimMENESR><addRequest>"))
+    assert "Écoles : ce XML est abîmé à la ligne 1" in " ".join(asked.comparison.said)
+
+
 def test_a_file_for_another_commune_is_refused(client, school, clerk):
     other = CommuneFactory.create(insee="97415", name="Saint-Paul")
     client.force_login(clerk)

@@ -1,20 +1,19 @@
 """`lekol pupils link ÉTAT VILLE` : the links between two pupil bases, without any database."""
 
 import csv
-import gzip
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from django.core.management.base import CommandParser
 
 from lekol.kit.commands import Command as BaseCommand
-from lekol.kit.commands import Refused
-from lekol.pupils.linking import guardians
+from lekol.kit.commands import Refused, writing
 from lekol.pupils.linking.candidates import Engine, InProcess
 from lekol.pupils.linking.explaining import explained
-from lekol.pupils.linking.files import Base, Unreadable, read
+from lekol.pupils.linking.files import Base, read
+from lekol.pupils.linking.joining import guarded
 from lekol.pupils.linking.linkage import Links, link
 from lekol.pupils.linking.memory import Memory
 from lekol.pupils.linking.warnings import said
@@ -64,13 +63,7 @@ class Command(BaseCommand):
             return
         if not path.is_file():
             raise Refused(f"« {path} » n’existe pas ou n’est pas un fichier. Donnez le fichier des responsables.")
-        try:
-            found = guardians.read(path)
-        except Unreadable as fault:
-            state.said.append(f"Responsables : {fault}")
-            return
-        lost = guardians.completed(state, found)
-        state.said.append(f"État : {len(found)} responsables lus, {lost} sans élève retrouvé.")
+        state.said += guarded(state, path)
 
     def _base(self, path: Path, title: str) -> Base:
         if not path.is_file():
@@ -81,13 +74,10 @@ class Command(BaseCommand):
             raise Refused(f"« {path} » ne peut pas être lu : {fault.strerror or fault}.") from None
 
     def _written(self, path: Path, rows: list[tuple[str, ...]], explain: bool) -> None:
-        try:
-            with _opened(path) as file:
-                writer = csv.writer(file, delimiter=";", lineterminator="\n")
-                writer.writerow((*COLUMNS, "explanation") if explain else COLUMNS)
-                writer.writerows(rows)
-        except OSError as fault:
-            raise Refused(f"« {path} » ne peut pas être écrit : {fault.strerror or fault}.") from None
+        with writing(path) as file:
+            writer = csv.writer(file, delimiter=";", lineterminator="\n")
+            writer.writerow((*COLUMNS, "explanation") if explain else COLUMNS)
+            writer.writerows(rows)
 
     def _summed(self, links: Links | None, state: Base, city: Base, out: Path) -> None:
         linked = int(links.linked.sum()) if links else 0
@@ -112,12 +102,6 @@ def engine_named(name: str) -> Engine:
         return import_module("lekol.pupils.linking.cluster").Cluster()  # type: ignore[no-any-return]
     except ModuleNotFoundError:
         raise Refused("Le moteur Spark n’est pas installé : « pip install lekol[spark] », et Java.") from None
-
-
-def _opened(path: Path) -> TextIO:
-    if path.suffix == ".gz":
-        return gzip.open(path, "wt", encoding="utf-8", newline="")
-    return path.open("w", encoding="utf-8", newline="")
 
 
 def lines(state: Base, city: Base, links: Links, explain: bool) -> Iterator[tuple[str, ...]]:
