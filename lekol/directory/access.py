@@ -81,10 +81,15 @@ def _posts(person: int, day: dt.date) -> QuerySet[Post]:
 
 def schools_of(person: Person, on: dt.date | None = None) -> SchoolQuerySet:
     """Every school a person's posts open, as one lazy query; nobody without a post sees any."""
-    held = Q(pk__in=[])
+    return School.objects.filter(reach(person, on))
+
+
+def reach(person: Person, on: dt.date | None = None, path: str = "") -> Q:
+    """The condition of `schools_of`, on schools found at the end of a path (« schools__ » from a commune)."""
+    held = Q(**{f"{path}pk__in": []})
     for post in posts_of(person, on):
-        held |= Q(**{_PATHS[post.level]: post.place.pk})
-    return School.objects.filter(held)
+        held |= Q(**{f"{path}{_PATHS[post.level]}": post.place.pk})
+    return held
 
 
 def visible_to(person: Person, scope: Scope | None = None) -> SchoolQuerySet:

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.utils import timezone
 
 from lekol.desks.perimeter import scope_of
-from lekol.directory.access import WIDTH, posts_of, schools_of
-from lekol.directory.models import Commune, District, Person, School
+from lekol.directory.access import WIDTH, posts_of, reach
+from lekol.directory.models import Commune, District, Person, is_open
 from lekol.pact.scopes import Level, Scope
 
 
@@ -35,12 +35,10 @@ def inside(person: Person) -> list[tuple[str, list[Choice]]]:
 
 
 def _choices(rows: "QuerySet[Commune] | QuerySet[District]", person: Person) -> list[Choice]:
-    today, seen = timezone.localdate(), schools_of(person)
-    open_today = Q(schools__in=School.objects.open_on(today))
     counted = rows.filter(schools__isnull=False).annotate(
         held=Count("schools"),
-        seen=Count("schools", filter=Q(schools__in=seen)),
-        here=Count("schools", filter=open_today),
+        seen=Count("schools", filter=reach(person, path="schools__")),
+        here=Count("schools", filter=is_open(timezone.localdate(), "schools__")),
     )
     return [_choice(place) for place in counted.filter(seen=F("held"))]
 

@@ -2,7 +2,7 @@
 
 from lekol.directory.models.people import Person, Post
 from lekol.directory.models.premises import Building, ClassGroup, Floor, Headcount, Room
-from lekol.directory.models.territory import Academy, Commune, District, School, SchoolCode, SchoolReplacement
+from lekol.directory.models.territory import Academy, Commune, District, School, SchoolCode, SchoolReplacement, is_open
 
 __all__ = [
     "Academy",
@@ -18,4 +18,5 @@ __all__ = [
     "School",
     "SchoolCode",
     "SchoolReplacement",
+    "is_open",
 ]

@@ -96,10 +96,16 @@ class Commune(models.Model):
         super().save(*args, **kwargs)
 
 
+def is_open(day: dt.date, path: str = "") -> Q:
+    """Did a school, found at the end of a path, receive pupils on that day?"""
+    opened, closed = f"{path}opened_on", f"{path}closed_on"
+    return (Q(**{opened: None}) | Q(**{f"{opened}__lte": day})) & (Q(**{closed: None}) | Q(**{f"{closed}__gt": day}))
+
+
 class SchoolQuerySet(models.QuerySet["School"]):
     def open_on(self, day: dt.date) -> Self:
         """Schools that received pupils on that day."""
-        return self.filter(Q(opened_on=None) | Q(opened_on__lte=day), Q(closed_on=None) | Q(closed_on__gt=day))
+        return self.filter(is_open(day))
 
 
 class School(models.Model):
@@ -135,6 +141,7 @@ class School(models.Model):
         ordering = ["sort_key", "id"]
         indexes = [
             models.Index(fields=["commune", "sort_key", "id"], name="school_by_commune"),
+            models.Index(fields=["sort_key", "id"], name="school_by_name"),
             GinIndex(OpClass("sort_key", name="gin_trgm_ops"), name="school_by_part"),
         ]
         constraints = [
