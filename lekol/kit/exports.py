@@ -34,6 +34,9 @@ RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 SHEET = 1_048_575
 """Rows a sheet can hold under its headers; the next ones go to another sheet."""
 
+BLOCK = 32_768
+"""Signs of a CSV sent at once: a block a line costs more than the line."""
+
 LONGEST = 32_767
 """Characters a cell of a workbook can hold."""
 
@@ -83,15 +86,22 @@ def plain(value: Any) -> Typed:
 
 
 def csv_lines(heads: Sequence[str], rows: Rows) -> Iterator[str]:
-    """UTF-8 with its mark and « ; », as French spreadsheets open it, line by line."""
-    buffer = io.StringIO()
+    """UTF-8 with its mark and « ; », as French spreadsheets open it, whole lines by blocks of about BLOCK signs."""
+    buffer = io.StringIO("\ufeff", newline="")
+    buffer.seek(0, io.SEEK_END)
     writer = csv.writer(buffer, delimiter=";")
-    yield "\ufeff"
     for row in itertools.chain([heads], rows):
-        buffer.seek(0)
-        buffer.truncate()
-        writer.writerow([_csv_cell(plain(value)) for value in row])
-        yield buffer.getvalue()
+        writer.writerow([_csv_text(value) if type(value) is str else _csv_cell(plain(value)) for value in row])
+        if buffer.tell() > BLOCK:
+            yield buffer.getvalue()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue()
+
+
+def _csv_text(value: str) -> str:
+    value = _FORBIDDEN.sub("", value)
+    return f"{GUARD}{value}" if value.startswith(RISKY) and not _NEGATIVE.fullmatch(value) else value
 
 
 def _csv_cell(value: Typed) -> str:
@@ -99,7 +109,7 @@ def _csv_cell(value: Typed) -> str:
         case None:
             return ""
         case str():
-            return f"{GUARD}{value}" if value.startswith(RISKY) and not _NEGATIVE.fullmatch(value) else value
+            return _csv_text(value)
         case dt.datetime():
             return f"{value:%Y-%m-%d %H:%M}"
         case dt.date():
