@@ -11,13 +11,12 @@ from lekol.directory.choices import Side
 from lekol.directory.models import Commune, Person
 from lekol.directory.models.people import new_ref
 from lekol.journal.actions import write
-from lekol.kit.copying import insert
-from lekol.pupils.actions.standing import CLAUSE, stand
+from lekol.kit.copying import insert, update
+from lekol.pupils.actions.standing import CLAUSE, stand_decided
 from lekol.pupils.choices import CLOSED_STATES, OPEN_STATES, Answer, Standing, State, Verdict
 from lekol.pupils.models import Comparison, Correction, Discrepancy, Entry, Pair
 from lekol.pupils.rules.outcome import EntryFound, Found, GapFound, PairFound
 
-BATCH = 2_000
 Key = tuple[str, str, str, str, str]
 
 
@@ -31,8 +30,7 @@ def record(*, commune: Commune, found: Found, by: Person | None = None, at: dt.d
     _pairs(commune, found.pairs)
     Entry.objects.filter(commune=commune).delete()
     insert(_entries(made, found.entries))
-    for pair in Pair.objects.filter(commune=commune).decided():
-        stand(pair)
+    stand_decided(commune)
     if found.gaps is not None:
         _gaps(commune, found.gaps, timezone.localdate(made.at))
     made.tallies = _tallies(commune)
@@ -86,7 +84,7 @@ def _gaps(commune: Commune, found: list[GapFound], on: dt.date) -> None:
         if key not in seen and row.is_open:
             row.state = State.CORRECTED if row.pk in answered else State.GONE
             row.closed_on = max(on, row.first_seen_on)
-    Discrepancy.objects.bulk_update(known.values(), FOLLOWED, batch_size=BATCH)
+    update([row for key, row in known.items() if key in seen or row.closed_on == on], FOLLOWED)
     Correction.objects.filter(discrepancy__commune=commune, discrepancy__state__in=CLOSED_STATES, answer="").delete()
 
 
@@ -137,8 +135,9 @@ def _seen_again(row: Discrepancy, gap: GapFound, on: dt.date) -> None:
 
 
 def _tallies(commune: Commune) -> dict[str, dict[str, int]]:
-    """Per school: entries of each base and where they stand."""
-    rows = Entry.objects.filter(commune=commune, school__isnull=False).values("school", "side", "standing")
+    """Per school: pupils of each base and where they stand; one entered twice counts once."""
+    pupils = Entry.objects.filter(commune=commune, school__isnull=False).exclude(standing=Standing.DOUBLE)
+    rows = pupils.values("school", "side", "standing")
     counts: dict[str, dict[str, int]] = {}
     for row in rows.annotate(count=Count("pk")).order_by():
         own = counts.setdefault(str(row["school"]), {})
