@@ -1,7 +1,9 @@
 """A comparison replaces the one before: entries anew, doubts anew; decisions and disagreements followed (3.12)."""
 
 import datetime as dt
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count
@@ -11,7 +13,7 @@ from lekol.directory.choices import Side
 from lekol.directory.models import Commune, Person
 from lekol.directory.models.people import new_ref
 from lekol.journal.actions import write
-from lekol.kit.copying import insert, update
+from lekol.kit.copying import copy_in, insert, update
 from lekol.pupils.actions.standing import CLAUSE, stand_decided
 from lekol.pupils.choices import CLOSED_STATES, OPEN_STATES, Answer, Standing, State, Verdict
 from lekol.pupils.models import Comparison, Correction, Discrepancy, Entry, Pair
@@ -29,7 +31,7 @@ def record(*, commune: Commune, found: Found, by: Person | None = None, at: dt.d
     )  # fmt: skip
     _pairs(commune, found.pairs)
     Entry.objects.filter(commune=commune).delete()
-    insert(_entries(made, found.entries))
+    copy_in(Entry, ENTRY, _entries(made, found.entries))
     stand_decided(commune)
     if found.gaps is not None:
         _gaps(commune, found.gaps, timezone.localdate(made.at))
@@ -49,25 +51,25 @@ def _pairs(commune: Commune, found: Iterable[PairFound]) -> None:
     rows = Pair.objects.filter(commune=commune)
     rows.exclude(verdict__in=(Verdict.SAME, Verdict.APART)).exclude(opinions__isnull=False).delete()
     kept = set(rows.values_list("state_reference", "city_reference"))
-    insert(_pair(commune, pair) for pair in found if (pair.state, pair.city) not in kept)
+    copy_in(Pair, PAIR, (_pair(commune, pair) for pair in found if (pair.state, pair.city) not in kept))
 
 
-def _pair(commune: Commune, row: PairFound) -> Pair:
+PAIR = ("commune", "school", "state_reference", "city_reference", "probability", "hard", "verdict", "cells", "reasons",
+        "hidden")  # fmt: skip
+ENTRY = ("commune", "comparison", "side", "reference", "school", "grade", "standing")
+
+
+def _pair(commune: Commune, row: PairFound) -> tuple[Any, ...]:
     """A pair the calculation is sure of keeps no cell; a doubtful one keeps what a person needs."""
-    doubt = row.review
-    return Pair(
-        commune=commune, school_id=row.school, state_reference=row.state, city_reference=row.city,
-        probability=row.probability, hard=row.hard, verdict=Verdict.REVIEW if doubt else Verdict.ENGINE,
-        cells=row.cells if doubt else [], reasons=row.reasons if doubt else [], hidden=row.hidden if doubt else {},
-    )  # fmt: skip
+    kept = ([], [], {}) if not row.review else (row.cells, row.reasons, row.hidden)
+    verdict = Verdict.REVIEW if row.review else Verdict.ENGINE
+    whom = commune.pk, row.school, row.state, row.city
+    return (*whom, row.probability, row.hard, str(verdict), *(json.dumps(cells) for cells in kept))
 
 
-def _entries(made: Comparison, rows: Iterable[EntryFound]) -> Iterable[Entry]:
+def _entries(made: Comparison, rows: Iterable[EntryFound]) -> Iterator[tuple[Any, ...]]:
     for row in rows:
-        yield Entry(
-            commune=made.commune, comparison=made, side=row.side, reference=row.reference, school_id=row.school,
-            grade=row.grade, standing=row.standing,
-        )  # fmt: skip
+        yield made.commune_id, made.pk, str(row.side), row.reference, row.school, row.grade, str(row.standing)
 
 
 def _gaps(commune: Commune, found: list[GapFound], on: dt.date) -> None:

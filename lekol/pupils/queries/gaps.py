@@ -11,7 +11,7 @@ from lekol.pupils.models import Entry
 from lekol.pupils.queries.cells import plainly
 from lekol.pupils.queries.linked import SIDES, Linked
 from lekol.pupils.rules import days
-from lekol.pupils.rules.discrepancies import COMPARED, TWICE, alone, compulsory, differences, owner, plain
+from lekol.pupils.rules.discrepancies import COMPARED, MUST_BE_SAID, TWICE, alone, compulsory, differences, owner, plain
 from lekol.pupils.rules.outcome import EntryFound, GapFound, PairFound
 
 Rows = npt.NDArray[np.int64]
@@ -34,14 +34,17 @@ def _suspects(work: Linked, same: list[tuple[str, str]]) -> list[tuple[int, int]
     differ = np.zeros(len(same), bool)
     for field, column in COMPARED.items():
         if all(column in base.columns for base in work.bases):
-            one, two = _numbered(work, field, column)
-            differ |= one[left] != two[right]
+            one, two = (
+                numbers[rows] for numbers, rows in zip(_numbered(work, field, column), (left, right), strict=True)
+            )
+            said = True if field in MUST_BE_SAID else (one > 0) & (two > 0)
+            differ |= (one != two) & said
     return list(zip(left[differ].tolist(), right[differ].tolist(), strict=True))
 
 
 def _numbered(work: Linked, field: str, column: str) -> tuple[Rows, Rows]:
-    """The cells of a column of both bases, one number for all those that are the same once reduced."""
-    index: dict[str, int] = {}
+    """The cells of a column of both bases, one number for all those that are the same once reduced; 0 says nothing."""
+    index = {"": 0}
     found = []
     for base in work.bases:
         kept = base.columns[column]
