@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from django.core.management.base import CommandParser
 
 from lekol.kit.commands import Command as BaseCommand
@@ -14,6 +15,7 @@ from lekol.pupils.linking.candidates import Engine, InProcess
 from lekol.pupils.linking.explaining import explained
 from lekol.pupils.linking.files import Base, read
 from lekol.pupils.linking.joining import guarded
+from lekol.pupils.linking.kinship import persons
 from lekol.pupils.linking.linkage import Links, link
 from lekol.pupils.linking.memory import Memory
 from lekol.pupils.linking.warnings import said
@@ -82,16 +84,31 @@ class Command(BaseCommand):
     def _summed(self, links: Links | None, state: Base, city: Base, out: Path) -> None:
         linked = int(links.linked.sum()) if links else 0
         review = int(links.review.sum()) if links else 0
+        one, two = alone(links) if links else (state.count, city.count)
         self.stdout.write(
             f"État {state.count} élèves, Ville {city.count} : {linked} rapprochés, {review} à vérifier, "
-            f"{state.count - linked} seuls dans la base de l’État, "
-            f"{city.count - linked} seuls dans celle de la Ville.\n"
+            f"{_alone(one)} dans la base de l’État, {_alone(two)} dans celle de la Ville.\n"
             f"Résultat : {out}"
         )
 
 
 def _linkable(state: Base, city: Base) -> bool:
     return bool(state.count and city.count) and state.sealed == city.sealed
+
+
+def _alone(count: int) -> str:
+    return f"{count} {'seul' if count < 2 else 'seuls'}"
+
+
+def alone(links: Links) -> tuple[int, int]:
+    """Children whom the State’s base only knows, the City’s only: neither linked nor doubtful, and not lines of one
+    child entered twice."""
+    work, said = links.work, links.linked | links.review
+    counts = []
+    for records, rows in ((work.state, links.left[said]), (work.city, links.right[said])):
+        person = persons(work.shelf.book, records, links.model, work.streets)
+        counts.append(len(np.unique(person)) - len(np.unique(person[rows])))
+    return counts[0], counts[1]
 
 
 def engine_named(name: str) -> Engine:
