@@ -1,11 +1,14 @@
 """The base of every console command: French words, no traceback for what can be expected."""
 
 import argparse
+import gzip
 import logging
 import secrets
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -56,7 +59,28 @@ def write_file(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except OSError as fault:
-        raise Refused(f"« {path} » ne peut pas être écrit : {fault.strerror}. Choisissez un autre endroit.") from None
+        raise _unwritable(path, fault) from None
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[TextIO]:
+    """A text file written as it is made, packed when its name ends in .gz; Refused as `write_file` says it."""
+    try:
+        with _opened(path) as file:
+            yield file
+    except OSError as fault:
+        raise _unwritable(path, fault) from None
+
+
+def _opened(path: Path) -> TextIO:
+    if path.suffix == ".gz":
+        return gzip.open(path, "wt", encoding="utf-8", newline="")
+    return path.open("w", encoding="utf-8", newline="")
+
+
+def _unwritable(path: Path, fault: OSError) -> Refused:
+    reason = fault.strerror or fault
+    return Refused(f"« {path} » ne peut pas être écrit : {reason}. Choisissez un autre endroit.")
 
 
 class Command(BaseCommand):

@@ -60,7 +60,9 @@ class ImportRun(models.Model):
 class ImportLine(models.Model):
     """A line that would do something, or is refused; lines without effect are only counted."""
 
-    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="lines", verbose_name="import")
+    run = models.ForeignKey(
+        ImportRun, models.CASCADE, related_name="lines", verbose_name="import", db_index=False
+    )  # `import_line_outcome` serves it
     number = models.PositiveIntegerField("ligne")
     key = models.CharField("clé", max_length=80, blank=True)
     title = models.CharField("objet", max_length=200, blank=True)

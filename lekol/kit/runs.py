@@ -3,26 +3,28 @@
 import hashlib
 import itertools
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
 from django.core.files import File
-from django.core.serializers.json import DjangoJSONEncoder
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
+from pydantic_core import to_json
 
 from lekol.kit.copying import copy_in
 from lekol.kit.imports.heads import normal
 from lekol.kit.imports.importer import ANYWHERE, Importer, Line, Outcome, Territory, announced
 from lekol.kit.imports.lines import Lines
 from lekol.kit.imports.reading import Table, Unreadable, open_table
-from lekol.kit.imports.survey import survey
+from lekol.kit.imports.survey import Survey, survey
 from lekol.kit.models import ImportLine, ImportRun, RunState
 
 Item = TypeVar("Item")
 CHUNK = 2_000
-KEPT = (Outcome.CREATED, Outcome.CHANGED, Outcome.REFUSED)
+WRITTEN = (Outcome.CREATED, Outcome.CHANGED)
+KEPT = (*WRITTEN, Outcome.REFUSED)
 ABSENTS = 1_000
 """Absent things kept by a run; beyond, they are only counted: the file is then not the one of that territory."""
 
@@ -47,17 +49,62 @@ def simulate(
     """
     taker = announced()[kind].opened(territory)
     found = survey(_open(taker, path, name), taker, mapping)
-    table = _open(taker, path, name)
-    if faults := taker.lacks(table.headers, found.mapping):
+    run = _begun(taker, found, path, name, by, territory)
+    _understand(run, Lines(taker, found), _open(taker, path, name), territory)
+    return run
+
+
+class _Refusing(Exception):
+    """A line is refused: nothing of the file is written."""
+
+
+@transaction.atomic
+def bring(
+    *,
+    kind: str,
+    path: Path,
+    name: str,
+    by: Any = None,
+    territory: Territory = ANYWHERE,
+    only_good: bool = False,
+) -> ImportRun:
+    """Read a file and write it at once, each line checked and compared once only.
+
+    A refused line leaves the file a simulation, nothing written, unless the good ones alone were asked for.
+    Raises Unreadable as `simulate` does.
+    """
+    taker = announced()[kind].opened(territory)
+    found = survey(_open(taker, path, name), taker)
+    run = _begun(taker, found, path, name, by, territory)
+    try:
+        with transaction.atomic():
+            lines = Lines(taker, found)
+            for chunk in _understood(run, lines, _open(taker, path, name), territory, _ahead):
+                if lines.counts[str(Outcome.REFUSED)] and not only_good:
+                    raise _Refusing
+                if good := [line for line in chunk if line.outcome in WRITTEN]:
+                    taker.apply_all(good, by)
+                _check()
+            if run.writes:
+                _applied(run)
+    except _Refusing:
+        again = announced()[kind].opened(territory)  # the first one remembers what was not written after all
+        _understand(run, Lines(again, found), _open(again, path, name), territory)
+    return run
+
+
+def _begun(taker: Importer, found: Survey, path: Path, name: str, by: Any, territory: Territory) -> ImportRun:
+    """The run of a file, kept with it."""
+    headers = _open(taker, path, name).headers
+    if faults := taker.lacks(headers, found.mapping):
         raise Unreadable(" ".join(faults))
     run = ImportRun(
-        kind=kind, name=name[-160:], digest=_digest(path), headers=table.headers, mapping=found.mapping,
+        kind=taker.key, name=name[-160:], digest=_digest(path), headers=headers, mapping=found.mapping,
         certainty={name: [row.confidence, row.why] for name, row in found.proposals.items()}, only=territory.only,
         actor_ref=by.ref if by else "", actor_name=str(by) if by else "Lékol",
     )  # fmt: skip
     with path.open("rb") as file:
         run.file.save(f"{run.digest[:12]}{Path(name).suffix[:8]}", File(file), save=True)
-    _understand(run, Lines(taker, found), table, territory)
     return run
 
 
@@ -72,15 +119,28 @@ def _digest(path: Path) -> str:
 
 
 def _understand(run: ImportRun, reading: Lines, table: Table, territory: Territory) -> None:
+    for _ in _understood(run, reading, table, territory):
+        pass
+
+
+def _understood(
+    run: ImportRun,
+    reading: Lines,
+    table: Table,
+    territory: Territory,
+    drawn: Callable[[Iterator[list[Line]]], Iterator[list[Line]]] = iter,
+) -> Iterator[list[Line]]:
+    """The lines, planned and kept, by the chunk; at the end, the run’s counts and remarks."""
     taker, counts = reading.taker, reading.counts
     said: set[str] = set()
     watches = type(taker).absent is not Importer.absent
-    for lines in _chunks(reading.of(table)):
+    for lines in drawn(_chunks(reading.of(table))):
         _plan(taker, lines, territory)
         counts.update(str(line.outcome) for line in lines)
         if watches:
             said.update(line.key for line in lines)
         _keep(run, (line for line in lines if line.outcome in KEPT))
+        yield lines
     if absents := taker.absent(said, territory):
         counts[str(Outcome.ABSENT)] = len(absents)
         _keep(run, (Line(0, key, title, Outcome.ABSENT) for key, title in absents[:ABSENTS]))
@@ -92,6 +152,21 @@ def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
     walk = iter(items)
     while chunk := list(itertools.islice(walk, CHUNK)):
         yield chunk
+
+
+def _ahead(chunks: Iterator[list[Line]]) -> Iterator[list[Line]]:
+    """The same chunks, the next one read by a thread while the base writes: reading asks the base nothing."""
+    with ThreadPoolExecutor(1) as reader:
+        coming = reader.submit(next, chunks, None)
+        while (lines := coming.result()) is not None:
+            coming = reader.submit(next, chunks, None)
+            yield lines
+
+
+def _check() -> None:
+    """Have the base check the keys of a chunk at once: at the end, a whole file’s would wait for nothing to do."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
 def _plan(taker: Importer, lines: list[Line], territory: Territory) -> None:
@@ -120,7 +195,9 @@ def _row(run: int, line: Line) -> tuple[Any, ...]:
     return (*words, *map(_encoded, told), _encoded(cells))
 
 
-_encode = DjangoJSONEncoder().encode
+def _encode(value: Any) -> str:
+    """JSON as DjangoJSONEncoder writes it: a date as ISO, an amount as text."""
+    return to_json(value, fallback=str).decode()
 
 
 def _encoded(value: Any) -> str:
@@ -139,22 +216,30 @@ def confirm(*, run: ImportRun, by: Any = None, territory: Territory = ANYWHERE, 
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
     if run.state != RunState.SIMULATED:
         raise NotNow(f"Cet import est déjà {run.get_state_display()}.")
-    refused = run.count(Outcome.REFUSED)
-    if refused and not only_good:
-        raise NotNow(
-            f"{refused} lignes sont refusées : corrigez le fichier, ou demandez l’import des seules lignes correctes."
-        )
+    if run.count(Outcome.REFUSED) and not only_good:
+        raise NotNow(withheld(run))
     taker = announced()[run.kind].opened(territory)
     for lines in _written(run, "number", "pk"):
         _apply(taker, lines, by, territory)
+    _applied(run)
+    return run
+
+
+def withheld(run: ImportRun) -> str:
+    """Why a file whose lines are refused is not written, and what to do."""
+    refused = run.count(Outcome.REFUSED)
+    said = f"{refused} lignes sont refusées" if refused > 1 else "1 ligne est refusée"
+    return f"{said} : corrigez le fichier, ou demandez l’import des seules lignes correctes."
+
+
+def _applied(run: ImportRun) -> None:
     run.state, run.applied_at = RunState.APPLIED, timezone.now()
     run.save(update_fields=["state", "applied_at"])
-    return run
 
 
 def _written(run: ImportRun, *order: str) -> Iterator[list[Line]]:
     """What the run writes, in an order, by the chunk, dates alive again."""
-    rows = run.lines.filter(outcome__in=[Outcome.CREATED, Outcome.CHANGED]).order_by(*order)
+    rows = run.lines.filter(outcome__in=WRITTEN).order_by(*order)
     revive = {column.name: column.revive for column in announced()[run.kind].columns}
     told = rows.values_list("number", "key", "title", "outcome", "values", "before", "after")
     for chunk in _chunks(told.iterator(chunk_size=CHUNK)):

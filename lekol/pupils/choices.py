@@ -9,6 +9,7 @@ class Standing(models.TextChoices):
     LINKED = "accorde", "accordé"
     REVIEW = "a_verifier", "à vérifier"
     ALONE = "seul", "seul dans sa base"
+    DOUBLE = "double", "deuxième fiche d’un élève"
 
 
 class Verdict(models.TextChoices):

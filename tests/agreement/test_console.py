@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.utils import timezone
 
 from lekol.agreement.management.commands.convention_load import Command as Load
 from lekol.agreement.management.commands.convention_sign import Command as Sign
@@ -18,10 +17,10 @@ from lekol.agreement.models import Agreement, MeasurePass
 from lekol.agreement.rules.pack import read
 from tests.agreement.factories import announced, clause, commitment, declare, declared, full, load, pack, take
 from tests.agreement.packs import SHIPPED, shipped
+from tests.days import today
 from tests.directory.factories import CommuneFactory, SchoolFactory
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate
 
 
 def said(name: str, *words: str) -> str:
@@ -52,8 +51,8 @@ def test_status_in_json_holds_every_promise_with_its_debtors_and_its_figure(figu
         "title": "Convention de essai",
         "demonstration": False,
         "scope": "commune:97411",
-        "on": TODAY().isoformat(),
-        "measured_on": TODAY().isoformat(),
+        "on": today().isoformat(),
+        "measured_on": today().isoformat(),
         "term": {"signed_on": "2025-02-03", "starts_on": "2025-02-03", "ends_on": "2029-02-02"},
     }
     assert rows[0] == {
@@ -77,7 +76,7 @@ def test_status_in_json_holds_every_promise_with_its_debtors_and_its_figure(figu
     }
     assert (rows[1]["debtors"], rows[1]["due"], rows[1]["met"]) == (["ville", "rectorat"], 4, 3)
     assert (rows[1]["state"], rows[1]["declared"]) == ("declare", True)
-    assert rows[1]["valid_until"] == (TODAY() + dt.timedelta(days=100)).isoformat()
+    assert rows[1]["valid_until"] == (today() + dt.timedelta(days=100)).isoformat()
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -168,18 +167,18 @@ def test_sign_says_the_term_and_what_runs_beside(capsys):
 
 
 def test_take_looks_at_one_day_or_at_every_month_since_another():
-    assert said("measures_take").startswith(f"{TODAY():%d/%m/%Y} : ")
+    assert said("measures_take").startswith(f"{today():%d/%m/%Y} : ")
     MeasurePass.objects.all().delete()
     lines = said(
-        "measures_take", "--from", (TODAY() - dt.timedelta(days=365)).isoformat(), "--every", "month"
+        "measures_take", "--from", (today() - dt.timedelta(days=365)).isoformat(), "--every", "month"
     ).splitlines()
     assert len(lines) == MeasurePass.objects.count() == 12
-    assert lines[-1].startswith(f"{TODAY():%d/%m/%Y} : ")
+    assert lines[-1].startswith(f"{today():%d/%m/%Y} : ")
 
 
 def test_take_refuses_a_day_before_the_last_one(capsys):
     said("measures_take")
-    yesterday = (TODAY() - dt.timedelta(days=1)).isoformat()
+    yesterday = (today() - dt.timedelta(days=1)).isoformat()
     assert "ne peut plus être relevé" in refused(Take, "measures_take", "--on", yesterday, capsys=capsys)
 
 

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from lekol.agreement.actions import MeasureFailed
 from lekol.agreement.models import Agreement, AgreementFigure
@@ -15,11 +14,11 @@ from lekol.pact import measures
 from lekol.pact.measures import convention_measure
 from lekol.pact.scopes import Scope
 from tests.agreement.factories import commitment, load, take
+from tests.days import today
 from tests.directory.factories import CommuneFactory, SchoolFactory, reader
 
 pytestmark = pytest.mark.django_db
 KEY = "essai.reunions"
-TODAY = timezone.localdate
 PROMISE = commitment("3.8", basis=f'measures = ["{KEY}"]', more="target = { ratio = 1 }")
 
 
@@ -69,7 +68,7 @@ def test_two_conventions_of_one_territory_each_have_their_own_figure(meetings):
     agreements = [load(PROMISE, slug=slug) for slug in ("un", "deux")]
     meetings.update(un=(2, 2), deux=(2, 0))
     take({})
-    lines = [board(row, row.scope, TODAY()).line("3.8") for row in agreements]
+    lines = [board(row, row.scope, today()).line("3.8") for row in agreements]
     assert [(line.met, line.state) for line in lines] == [(2, "tenu"), (0, "non_tenu")]
 
 
@@ -78,7 +77,7 @@ def test_a_narrower_perimeter_sees_the_figure_of_the_whole_and_does_not_count_it
     school = SchoolFactory.create(commune=CommuneFactory.create())
     meetings["un"] = (3, 2)
     take({})
-    seen = board(agreement, Scope.parse(f"ecole:{school.uai}"), TODAY())
+    seen = board(agreement, Scope.parse(f"ecole:{school.uai}"), today())
     assert (seen.line("3.8").met, seen.line("3.8").due, seen.counted) == (2, 3, [])
 
 

@@ -6,17 +6,16 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
 
 from lekol.agreement import access, actions
 from lekol.agreement.models import Answer, Declaration
 from lekol.directory.choices import Role
 from lekol.journal.models import Entry
 from tests.agreement.factories import academy, city, clause, commitment, declare, declared, load
+from tests.days import today
 from tests.directory.factories import CommuneFactory, SchoolFactory, UserFactory, post, reader
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate
 PDF = b"%PDF-1.7 preuve"
 
 
@@ -36,8 +35,8 @@ def form(agreement, party: str = "rectorat", **words):
         "statement": "Boîtes ouvertes.",
         "due": 60,
         "met": 58,
-        "observed_on": TODAY().isoformat(),
-        "valid_until": (TODAY() + dt.timedelta(days=90)).isoformat(),
+        "observed_on": today().isoformat(),
+        "valid_until": (today() + dt.timedelta(days=90)).isoformat(),
     }
     return {**known, **words}
 
@@ -101,7 +100,7 @@ def test_nobody_answers_for_the_declarer_nor_for_who_does_not_sign(agreement):
 
 def test_only_a_debtor_declares_and_never_what_a_measure_counts(client, agreement):
     ville = agreement.parties.get(key="ville")
-    words = {"by": city(), "statement": "Fait.", "observed_on": TODAY(), "valid_until": TODAY()}
+    words = {"by": city(), "statement": "Fait.", "observed_on": today(), "valid_until": today()}
     with pytest.raises(ValidationError, match="seul un débiteur déclare"):
         actions.declare(commitment=clause(agreement, "3.2"), party=ville, **words)
     with pytest.raises(ValidationError, match="compté par une mesure"):
@@ -174,7 +173,7 @@ def test_a_later_declaration_takes_the_place_of_the_former_which_stays_readable(
 
 
 def test_a_declaration_past_its_day_no_longer_counts(client, agreement):
-    past = TODAY() - dt.timedelta(days=60)
+    past = today() - dt.timedelta(days=60)
     declare(clause(agreement, "3.2"), observed_on=past, valid_until=past + dt.timedelta(days=30))
     client.force_login(UserFactory.create(person=city()))
     shown = client.get(page(agreement, "clause")).content.decode()

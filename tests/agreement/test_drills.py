@@ -7,7 +7,6 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
 from lekol.agreement.models import Agreement, MeasurePass
 from lekol.agreement.queries import Board, Line, board
@@ -18,17 +17,17 @@ from lekol.identity.models import User
 from lekol.kit.templatetags.kit import number
 from lekol.pact.measures import announced, of_conventions
 from lekol.pact.scopes import FRANCE
+from tests.days import today
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate
 
 
 def test_every_figure_of_the_demonstration_is_what_its_measure_says_and_as_many_rows_lack_on_its_page(client):
     call_command("demonstration_load", verbosity=0)
     daily_pass(timestamp=0)
-    agreement = Agreement.objects.in_force_on(TODAY()).get()
+    agreement = Agreement.objects.in_force_on(today()).get()
     client.force_login(User.objects.get(person=Post.objects.filter(role=Role.EDUCATION_HEAD).first().person))
-    seen = board(agreement, agreement.scope, TODAY())
+    seen = board(agreement, agreement.scope, today())
     single = [line for line in seen.counted if line.drill]
     assert len(single) >= 9
     assert [line.commitment.clause for line in single if (line.due, line.met) != said(line, seen)] == []
@@ -41,9 +40,9 @@ def test_every_figure_of_the_demonstration_is_what_its_measure_says_and_as_many_
 def said(line: Line, seen: Board) -> tuple[int, int]:
     """What the measure itself answers today."""
     if found := of_conventions().get(line.commitment.indicator):
-        reading = found.read(seen.agreement.slug, TODAY())
+        reading = found.read(seen.agreement.slug, today())
         return reading.due, reading.met
-    rows = announced()[line.commitment.indicator].read(seen.scope, TODAY())
+    rows = announced()[line.commitment.indicator].read(seen.scope, today())
     return sum(row.due for row in rows), sum(row.met for row in rows)
 
 
@@ -55,10 +54,10 @@ def listed(client, line: Line, seen: Board) -> bool:
 
 def queries(found) -> int:
     with CaptureQueriesContext(connection) as asked:
-        found.read(FRANCE, TODAY())
+        found.read(FRANCE, today())
     return len(asked)
 
 
 def test_the_daily_task_takes_the_measures_of_the_day():
     daily_pass(timestamp=0)
-    assert MeasurePass.objects.get().on == TODAY()
+    assert MeasurePass.objects.get().on == today()

@@ -8,7 +8,6 @@ from importlib import resources
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
 
 from lekol.agreement import actions
 from lekol.agreement.models import Agreement
@@ -26,10 +25,10 @@ from tests.agreement.factories import (
     pack,
     take,
 )
+from tests.days import today
 from tests.directory.factories import CommuneFactory, SchoolFactory, UserFactory, post, reader
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate
 BOARD = "/convention/"
 
 
@@ -85,7 +84,7 @@ def test_the_clause_page_costs_the_same_whatever_the_declarations(signed_in, sch
 
 
 def test_each_promise_shows_who_owes_it_its_figure_its_target_its_trend_and_its_state(figures, signed_in, school):
-    target = f"target = {{ ratio = 1, on = {TODAY() + dt.timedelta(days=200)} }}"
+    target = f"target = {{ ratio = 1, on = {today() + dt.timedelta(days=200)} }}"
     load(commitment("3.1", more=target))
     take(figures, 380, portes={school.pk: (858, 520)})
     take(figures, 0, portes={school.pk: (858, 702)})
@@ -138,7 +137,7 @@ def test_an_unsigned_convention_says_its_term_is_unknown_and_lets_who_may_enter_
     assert "Durée inconnue : la date de signature n’est pas saisie." in shown
     sign = reverse("agreement:sign", args=[agreement.slug])
     assert sign in shown
-    tomorrow = (TODAY() + dt.timedelta(days=1)).isoformat()
+    tomorrow = (today() + dt.timedelta(days=1)).isoformat()
     assert "ne peut pas être à venir" in text(signed_in.post(sign, {"on": tomorrow}))
     done = text(signed_in.post(sign, {"on": "2025-02-03"}, follow=True))
     assert "du 3 février 2025 au 2 février 2029" in done
@@ -149,7 +148,7 @@ def test_an_unsigned_convention_says_its_term_is_unknown_and_lets_who_may_enter_
 
 
 def test_the_end_of_the_term_and_the_window_before_it_are_told(signed_in, school):
-    load(more=f"signed_on = {TODAY() - dt.timedelta(days=4 * 365 - 60)}")
+    load(more=f"signed_on = {today() - dt.timedelta(days=4 * 365 - 60)}")
     assert "c’est le moment de décider du renouvellement" in text(signed_in.get(BOARD))
     Agreement.objects.all().delete()
     load(more="signed_on = 2015-02-03")

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.utils import timezone
 
 from lekol.agreement import actions
 from lekol.agreement.models import Figure, MeasurePass, SchoolFigure
@@ -19,11 +18,11 @@ from lekol.pact import measures
 from lekol.pact.measures import measure
 from lekol.pact.scopes import FRANCE, Level, Scope
 from tests.agreement.factories import DOORS, commitment, full, load, take
+from tests.days import today
 from tests.directory.factories import CommuneFactory, DistrictFactory, SchoolFactory
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).parents[2]
-TODAY = timezone.localdate
 
 
 def reading(scope: Scope, on: dt.date, indicator: str = DOORS) -> tuple[int, int] | None:
@@ -65,7 +64,7 @@ def test_any_day_reads_the_sum_of_what_the_measure_said_at_the_last_pass_for_eve
             figures["portes"][school.pk] = (due, draw.randint(0, due))
         figures["portes"].pop(draw.choice(schools).pk)  # nothing due there any more
         take(figures, days_ago)
-        said[TODAY() - dt.timedelta(days=days_ago)] = dict(figures["portes"])
+        said[today() - dt.timedelta(days=days_ago)] = dict(figures["portes"])
     for day, rows in said.items():
         for scope in places(schools):
             due = sum(rows.get(school.pk, (0, 0))[0] for school in schools if inside(scope, school))
@@ -112,14 +111,14 @@ def test_measures_joined_by_a_promise_count_the_schools_where_nothing_lacks(figu
     load(commitment("3.1", basis='measures = ["essai.portes", "essai.cles"]'))
     kept, short, absent = (school.pk for school in schools)
     take(figures, 0, portes={kept: (4, 4), short: (4, 4), absent: (0, 0)}, cles={kept: (1, 1), short: (2, 1)})
-    assert reading(FRANCE, TODAY(), "essai.portes+essai.cles") == (2, 1)
+    assert reading(FRANCE, today(), "essai.portes+essai.cles") == (2, 1)
 
 
 def test_a_promise_that_joins_a_measure_nobody_announces_gets_no_figure(figures):
     school = SchoolFactory.create()
     load(commitment("3.1", basis='measures = ["essai.portes", "essai.perdue"]'))
     take(figures, 0, portes={school.pk: (4, 4)})
-    assert reading(FRANCE, TODAY(), "essai.portes+essai.perdue") is None
+    assert reading(FRANCE, today(), "essai.portes+essai.perdue") is None
 
 
 def test_each_measure_is_read_once_for_the_whole_country(figures):
@@ -134,7 +133,7 @@ def test_each_measure_is_read_once_for_the_whole_country(figures):
         take(figures)
     finally:
         measures._announced.pop("essai.comptee")
-    assert asked == [(FRANCE, TODAY())]
+    assert asked == [(FRANCE, today())]
 
 
 @pytest.mark.parametrize(
@@ -207,5 +206,5 @@ def test_a_pass_killed_half_way_leaves_the_base_as_before(figures, environ):
     outcome = subprocess.run([sys.executable, "-c", KILLED], cwd=ROOT, env=told, capture_output=True, text=True)
     assert outcome.returncode == -9, outcome.stderr
     assert outcome.stdout.startswith("half way 3"), outcome.stdout
-    assert list(MeasurePass.objects.values_list("on", flat=True)) == [TODAY() - dt.timedelta(days=1)]
+    assert list(MeasurePass.objects.values_list("on", flat=True)) == [today() - dt.timedelta(days=1)]
     assert (set(SchoolFigure.objects.values_list()), set(Figure.objects.values_list())) == before

@@ -6,21 +6,19 @@ import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from icalendar import Calendar
 
 from lekol.desks.queries.deadlines import due_for, feed_key
 from lekol.directory.choices import Role
 from lekol.directory.models import Post
 from tests.access.world import POSTLESS, World, post, user
-
-TODAY = timezone.localdate()
+from tests.days import today
 
 
 def end(role: str, world: World, days: int) -> Post:
     """The post of a reader now ends on a day from today, that day included."""
     held = world.person(role).posts.get()
-    held.valid = DateRange(held.valid.lower, TODAY + dt.timedelta(days=days + 1))
+    held.valid = DateRange(held.valid.lower, today() + dt.timedelta(days=days + 1))
     held.save()
     return held
 
@@ -36,7 +34,7 @@ def feed(world: World, role: str) -> str:
 
 
 def days(person, months: int) -> list[dt.date]:
-    return [due.deadline.day for due in due_for(person, TODAY, months, "directory.posts")]
+    return [due.deadline.day for due in due_for(person, today(), months, "directory.posts")]
 
 
 @pytest.mark.parametrize(
@@ -45,13 +43,13 @@ def days(person, months: int) -> list[dt.date]:
 def test_thirty_days_past_and_six_months_ahead_are_shown_both_days_included(world: World, ends, seen):
     reader = world.person(Role.PROJECT_LEAD)
     colleague = world.person(Role.TECHNICIAN)
-    post(colleague, Role.PROJECT_LEAD, world.commune, dt.date(2020, 1, 1), TODAY + dt.timedelta(days=ends + 1))
-    assert (TODAY + dt.timedelta(days=ends) in days(reader, 6)) is seen
+    post(colleague, Role.PROJECT_LEAD, world.commune, dt.date(2020, 1, 1), today() + dt.timedelta(days=ends + 1))
+    assert (today() + dt.timedelta(days=ends) in days(reader, 6)) is seen
 
 
 def test_nobody_is_told_of_a_post_they_do_not_see(world: World):
     stranger = user("ailleurs", Role.TEACHER, world.gamma).person
-    stranger.posts.update(valid=DateRange(dt.date(2024, 1, 1), TODAY + dt.timedelta(days=20)))
+    stranger.posts.update(valid=DateRange(dt.date(2024, 1, 1), today() + dt.timedelta(days=20)))
     assert days(world.person(Role.SCHOOL_HEAD), 6) == []
     assert len(days(world.person(Role.RECTOR), 6)) == 1
 
@@ -97,7 +95,7 @@ def test_who_holds_no_post_any_more_has_an_empty_calendar(world: World):
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_page_costs_the_same_whatever_falls_due(world: World, django_assert_num_queries, count):
     for number in range(count):
-        post(user(f"part-{number}").person, Role.TEACHER, world.alpha, dt.date(2024, 1, 1), TODAY)
+        post(user(f"part-{number}").person, Role.TEACHER, world.alpha, dt.date(2024, 1, 1), today())
     client = client_of(world, Role.SCHOOL_HEAD)
     address = reverse("desks:deadlines") + "?quoi=directory.posts"
     client.get(address)

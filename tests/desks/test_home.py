@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.utils import timezone
 
 from lekol.agreement.models import Figure, MeasurePass, SchoolFigure
 from lekol.desks import rules
@@ -14,14 +13,16 @@ from lekol.pact.measures import announced
 from lekol.pact.scopes import FRANCE, Level
 from tests.access import things
 from tests.access.world import FOREIGNER, school
+from tests.days import today
 
-DAY = timezone.localdate() - dt.timedelta(days=400)
+LONG_AGO = dt.timedelta(days=400)
 CABLED = "network.classrooms_cabled"
 
 
-def figures(world, *rows, since=DAY):
+def figures(world, *rows, since=None):
     """Classrooms cabled: (school, due, met), and their total for the commune."""
-    MeasurePass.objects.get_or_create(on=timezone.localdate())
+    MeasurePass.objects.get_or_create(on=today())
+    since = since or today() - LONG_AGO
     for where, due, met in rows:
         SchoolFigure.objects.create(indicator=CABLED, school=where, since=since, due=due, met=met)
     total = {"due": sum(row[1] for row in rows), "met": sum(row[2] for row in rows)}
@@ -127,7 +128,7 @@ def test_a_home_costs_the_same_whatever_the_number_of_schools(client, world, rea
             client.get("/")
         counts.append(len(queries))
         where = school(f"97492{rank:02d}", f"École {rank}", world.commune, world.district)
-        SchoolFigure.objects.create(indicator=CABLED, school=where, since=DAY, due=9, met=1)
+        SchoolFigure.objects.create(indicator=CABLED, school=where, since=today() - LONG_AGO, due=9, met=1)
     assert len(set(counts)) == 1
 
 

@@ -189,7 +189,7 @@ def test_a_code_met_twice_is_refused_the_second_time(tmp_path):
 
 def test_the_good_lines_go_in_only_when_they_are_asked_for(tmp_path):
     run = taken(as_csv(tmp_path / "a.csv", [row(), row("9741002", latitude="999")]))
-    with pytest.raises(NotNow, match="1 lignes sont refusées"):
+    with pytest.raises(NotNow, match="1 ligne est refusée"):
         confirm(run=run)
     assert not School.objects.exists()
     confirm(run=run, only_good=True)

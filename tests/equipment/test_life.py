@@ -4,17 +4,16 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from lekol.equipment import actions
 from lekol.equipment.choices import OUT, Kind, SlotKind, Status
 from lekol.equipment.models import Asset
 from lekol.equipment.rules import life
 from lekol.journal.models import Entry
+from tests.days import today
 from tests.directory.factories import CommuneFactory, SchoolFactory
 from tests.equipment.factories import AssetFactory, filled, placed, running, slot
 
-TODAY = timezone.localdate()
 THEFT = {"plainte": "PV 4471", "plainte_le": "2026-01-05"}
 
 
@@ -47,7 +46,7 @@ def test_only_what_leaves_for_good_asks_for_a_day_and_a_proof_of_erasure():
 @pytest.mark.parametrize("step", life.TABLE, ids=lambda step: step.verb)
 def test_each_required_proof_is_asked_by_name(step):
     given = {proof.key: "2026-01-05" for proof in step.proofs if proof.required}
-    words = {"memories": True, "reason": "Parce que", "on": TODAY, "today": TODAY}
+    words = {"memories": True, "reason": "Parce que", "on": today(), "today": today()}
     life.check(step, given=given, **words)
     for key in given:
         with pytest.raises(life.Refused) as refused:
@@ -59,14 +58,14 @@ def test_each_required_proof_is_asked_by_name(step):
 def test_a_stolen_device_leaves_its_place_and_is_locked_until_it_is_found():
     school = SchoolFactory.create()
     asset = placed(school, kind=Kind.LAPTOP)
-    actions.advance(asset=asset, after="vole", on=TODAY, proofs=THEFT)
+    actions.advance(asset=asset, after="vole", on=today(), proofs=THEFT)
     asset.refresh_from_db()
-    assert (asset.status, asset.school, asset.placements.filter(valid__contains=TODAY).count()) == ("vole", None, 0)
+    assert (asset.status, asset.school, asset.placements.filter(valid__contains=today()).count()) == ("vole", None, 0)
     with pytest.raises(ValidationError, match="déclaré volé"):
         actions.edit(asset=asset, words={"name": "autre"})
     with pytest.raises(ValidationError, match="déclaré volé"):
-        actions.move(asset=asset, school=school, room=None, on=TODAY)
-    actions.advance(asset=asset, after="en_reserve", on=TODAY, reason="Rendu par la police", store="Atelier")
+        actions.move(asset=asset, school=school, room=None, on=today())
+    actions.advance(asset=asset, after="en_reserve", on=today(), reason="Rendu par la police", store="Atelier")
     asset.refresh_from_db()
     assert (asset.status, asset.store) == ("en_reserve", "Atelier")
 
@@ -75,7 +74,7 @@ def test_a_stolen_device_leaves_its_place_and_is_locked_until_it_is_found():
 def test_a_theft_without_its_complaint_is_refused_and_nothing_is_written():
     asset = placed(SchoolFactory.create())
     with pytest.raises(ValidationError) as refused:
-        actions.advance(asset=asset, after="vole", on=TODAY)
+        actions.advance(asset=asset, after="vole", on=today())
     assert set(refused.value.message_dict) == {"plainte"}
     assert (Asset.objects.get().status, Entry.objects.count()) == ("en_service", 0)
 
@@ -84,10 +83,10 @@ def test_a_theft_without_its_complaint_is_refused_and_nothing_is_written():
 def test_scrapping_asks_for_erasure_of_what_keeps_data_and_for_the_waste_slip_of_all():
     laptop, screen = (AssetFactory.create(status="reforme", model__kind=kind) for kind in (Kind.LAPTOP, Kind.SCREEN))
     with pytest.raises(ValidationError) as refused:
-        actions.advance(asset=laptop, after="detruit", on=TODAY, proofs={"dechets": "BSD 1"})
+        actions.advance(asset=laptop, after="detruit", on=today(), proofs={"dechets": "BSD 1"})
     assert set(refused.value.message_dict) == {"effacement"}
-    actions.advance(asset=screen, after="detruit", on=TODAY, proofs={"dechets": "BSD 1"})
-    assert Asset.objects.get(pk=screen.pk).retired_on == TODAY
+    actions.advance(asset=screen, after="detruit", on=today(), proofs={"dechets": "BSD 1"})
+    assert Asset.objects.get(pk=screen.pk).retired_on == today()
 
 
 @pytest.mark.django_db
@@ -96,12 +95,12 @@ def test_taking_back_a_step_gives_back_the_place_the_slot_and_the_system():
     asset = placed(school)
     running(asset, "Windows 11", None)
     filled(slot(school, SlotKind.HEAD_POST), asset)
-    step = actions.advance(asset=asset, after="reforme", on=TODAY, reason="Erreur")
-    assert asset.fillings.filter(valid__contains=TODAY).count() == 0
+    step = actions.advance(asset=asset, after="reforme", on=today(), reason="Erreur")
+    assert asset.fillings.filter(valid__contains=today()).count() == 0
     actions.undo(step=step)
     asset.refresh_from_db()
     now = [
-        rows.filter(valid__contains=TODAY).count() for rows in (asset.placements, asset.fillings, asset.installations)
+        rows.filter(valid__contains=today()).count() for rows in (asset.placements, asset.fillings, asset.installations)
     ]
     assert (asset.status, asset.retired_on, asset.school, now) == ("en_service", None, school, [1, 1, 1])
     assert asset.placements.get().valid.upper is None
@@ -110,12 +109,12 @@ def test_taking_back_a_step_gives_back_the_place_the_slot_and_the_system():
 @pytest.mark.django_db
 def test_only_the_last_step_is_taken_back_and_not_after_its_days():
     asset = placed(SchoolFactory.create())
-    first = actions.advance(asset=asset, after="en_reserve", on=TODAY)
-    actions.advance(asset=asset, after="reforme", on=TODAY, reason="Hors d’âge")
+    first = actions.advance(asset=asset, after="en_reserve", on=today())
+    actions.advance(asset=asset, after="reforme", on=today(), reason="Hors d’âge")
     with pytest.raises(ValidationError, match="dernier"):
         actions.undo(step=first)
     old = placed(SchoolFactory.create())
-    step = actions.advance(asset=old, after="en_reserve", on=TODAY - dt.timedelta(days=31))
+    step = actions.advance(asset=old, after="en_reserve", on=today() - dt.timedelta(days=31))
     with pytest.raises(ValidationError, match="trop ancien"):
         actions.undo(step=step)
 
@@ -126,16 +125,16 @@ def test_a_stored_device_enters_service_in_a_school_of_its_commune_only():
     here = SchoolFactory.create(commune=asset.commune)
     there = SchoolFactory.create(commune=CommuneFactory.create(insee="97415", name="Saint-Paul"))
     with pytest.raises(ValidationError, match="appartient à la commune"):
-        actions.advance(asset=asset, after="en_service", on=TODAY, school=there)
+        actions.advance(asset=asset, after="en_service", on=today(), school=there)
     with pytest.raises(ValidationError, match="Choisissez l’école"):
-        actions.advance(asset=asset, after="en_service", on=TODAY)
-    actions.advance(asset=asset, after="en_service", on=TODAY, school=here)
+        actions.advance(asset=asset, after="en_service", on=today())
+    actions.advance(asset=asset, after="en_service", on=today(), school=here)
     assert Asset.objects.get(pk=asset.pk).school == here
 
 
 @pytest.mark.django_db
 def test_a_step_of_the_day_before_the_last_one_is_refused():
     asset = placed(SchoolFactory.create())
-    actions.advance(asset=asset, after="en_reserve", on=TODAY)
+    actions.advance(asset=asset, after="en_reserve", on=today())
     with pytest.raises(ValidationError, match="depuis le"):
-        actions.advance(asset=asset, after="reforme", on=TODAY - dt.timedelta(days=1), reason="Hors d’âge")
+        actions.advance(asset=asset, after="reforme", on=today() - dt.timedelta(days=1), reason="Hors d’âge")

@@ -7,7 +7,6 @@ import itertools
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from lekol.directory.access import default_scope
 from lekol.directory.choices import Role
@@ -21,10 +20,10 @@ from lekol.equipment.rules import keys, sentence
 from lekol.pact.scopes import Scope
 from tests.access import things
 from tests.access.world import FOREIGNER, World, build
+from tests.days import today
 from tests.directory.factories import CommuneFactory, SchoolFactory, reader
 from tests.equipment.factories import AssetFactory, placed, running
 
-TODAY = timezone.localdate()
 PARC = "/parc/"
 
 
@@ -90,14 +89,14 @@ def numbers(client, **words):
 
 def test_each_filter_keeps_its_rows(technician, school):
     day = dt.timedelta(days=1)
-    placed(school, inventory_number="A-1", kind=Kind.LAPTOP, warranty_until=TODAY + 10 * day, networked_on=TODAY)
+    placed(school, inventory_number="A-1", kind=Kind.LAPTOP, warranty_until=today() + 10 * day, networked_on=today())
     placed(
-        school, inventory_number="A-2", kind=Kind.DESKTOP, warranty_until=TODAY - day, acquired_on=dt.date(2010, 1, 1)
+        school, inventory_number="A-2", kind=Kind.DESKTOP, warranty_until=today() - day, acquired_on=dt.date(2010, 1, 1)
     )
     placed(school, inventory_number="A-3", kind=Kind.TABLET, origin=Origin.GIFT, acquired_on=None)
     AssetFactory.create(inventory_number="A-4", commune=school.commune, status=Status.STORED)
-    running(Asset.objects.get(inventory_number="A-1"), "Windows 11", TODAY + day)
-    running(Asset.objects.get(inventory_number="A-2"), "Windows 7", TODAY - day)
+    running(Asset.objects.get(inventory_number="A-1"), "Windows 11", today() + day)
+    running(Asset.objects.get(inventory_number="A-2"), "Windows 7", today() - day)
     found = {
         (): ["A-1", "A-2", "A-3"], (("etat", "en_reserve"),): ["A-4"],
         (("etat", "tous"),): ["A-1", "A-2", "A-3", "A-4"],
@@ -191,7 +190,7 @@ def bulk(client, assets, **words):
 
 def test_a_bulk_change_is_shown_row_by_row_then_written_at_once(technician, school):
     good, stolen = placed(school), placed(school)
-    actions.advance(asset=stolen, after="vole", on=TODAY, proofs={"plainte": "PV 1", "plainte_le": str(TODAY)})
+    actions.advance(asset=stolen, after="vole", on=today(), proofs={"plainte": "PV 1", "plainte_le": str(today())})
     words = {"faire": "corriger", "origin": "etat"}
     preview = bulk(technician, [good, stolen], etape="voir", **words).context["report"]
     assert [row.changes for row in preview.changed] == [{"origine": ["Ville", "État"]}]
@@ -218,7 +217,7 @@ def test_a_bulk_change_never_touches_a_device_of_elsewhere(technician):
 
 
 def test_the_census_counts_each_type_once(technician, school):
-    placed(school, kind=Kind.LAPTOP, networked_on=TODAY)
+    placed(school, kind=Kind.LAPTOP, networked_on=today())
     placed(school, kind=Kind.LAPTOP, origin=Origin.GIFT)
     rows = technician.get(reverse("equipment:census")).context["rows"]
     assert [(row["kind"], row["total"], row["unnetworked"], row["unmaintained"]) for row in rows] == [

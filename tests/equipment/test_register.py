@@ -5,7 +5,6 @@ import io
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from PIL import Image
 
 from lekol.directory.choices import Role
@@ -14,11 +13,11 @@ from lekol.equipment.choices import Kind, Origin
 from lekol.equipment.models import StockItem
 from lekol.equipment.rules import counters, endings, fields, papers, signatures
 from lekol.journal.models import Entry
+from tests.days import today
 from tests.directory.factories import CommuneFactory, SchoolFactory, reader
 from tests.equipment.factories import AssetFactory, placed
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 YEAR = dt.timedelta(days=365)
 
 
@@ -32,32 +31,32 @@ def words(duty="depositaire", **more):
 
 
 def test_a_duty_passes_from_hand_to_hand_and_funders_share(asset):
-    actions.entrust(asset=asset, on=TODAY - YEAR, words=words())
-    actions.entrust(asset=asset, on=TODAY, words=words(name="Le secrétariat"))
+    actions.entrust(asset=asset, on=today() - YEAR, words=words())
+    actions.entrust(asset=asset, on=today(), words=words(name="Le secrétariat"))
     held = [(row.name, row.valid.lower, row.valid.upper) for row in asset.responsibilities.order_by("pk")]
-    assert held == [("La direction", TODAY - YEAR, TODAY), ("Le secrétariat", TODAY, None)]
+    assert held == [("La direction", today() - YEAR, today()), ("Le secrétariat", today(), None)]
     for name in ("Ville", "Région"):
-        actions.entrust(asset=asset, on=TODAY, words=words("financeur", name=name, share=50))
-    assert asset.responsibilities.filter(duty="financeur", valid__contains=TODAY).count() == 2
+        actions.entrust(asset=asset, on=today(), words=words("financeur", name=name, share=50))
+    assert asset.responsibilities.filter(duty="financeur", valid__contains=today()).count() == 2
     with pytest.raises(ValidationError, match="déjà inscrit"):
-        actions.entrust(asset=asset, on=TODAY, words=words("financeur", name="Ville", share=10))
+        actions.entrust(asset=asset, on=today(), words=words("financeur", name="Ville", share=10))
 
 
-def contract(asset, reference="G-1", last=TODAY + YEAR, **more):
+def contract(asset, reference="G-1", last=None, **more):
     supplier = actions.know_supplier(commune=asset.commune, words={"name": f"Fournisseur {reference}"})
     kept = {"kind": "garantie", "supplier": supplier, "reference": reference, **more}
-    return actions.sign_contract(commune=asset.commune, since=TODAY - YEAR, until=last, words=kept)
+    return actions.sign_contract(commune=asset.commune, since=today() - YEAR, until=last or today() + YEAR, words=kept)
 
 
 def test_the_warranty_of_a_device_is_the_longest_that_covers_it(asset):
-    long, short = contract(asset, "L", TODAY + 2 * YEAR), contract(asset, "S", TODAY + YEAR)
+    long, short = contract(asset, "L", today() + 2 * YEAR), contract(asset, "S", today() + YEAR)
     for row in (short, long):
         actions.cover(contract=row, assets=[asset])
     asset.refresh_from_db()
-    assert asset.warranty_until == TODAY + 2 * YEAR
+    assert asset.warranty_until == today() + 2 * YEAR
     actions.uncover(coverage=asset.coverages.get(contract=long))
     asset.refresh_from_db()
-    assert asset.warranty_until == TODAY + YEAR
+    assert asset.warranty_until == today() + YEAR
 
 
 def test_a_contract_of_another_commune_covers_nothing_here(asset):
@@ -70,7 +69,7 @@ def test_a_contract_of_another_commune_covers_nothing_here(asset):
     ("left", "word"), [(-1, "fini"), (0, "30"), (30, "30"), (31, "60"), (90, "90"), (91, "180"), (181, "")]
 )
 def test_an_end_is_told_by_steps(left, word):
-    assert endings.nearness(TODAY + dt.timedelta(days=left), TODAY) == word
+    assert endings.nearness(today() + dt.timedelta(days=left), today()) == word
 
 
 def picture(**more):
@@ -113,17 +112,17 @@ def test_the_same_document_is_kept_once_and_its_name_never_holds_a_path(asset):
 
 def test_counters_never_go_down_unless_they_were_put_back_to_nothing():
     asset = placed(SchoolFactory.create(), kind=Kind.COPIER)
-    actions.read_counters(asset=asset, on=TODAY - YEAR, mono=1_000, colour=10)
+    actions.read_counters(asset=asset, on=today() - YEAR, mono=1_000, colour=10)
     with pytest.raises(ValidationError, match="ne recule pas"):
-        actions.read_counters(asset=asset, on=TODAY, mono=900, colour=10)
-    actions.read_counters(asset=asset, on=TODAY, mono=50, colour=0, restart=True)
+        actions.read_counters(asset=asset, on=today(), mono=900, colour=10)
+    actions.read_counters(asset=asset, on=today(), mono=50, colour=0, restart=True)
     with pytest.raises(ValidationError, match="moins de pages"):
-        actions.read_counters(asset=asset, on=TODAY - YEAR - YEAR, mono=2_000, colour=0)
+        actions.read_counters(asset=asset, on=today() - YEAR - YEAR, mono=2_000, colour=0)
 
 
 def test_only_copiers_and_printers_have_counters(asset):
     with pytest.raises(ValidationError, match="copieur"):
-        actions.read_counters(asset=asset, on=TODAY, mono=1)
+        actions.read_counters(asset=asset, on=today(), mono=1)
 
 
 def test_the_pages_of_a_contract_year_are_shared_by_the_day():
@@ -152,7 +151,8 @@ def test_a_store_never_gives_more_than_it_has():
 
 
 def loan(asset, **more):
-    kept = {"kind": "pret", "name": "Anne Hoarau", "on": TODAY, "due_on": TODAY + YEAR, "school": asset.school, **more}
+    on = today()
+    kept = {"kind": "pret", "name": "Anne Hoarau", "on": on, "due_on": on + YEAR, "school": asset.school, **more}
     return actions.hand_over(commune=asset.commune, assets=[asset], words=kept)
 
 
@@ -163,9 +163,9 @@ def test_a_device_is_in_one_pair_of_hands_and_comes_back_signed(asset):
     actions.sign(row=slip, name="Anne Hoarau", strokes=[[[0, 0], [5, 5]]])
     with pytest.raises(ValidationError, match="déjà signée"):
         actions.sign(row=slip, name="Anne Hoarau", strokes=[])
-    actions.give_back(row=slip, on=TODAY, condition="bon", name="Le technicien", strokes=[])
+    actions.give_back(row=slip, on=today(), condition="bon", name="Le technicien", strokes=[])
     assert Entry.objects.about(asset)[0].summary == f"Rendu par Anne Hoarau ({slip.ref})."
-    assert loan(asset, on=TODAY + dt.timedelta(days=1)).lines.count() == 1
+    assert loan(asset, on=today() + dt.timedelta(days=1)).lines.count() == 1
 
 
 def test_a_loan_has_a_day_of_return(asset):
@@ -224,15 +224,15 @@ def test_the_journal_says_before_and_after_in_french(asset):
 def test_an_end_is_mailed_on_its_steps_only_and_to_the_city_that_holds_the_contract(asset, mailoutbox):
     head = reader(Role.CITY_IT_HEAD, asset.commune).person
     reader(Role.CITY_IT_HEAD, CommuneFactory.create(insee="97415", name="Saint-Paul"))
-    contract(asset, "G-30", TODAY + dt.timedelta(days=30))
-    contract(asset, "G-31", TODAY + dt.timedelta(days=31))
-    actions.tell_endings(TODAY)
+    contract(asset, "G-30", today() + dt.timedelta(days=30))
+    contract(asset, "G-31", today() + dt.timedelta(days=31))
+    actions.tell_endings(today())
     assert [(mail.to, "G-30" in mail.body, "G-31" in mail.body) for mail in mailoutbox] == [([head.email], True, False)]
 
 
 def test_the_night_says_again_where_devices_stand(asset):
     other = SchoolFactory.create(commune=asset.commune)
-    tomorrow = TODAY + dt.timedelta(days=1)
+    tomorrow = today() + dt.timedelta(days=1)
     actions.move(asset=asset, school=other, room=None, on=tomorrow)
     asset.refresh_from_db()
     assert asset.school != other

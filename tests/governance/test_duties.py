@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.utils import timezone
 
 from lekol.governance import actions
 from lekol.governance.models import Meeting, Voice
@@ -13,11 +12,11 @@ from lekol.identity.models import User
 from lekol.pact.calendars import bounds, school_year_of
 from lekol.pact.measures import of_conventions
 from tests.agreement.factories import take
+from tests.days import today
 from tests.governance.factories import at, committee, governed, held, seated
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
-TODAY = timezone.localdate
 
 
 def sat(agreement, day) -> Meeting:
@@ -64,12 +63,12 @@ def test_two_meetings_of_one_year_do_not_make_up_for_the_next():
 def test_minutes_count_from_the_day_of_the_second_voice():
     agreement = governed()
     found = seated(agreement)
-    meeting = held(agreement, TODAY() - 3 * DAY)
+    meeting = held(agreement, today() - 3 * DAY)
     accord = actions.submit(meeting=meeting)
     for party, role, days in (("ville", "maire", 2), ("rectorat", "ia_daasen", 1)):
         Voice.objects.create(accord=accord, party=agreement.parties.get(key=party), by=found[role], agrees=True,
-                             at=at(TODAY() - days * DAY))  # fmt: skip
-    counts = [duties.minutes_approved(agreement, TODAY() - days * DAY) for days in (4, 3, 2, 1)]
+                             at=at(today() - days * DAY))  # fmt: skip
+    counts = [duties.minutes_approved(agreement, today() - days * DAY) for days in (4, 3, 2, 1)]
     assert [(row.due, row.met) for row in counts] == [(0, 0), (1, 0), (1, 0), (1, 1)]
 
 
@@ -91,26 +90,26 @@ def test_a_report_is_owed_one_year_after_its_year(offset):
 def test_seats_and_indicators_are_counted_as_they_are_that_day(figures):
     agreement = governed()
     seated(agreement)
-    assert (duties.referents_named(agreement, TODAY()).due, duties.referents_named(agreement, TODAY()).met) == (2, 0)
-    assert duties.indicators_defined(agreement, TODAY()).missing
+    assert (duties.referents_named(agreement, today()).due, duties.referents_named(agreement, today()).met) == (2, 0)
+    assert duties.indicators_defined(agreement, today()).missing
     row = actions.define(agreement=agreement, title="I", measures=["essai.portes"])
     actions.retain(indicator=row, decision=actions.decide(meeting=held(agreement), title="D", text="T"))
-    assert not duties.indicators_defined(agreement, TODAY()).missing
+    assert not duties.indicators_defined(agreement, today()).missing
 
 
 def test_the_programme_in_force_says_which_schools_are_out_of_phase():
     agreement = governed()
     found = seated(agreement)
     start = year_start(agreement)
-    programme = actions.open_programme(agreement=agreement, school_year=school_year_of(TODAY(), start))
+    programme = actions.open_programme(agreement=agreement, school_year=school_year_of(today(), start))
     first, last = bounds(programme.school_year, start)
     actions.add_operation(programme=programme, title="E", strand="equipement", party="ville", starts_on=first,
                           ends_on=last)  # fmt: skip
-    assert duties.in_phase(agreement, TODAY()).due == 0
+    assert duties.in_phase(agreement, today()).due == 0
     accord = actions.submit_programme(programme=programme)
     for party, role in (("ville", "maire"), ("rectorat", "ia_daasen")):
         actions.speak(accord=accord, party=agreement.parties.get(key=party), by=found[role], agrees=True)
-    counted = duties.in_phase(agreement, TODAY())
+    counted = duties.in_phase(agreement, today())
     assert (counted.due, counted.met) == (1, 0)
 
 
@@ -121,7 +120,7 @@ def test_every_duty_is_announced_and_read_by_the_daily_pass(client):
     take({})
     for key, found_measure in of_conventions().items():
         if key.startswith("governance."):
-            assert found_measure.read(agreement.slug, TODAY()) is not None
+            assert found_measure.read(agreement.slug, today()) is not None
     client.force_login(User.objects.create_user(found["maire"].email, found["maire"]))
     page = client.get("/gouvernance/obligations/").content.decode()
     assert "Comités réunis chaque année" in page

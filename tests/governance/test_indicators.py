@@ -11,7 +11,6 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, connection
 from django.urls import reverse
-from django.utils import timezone
 
 from lekol.directory.choices import PriorityEducation, Role, SchoolKind
 from lekol.governance import actions
@@ -20,11 +19,11 @@ from lekol.governance.queries import opendata
 from lekol.governance.queries.indicators import compared, figure_on, seen
 from lekol.identity.models import User
 from tests.agreement.factories import DOORS, KEYS, take
+from tests.days import today
 from tests.directory.factories import HeadcountFactory, SchoolFactory
 from tests.governance.factories import governed, held, seated
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate
 
 
 def proposed(agreement, **words) -> Indicator:
@@ -74,7 +73,7 @@ def measured(figures):
     ],
 )
 def test_measures_are_combined_over_the_schools_asked_for(measured, words, value):
-    found = figure_on(proposed(measured[0], **words), TODAY())
+    found = figure_on(proposed(measured[0], **words), today())
     assert (found and (found.numerator, found.denominator)) == value
 
 
@@ -103,7 +102,7 @@ def test_only_a_decision_of_the_steering_committee_retains_an_indicator(measured
     row = proposed(agreement)
     with pytest.raises(ValidationError, match="décision du comité de pilotage"):
         actions.retain(indicator=row, decision=decided(agreement, "cotech"))
-    assert actions.retain(indicator=row, decision=decided(agreement)).since == TODAY()
+    assert actions.retain(indicator=row, decision=decided(agreement)).since == today()
 
 
 def test_a_retained_definition_changes_no_more_even_by_the_base(measured):
@@ -135,7 +134,7 @@ def test_past_periods_are_frozen_once_from_the_figures_of_their_last_day(measure
     assert all((point.on + dt.timedelta(days=1)).day == 1 for point in points)
     assert {(point.numerator, point.denominator) for point in points} <= {(12, 60), (30, 60)}
     assert points[0].numerator == 12
-    assert actions.freeze_due(today=TODAY()) == 0
+    assert actions.freeze_due(today=today()) == 0
 
 
 @pytest.mark.parametrize("change", ["UPDATE governance_indicatorpoint SET numerator = 0",
@@ -152,9 +151,9 @@ def test_after_it_is_given_up_nothing_more_is_frozen(measured):
     seated(agreement)
     row = retained(agreement)
     before = IndicatorPoint.objects.count()
-    actions.give_up(indicator=row, decision=row.decision, last=TODAY())
-    assert actions.freeze_due(today=TODAY() + dt.timedelta(days=70)) in (0, 1)  # the day itself may end a month
-    assert IndicatorPoint.objects.filter(on__gt=TODAY()).count() == 0
+    actions.give_up(indicator=row, decision=row.decision, last=today())
+    assert actions.freeze_due(today=today() + dt.timedelta(days=70)) in (0, 1)  # the day itself may end a month
+    assert IndicatorPoint.objects.filter(on__gt=today()).count() == 0
     assert IndicatorPoint.objects.count() - before in (0, 1)
 
 
@@ -166,7 +165,7 @@ def test_a_group_of_too_few_schools_is_kept_back_with_the_one_that_would_betray_
     alone = SchoolFactory.create(kind=SchoolKind.PRIMARY)
     figures["portes"][alone.pk] = (10, 0)
     take(figures)
-    found = compared(proposed(agreement), "type", TODAY())
+    found = compared(proposed(agreement), "type", today())
     assert found.kept_back == 2
     assert [group.schools for group, _ in found.shown] == [3]
 
@@ -174,15 +173,15 @@ def test_a_group_of_too_few_schools_is_kept_back_with_the_one_that_would_betray_
 def test_pupils_too_few_are_kept_back(measured):
     agreement, schools = measured
     for school in schools[:3]:
-        HeadcountFactory.create(school=school, school_year=TODAY().year, pupils=3)
-    assert compared(proposed(agreement), "type", TODAY()).shown == []
+        HeadcountFactory.create(school=school, school_year=today().year, pupils=3)
+    assert compared(proposed(agreement), "type", today()).shown == []
 
 
 def test_the_open_data_follow_their_schema(measured):
     agreement, _ = measured
     seated(agreement)
     retained(agreement, title="=1+1", target="80.5")
-    with zipfile.ZipFile(io.BytesIO(opendata.package(agreement, TODAY()))) as archive:
+    with zipfile.ZipFile(io.BytesIO(opendata.package(agreement, today()))) as archive:
         package = json.loads(archive.read("datapackage.json"))
         for resource in package["resources"]:
             rows = csv.reader(io.StringIO(archive.read(resource["path"]).decode()), delimiter=";")
@@ -190,7 +189,7 @@ def test_the_open_data_follow_their_schema(measured):
             assert next(rows) == [field["name"] for field in fields]
             assert all(fits(field, cell) for row in rows for field, cell in zip(fields, row, strict=True))
         assert b"'=1+1" in archive.read("indicateurs.csv")
-    assert opendata.package(agreement, TODAY()) == opendata.package(agreement, TODAY())
+    assert opendata.package(agreement, today()) == opendata.package(agreement, today())
 
 
 def fits(field, cell) -> bool:
@@ -239,7 +238,7 @@ def test_the_page_of_indicators_costs_the_same_whatever_their_number(
 def test_a_year_of_an_indicator_is_read_in_a_few_queries(measured, django_assert_max_num_queries):
     rows = [proposed(measured[0], title=f"I{rank}", school_kinds=["maternelle"]) for rank in range(4)]
     with django_assert_max_num_queries(4):
-        assert len(seen(measured[0], rows, TODAY())) == 4
+        assert len(seen(measured[0], rows, today())) == 4
 
 
 def test_the_command_freezes_and_writes_the_open_data(measured, tmp_path, capsys):

@@ -8,7 +8,6 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, connections
 from django.urls import reverse
-from django.utils import timezone
 from icalendar import Calendar
 
 from lekol.directory.actions import close_post
@@ -22,16 +21,16 @@ from lekol.governance.queries.seats import sittings
 from lekol.governance.rules import agreeing
 from lekol.governance.tasks import remind, send_invitations
 from lekol.identity.models import User
+from tests.days import today
 from tests.directory.factories import reader
 from tests.governance.factories import at, committee, governed, held, people, planned, seated
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate
 DAY = dt.timedelta(days=1)
 
 
 def seats(agreement, on=None):
-    return {row.seat.key: row for row in sittings(agreement, [committee(agreement)], on or TODAY())["copil"]}
+    return {row.seat.key: row for row in sittings(agreement, [committee(agreement)], on or today())["copil"]}
 
 
 def client_for(client, person):
@@ -46,7 +45,7 @@ def test_a_vacant_seat_only_one_post_can_mean_is_filled_and_falls_vacant_with_th
     agreement = governed()
     found = seated(agreement)
     assert seats(agreement)["ville-maire"].acting == found[Role.MAYOR]
-    close_post(post=found[Role.MAYOR].posts.get(), on=TODAY())
+    close_post(post=found[Role.MAYOR].posts.get(), on=today())
     assert seats(agreement)["ville-maire"].acting is None
 
 
@@ -54,14 +53,14 @@ def test_a_seat_two_posts_could_mean_stays_vacant():
     agreement = governed()
     found = people()
     reader(Role.CITY_IT_HEAD, found[Role.MAYOR].posts.get().commune)
-    actions.fill_from_directory(agreement=agreement, committee=committee(agreement), on=TODAY())
+    actions.fill_from_directory(agreement=agreement, committee=committee(agreement), on=today())
     assert seats(agreement)["ville-directeur-du-service-informatique"].acting is None
 
 
 def test_a_delegation_gives_the_seat_from_its_first_day_to_its_last_included():
     agreement = governed()
     found = seated(agreement)
-    row, first, last = seats(agreement)["ville-maire"], TODAY(), TODAY() + 3 * DAY
+    row, first, last = seats(agreement)["ville-maire"], today(), today() + 3 * DAY
     actions.delegate(
         appointment=row.appointment, seat=row.seat, person=found[Role.PROJECT_LEAD], since=first, until=last
     )
@@ -75,7 +74,7 @@ def test_nobody_represents_a_member_the_text_gives_no_representative():
     row = seats(agreement)["ville-directeur-du-service-informatique"]
     with pytest.raises(ValidationError, match="ne prévoit pas de représentant"):
         actions.delegate(
-            appointment=row.appointment, seat=row.seat, person=found[Role.MAYOR], since=TODAY(), until=TODAY()
+            appointment=row.appointment, seat=row.seat, person=found[Role.MAYOR], since=today(), until=today()
         )
 
 
@@ -85,9 +84,9 @@ def test_a_new_holder_takes_the_place_of_the_one_before_from_that_day():
     other = reader(Role.MAYOR, found[Role.MAYOR].posts.get().commune).person
     row = seats(agreement)["ville-maire"]
     actions.appoint(
-        agreement=agreement, committee=committee(agreement), seat=row.seat, post=other.posts.get(), since=TODAY()
+        agreement=agreement, committee=committee(agreement), seat=row.seat, post=other.posts.get(), since=today()
     )
-    assert seats(agreement, TODAY() - DAY)["ville-maire"].acting == found[Role.MAYOR]
+    assert seats(agreement, today() - DAY)["ville-maire"].acting == found[Role.MAYOR]
     assert seats(agreement)["ville-maire"].acting == other
 
 
@@ -97,7 +96,7 @@ def test_the_other_party_cannot_be_given_a_seat():
     seat = committee(agreement).seat("ville-maire")
     with pytest.raises(ValidationError, match="n’est pas tenu pour Ville"):
         actions.appoint(
-            agreement=agreement, committee=committee(agreement), seat=seat, since=TODAY(),
+            agreement=agreement, committee=committee(agreement), seat=seat, since=today(),
             post=found[Role.DIGITAL_DELEGATE].posts.get(),
         )  # fmt: skip
 
@@ -108,7 +107,7 @@ def test_members_of_the_technical_committee_are_named_by_a_decision_of_the_steer
     cotech = committee(agreement, "cotech")
     words = {
         "agreement": agreement, "committee": cotech, "seat": cotech.seat("ville-representant-de-la-commune"),
-        "post": found[Role.PROJECT_LEAD].posts.get(), "since": TODAY(),
+        "post": found[Role.PROJECT_LEAD].posts.get(), "since": today(),
     }  # fmt: skip
     with pytest.raises(ValidationError, match="se pourvoit par une décision"):
         actions.appoint(**words)
@@ -122,7 +121,7 @@ def test_members_of_the_technical_committee_are_named_by_a_decision_of_the_steer
 def test_everyone_who_sits_receives_the_agenda_and_a_calendar_entry_once():
     agreement = governed()
     seated(agreement)
-    meeting = planned(agreement, TODAY() + 20 * DAY)
+    meeting = planned(agreement, today() + 20 * DAY)
     actions.convene(meeting=meeting)
     for _ in range(2):  # a job that runs again reaches nobody twice
         send_invitations(meeting_id=meeting.pk, sequence=meeting.sequence)
@@ -139,7 +138,7 @@ def test_everyone_who_sits_receives_the_agenda_and_a_calendar_entry_once():
 def test_a_moved_or_cancelled_meeting_keeps_its_identifier_and_a_newer_sequence():
     agreement = governed()
     seated(agreement)
-    meeting = planned(agreement, TODAY() + 20 * DAY)
+    meeting = planned(agreement, today() + 20 * DAY)
     actions.convene(meeting=meeting)
     send_invitations(meeting_id=meeting.pk, sequence=meeting.sequence)
     actions.move(meeting=meeting, place="Rectorat")
@@ -155,7 +154,7 @@ def test_a_moved_or_cancelled_meeting_keeps_its_identifier_and_a_newer_sequence(
 def test_a_convocation_overtaken_by_a_newer_one_is_not_sent():
     agreement = governed()
     seated(agreement)
-    meeting = planned(agreement, TODAY() + 20 * DAY)
+    meeting = planned(agreement, today() + 20 * DAY)
     actions.convene(meeting=meeting)
     old = meeting.sequence
     actions.move(meeting=meeting, place="Rectorat")
@@ -166,7 +165,7 @@ def test_a_convocation_overtaken_by_a_newer_one_is_not_sent():
 def test_nothing_is_convened_without_agenda_or_without_anybody():
     agreement = governed()
     meeting = actions.plan(
-        agreement=agreement, committee=committee(agreement), starts_at=at(TODAY()), minutes=60, place="M"
+        agreement=agreement, committee=committee(agreement), starts_at=at(today()), minutes=60, place="M"
     )
     with pytest.raises(ValidationError, match="ordre du jour est vide"):
         actions.convene(meeting=meeting)
@@ -213,13 +212,13 @@ def test_a_meeting_is_not_held_before_its_day():
     agreement = governed()
     seated(agreement)
     with pytest.raises(ValidationError, match="n’a pas encore eu lieu"):
-        held(agreement, TODAY() + DAY)
+        held(agreement, today() + DAY)
 
 
 def test_decisions_are_numbered_by_committee_and_year_and_never_again():
     agreement = governed()
     seated(agreement)
-    meeting, before = held(agreement), held(agreement, TODAY() - 400 * DAY)
+    meeting, before = held(agreement), held(agreement, today() - 400 * DAY)
     numbers = [actions.decide(meeting=row, title="D", text="T").number for row in (meeting, before, meeting)]
     assert numbers == [f"COPIL {meeting.on.year}-1", f"COPIL {before.on.year}-1", f"COPIL {meeting.on.year}-2"]
 
@@ -338,24 +337,24 @@ def test_a_text_that_changes_is_put_to_the_parties_again():
 def test_an_action_overdue_is_proposed_at_the_next_meeting_and_once():
     agreement = governed()
     found = seated(agreement)
-    decision = actions.decide(meeting=held(agreement, TODAY() - 40 * DAY), title="D", text="T", clause="3.1")
-    due = TODAY() - DAY
+    decision = actions.decide(meeting=held(agreement, today() - 40 * DAY), title="D", text="T", clause="3.1")
+    due = today() - DAY
     action = actions.entrust(decision=decision, task=actions.Task("Câbler", found[Role.CITY_IT_HEAD], "ville", due))
-    found_points = proposals(agreement, committee(agreement), TODAY())
+    found_points = proposals(agreement, committee(agreement), today())
     assert [row.clause for row in found_points if row.key == f"action:{action.ref}"] == ["3.1"]
-    meeting = planned(agreement, TODAY() + DAY)
+    meeting = planned(agreement, today() + DAY)
     first = actions.add_proposals(meeting=meeting, proposals=found_points)
     assert len(first) == len(found_points)
     assert actions.add_proposals(meeting=meeting, proposals=found_points) == []
     actions.follow(action=action, text="Fait.", done=True)
-    assert f"action:{action.ref}" not in [row.key for row in proposals(agreement, committee(agreement), TODAY())]
+    assert f"action:{action.ref}" not in [row.key for row in proposals(agreement, committee(agreement), today())]
 
 
 def test_an_action_closed_is_followed_no_more():
     agreement = governed()
     found = seated(agreement)
     decision = actions.decide(meeting=held(agreement), title="D", text="T")
-    action = actions.entrust(decision=decision, task=actions.Task("A", found[Role.MAYOR], "ville", TODAY()))
+    action = actions.entrust(decision=decision, task=actions.Task("A", found[Role.MAYOR], "ville", today()))
     actions.follow(action=action, text="Abandonnée.", dropped=True)
     with pytest.raises(ValidationError, match="déjà abandonnée"):
         actions.follow(action=action, text="Encore.")
@@ -367,14 +366,14 @@ def test_an_action_closed_is_followed_no_more():
 def test_an_owner_is_reminded_on_its_days_only(left, sent):
     agreement = governed()
     found = seated(agreement)
-    meeting = held(agreement, TODAY() - 30 * DAY)
+    meeting = held(agreement, today() - 30 * DAY)
     decision = actions.decide(meeting=meeting, title="D", text="T")
     action = actions.entrust(
-        decision=decision, task=actions.Task("A", found[Role.CITY_IT_HEAD], "ville", TODAY() + 20 * DAY)
+        decision=decision, task=actions.Task("A", found[Role.CITY_IT_HEAD], "ville", today() + 20 * DAY)
     )
-    action.due_on = TODAY() + left * DAY
+    action.due_on = today() + left * DAY
     action.save()
-    assert sum(letter.key.startswith("action:") for letter in letters(TODAY())) == sent
+    assert sum(letter.key.startswith("action:") for letter in letters(today())) == sent
 
 
 def test_a_duty_not_planned_is_recalled_to_both_co_chairs_on_its_days_and_once():
@@ -397,7 +396,7 @@ def test_a_duty_not_planned_is_recalled_to_both_co_chairs_on_its_days_and_once()
 def test_the_same_reminder_never_leaves_twice():
     agreement = governed()
     seated(agreement)
-    meeting = planned(agreement, TODAY() + 7 * DAY)
+    meeting = planned(agreement, today() + 7 * DAY)
     actions.convene(meeting=meeting)
     for _ in range(2):
         remind(timestamp=0)
@@ -431,7 +430,7 @@ def test_whoever_represents_a_co_chair_approves_in_its_place(client):
     _, accord, _, found = submitted(agreement)
     row = seats(agreement)["ville-maire"]
     actions.delegate(
-        appointment=row.appointment, seat=row.seat, person=found[Role.PROJECT_LEAD], since=TODAY(), until=TODAY()
+        appointment=row.appointment, seat=row.seat, person=found[Role.PROJECT_LEAD], since=today(), until=today()
     )
     url = reverse("governance:speak", args=[accord.pk])
     assert client_for(client, found[Role.PROJECT_LEAD]).post(url, {"agrees": "oui"}).status_code == 302
@@ -464,7 +463,7 @@ def test_the_page_of_a_committee_costs_the_same_whatever_its_past(client, count,
     agreement = governed()
     found = seated(agreement)
     for years in range(count):
-        held(agreement, TODAY() - years * 366 * DAY)
+        held(agreement, today() - years * 366 * DAY)
     client_for(client, found[Role.CITY_IT_HEAD])
     url = reverse("governance:committee", args=[agreement.slug, "copil"])
     client.get(url)
@@ -479,7 +478,7 @@ def test_the_lists_cost_the_same_whatever_their_length(client, count, django_ass
     meeting = held(agreement)
     for rank in range(count):
         decision = actions.decide(meeting=meeting, title=f"D{rank}", text="T")
-        actions.entrust(decision=decision, task=actions.Task("A", found[Role.MAYOR], "ville", TODAY()))
+        actions.entrust(decision=decision, task=actions.Task("A", found[Role.MAYOR], "ville", today()))
     client_for(client, found[Role.CITY_IT_HEAD])
     for name, queries in (("decisions", 9), ("tasks", 6)):
         with django_assert_num_queries(queries):

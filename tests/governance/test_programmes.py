@@ -8,7 +8,6 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection
 from django.urls import reverse
-from django.utils import timezone
 
 from lekol.agreement.actions import take_pass
 from lekol.directory.choices import Role
@@ -20,16 +19,16 @@ from lekol.governance.queries.report import report
 from lekol.identity.models import User
 from lekol.pact.calendars import bounds, school_year_of
 from tests.agreement.factories import DOORS
+from tests.days import today
 from tests.directory.factories import SchoolFactory
 from tests.governance.factories import governed, seated
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate
 DAY = dt.timedelta(days=1)
 
 
 def this_year(agreement) -> int:
-    return school_year_of(TODAY(), year_start(agreement))
+    return school_year_of(today(), year_start(agreement))
 
 
 def opened(agreement, year=None) -> Programme:
@@ -71,7 +70,7 @@ def test_a_programme_is_in_force_once_both_parties_have_signed_it_and_not_before
     actions.speak(accord=accord, party=agreement.parties.get(key="rectorat"), by=found[Role.ACADEMIC_DIRECTOR],
                   agrees=True)  # fmt: skip
     life = read.life_of(programme)
-    assert (life.state, life.in_force.number, read.validated_on(life)) == ("valide", 1, TODAY())
+    assert (life.state, life.in_force.number, read.validated_on(life)) == ("valide", 1, today())
 
 
 def test_what_both_signed_changes_no_more_until_it_is_reopened_with_its_reason(drafted):
@@ -122,7 +121,7 @@ def test_the_same_text_is_not_put_to_the_parties_twice(drafted):
 )  # fmt: skip
 def test_the_database_refuses_to_change_what_was_signed_said_or_followed(drafted, change):
     agreement, found, programme, row = drafted
-    programme = actions.open_consultation(programme=programme, until=TODAY())
+    programme = actions.open_consultation(programme=programme, until=today())
     actions.give_opinion(programme=programme, text="D’accord.", by=found[Role.CITY_IT_HEAD])
     signed(agreement, programme, found)
     actions.advance(operation=row, text="Fait.", state="faite", percent=0)
@@ -197,9 +196,9 @@ def test_opinions_are_given_until_the_last_day_included(drafted):
     _, found, programme, _ = drafted
     with pytest.raises(ValidationError, match="Aucun avis"):
         actions.give_opinion(programme=programme, text="Oui.", by=found[Role.MAYOR])
-    programme = actions.open_consultation(programme=programme, until=TODAY())
+    programme = actions.open_consultation(programme=programme, until=today())
     actions.give_opinion(programme=programme, text="Oui.", by=found[Role.MAYOR])
-    programme.consulted_until = TODAY() - DAY
+    programme.consulted_until = today() - DAY
     with pytest.raises(ValidationError, match="Aucun avis"):
         actions.give_opinion(programme=programme, text="Trop tard.", by=found[Role.MAYOR])
 
@@ -229,7 +228,7 @@ def test_the_report_tells_the_signed_programme_and_how_it_was_carried_out(figure
     actions.advance(operation=row, text="Fait.", state="faite", percent=100)
     said = report(actions.freeze(agreement=agreement, school_year=year))
     assert said["programme"]["revision"] is None  # signed after the last day of that year: it was not in force
-    words = read.frozen_words(agreement, year, TODAY())
+    words = read.frozen_words(agreement, year, today())
     assert (words["revision"], words["en_phase"], words["operations"][0]["etat"]) == (1, [1, 0], "faite")
 
 

@@ -10,11 +10,11 @@ from lekol.maintenance import actions
 from lekol.maintenance.deadlines import tickets
 from lekol.maintenance.models import Ticket
 from lekol.maintenance.queries import named_too_long
+from tests.days import today
 from tests.directory.factories import SchoolFactory, post
 from tests.maintenance.factories import reported
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 
 
 def test_names_and_words_of_a_ticket_closed_five_years_ago_go_and_its_delays_stay():
@@ -24,7 +24,7 @@ def test_names_and_words_of_a_ticket_closed_five_years_ago_go_and_its_delays_sta
     for ticket in (old, fresh):
         actions.withdraw(ticket=ticket, by=teacher)
     Ticket.objects.filter(pk=old.pk).update(closed_at=timezone.now() - dt.timedelta(days=6 * 365))
-    assert (named_too_long(TODAY).count(), actions.forget_old_names(on=TODAY), named_too_long(TODAY).count()) == (
+    assert (named_too_long(today()).count(), actions.forget_old_names(on=today()), named_too_long(today()).count()) == (
         1,
         1,
         0,
@@ -39,6 +39,6 @@ def test_a_ticket_falls_due_for_the_party_that_acts_alone(django_assert_num_quer
     school = SchoolFactory.create()
     ticket, agent = reported(school), post(Role.TECHNICIAN, school.commune).person
     with django_assert_num_queries(2):
-        found = list(tickets(agent, TODAY, TODAY + dt.timedelta(days=60)))
+        found = list(tickets(agent, today(), today() + dt.timedelta(days=60)))
     assert [row.ref for row in found] == [ticket.ref]
-    assert list(tickets(post(Role.TEACHER, school).person, TODAY, TODAY + dt.timedelta(days=60))) == []
+    assert list(tickets(post(Role.TEACHER, school).person, today(), today() + dt.timedelta(days=60))) == []

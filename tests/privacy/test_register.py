@@ -20,8 +20,7 @@ from lekol.privacy import queries
 from lekol.privacy.actions import run_purges
 from lekol.privacy.models import Purge
 from tests.access.world import POSTLESS, SINCE, World, post, user
-
-TODAY = timezone.localdate()
+from tests.days import today
 
 
 def line(key: str, **more) -> Processing:
@@ -50,10 +49,10 @@ def test_every_app_that_keeps_people_announces_what_it_keeps():
 
 def test_an_account_is_closed_a_year_after_the_last_post_of_its_person(world: World):
     left = old(user("partie"))
-    post(left.person, Role.TEACHER, world.alpha, SINCE, TODAY - dt.timedelta(days=400))
+    post(left.person, Role.TEACHER, world.alpha, SINCE, today() - dt.timedelta(days=400))
     leaving = old(user("sur-le-depart"))
-    post(leaving.person, Role.TEACHER, world.alpha, SINCE, TODAY - dt.timedelta(days=300))
-    run_purges(on=TODAY)
+    post(leaving.person, Role.TEACHER, world.alpha, SINCE, today() - dt.timedelta(days=300))
+    run_purges(on=today())
     left.refresh_from_db()
     leaving.refresh_from_db()
     world.users[POSTLESS].refresh_from_db()
@@ -66,14 +65,14 @@ def test_what_a_purge_erased_is_proved_and_no_longer_counted(world: World):
     account = world.users[Role.TECHNICIAN]
     Token.objects.create(
         account=account, name="ancien", prefix="lk_AAAAAAAA", digest="0" * 64, reaches=["schools:read"],
-        expires_on=TODAY - dt.timedelta(days=400),
+        expires_on=today() - dt.timedelta(days=400),
     )  # fmt: skip
-    before = {row.processing.key: row.overdue for row in queries.register(TODAY)}
-    (run,) = run_purges(on=TODAY)
-    after = {row.processing.key: row for row in queries.register(TODAY)}
+    before = {row.processing.key: row.overdue for row in queries.register(today())}
+    (run,) = run_purges(on=today())
+    after = {row.processing.key: row for row in queries.register(today())}
     assert (before["identity.accounts"], run.erased) == (1, 1)
     assert (after["identity.accounts"].overdue, after["identity.accounts"].last) == (0, run)
-    assert run_purges(on=TODAY) == [], "une nuit sans rien ne laisse pas de ligne"
+    assert run_purges(on=today()) == [], "une nuit sans rien ne laisse pas de ligne"
 
 
 def test_a_purge_that_fails_stops_no_other_and_is_told(db, monkeypatch):
@@ -85,11 +84,11 @@ def test_a_purge_that_fails_stops_no_other_and_is_told(db, monkeypatch):
         "b": line("b", overdue=lambda on: 2, purge=lambda on: 2),
     }
     monkeypatch.setattr(processings, "_announced", found)
-    assert {run.processing: (run.erased, run.failure) for run in run_purges(on=TODAY)} == {
+    assert {run.processing: (run.erased, run.failure) for run in run_purges(on=today())} == {
         "a": (0, "la table manque"),
         "b": (2, ""),
     }
-    assert Purge.objects.get(processing="a").late_since == TODAY
+    assert Purge.objects.get(processing="a").late_since == today()
 
 
 def test_the_register_is_read_by_all_and_purged_by_few(world: World):

@@ -148,6 +148,34 @@ def test_the_file_of_guardians_is_not_taken_for_that_of_pupils(client, school, c
     assert Comparing.objects.count() == 0
 
 
+AAF = """<?xml version="1.0"?><ficAlimMENESR><addRequest><operationalAttributes><attr name="categoriePersonne">
+<value>PersRelEleve</value></attr></operationalAttributes><attributes><attr name="ENTPersonNom"><value>TÉVANÉ</value>
+</attr></attributes></addRequest>
+"""
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (AAF + "<addRequest><attributes", "ce XML est abîmé à la ligne 4 ; seuls les 1 responsables qui la précèdent"),
+        ("<ficAlimMENESR", "ce XML est abîmé à la ligne 1 ; seuls les 0 responsables"),
+        ("PK\x03\x04 pas un classeur", "Responsables : ce classeur ne peut pas être ouvert."),
+        ("a;b\n1;2\n", "Responsables : aucun n’est reconnu"),
+    ],
+)
+def test_a_broken_file_of_guardians_is_said_and_the_rest_is_compared(client, school, clerk, content, said):
+    broken = SimpleUploadedFile("responsables", content.encode())
+    asked = compared(client, clerk, school, guardians_file=broken)
+    assert said in " ".join(asked.comparison.said)
+    assert said in client.get(asked.get_absolute_url()).content.decode()
+    assert Entry.objects.of_state().filter(standing=Standing.LINKED).count() == 2
+
+
+def test_a_broken_file_of_schools_is_said(client, school, clerk):
+    asked = compared(client, clerk, school, schools_file=SimpleUploadedFile("e.xml", b"<ficAlimMENESR><addRequest>"))
+    assert "Écoles : ce XML est abîmé à la ligne 1" in " ".join(asked.comparison.said)
+
+
 def test_a_file_for_another_commune_is_refused(client, school, clerk):
     other = CommuneFactory.create(insee="97415", name="Saint-Paul")
     client.force_login(clerk)
@@ -240,6 +268,48 @@ def test_a_child_entered_twice_in_one_base_is_told(school, tmp_path):
     gap = Discrepancy.objects.get()  # the double is no child whom the State does not know
     assert gap.kind == Kind.TWICE
     assert (gap.owner, {gap.city_reference, gap.twin_reference}) == ("ville", {"V0", "V77"})
+
+
+def test_a_child_entered_twice_counts_once(client, school, clerk, tmp_path):
+    state = [line(f"12345678{rank}AB", child, school) for rank, child in enumerate(CHILDREN)]
+    state += [line("223456789AB", CHILDREN[0], school), line("223456788AB", CHILDREN[4], school)]
+    town = [line(f"V{rank}", child, school) for rank, child in enumerate(CHILDREN[:4])]
+    found_in(school, tmp_path, state, town)
+    client.force_login(clerk)
+    row = client.get(reverse("pupils:index")).context["page"].rows[0]
+    assert (row.pupils, row.linked, row.doubtful, row.alone) == (5, 4, 0, 1)
+    assert client.get(reverse("pupils:not_found")).context["count"] == 1
+    told = Comparison.objects.get().tallies[str(school.pk)]
+    assert (told["etat"], told["accorde"], told["seul_etat"], told["ville"]) == (5, 4, 1, 4)
+
+
+def test_the_command_says_alone_children_and_not_lines(lekol, school, tmp_path):
+    double = ("TÉVANÉ", "Lou", "14/03/2019")
+    state = [line(f"12345678{rank}AB", child, school) for rank, child in enumerate(CHILDREN)]
+    state += [line("223456789AB", double, school), line("223456788AB", CHILDREN[4], school)]
+    town = [line(f"V{rank}", child, school) for rank, child in enumerate(CHILDREN[:4])]
+    for name, number, rows in (("s.csv", "ine", state), ("c.csv", "ref", town)):
+        heads = f"{number};nom;prenom;ne le;sexe;uai;niveau"
+        (tmp_path / name).write_text("\n".join([heads, *rows]), encoding="utf-8")
+    _, said, _ = lekol("pupils", "link", tmp_path / "s.csv", tmp_path / "c.csv", "--out", "l.csv")
+    assert "4 rapprochés, 0 à vérifier, 1 seul dans la base de l’État, 0 seul dans celle de la Ville." in said
+
+
+def test_two_entries_said_to_be_one_child_are_neither_missing_nor_linked_elsewhere(school, clerk, tmp_path):
+    """A decision holds where the calculation sees nothing, and where it sees another child."""
+    state = [line("123456780AB", CHILDREN[0], school), line("123456781AB", CHILDREN[1], school)]
+    others = ("ZAZA", "Toto", "01/02/2020"), ("IAFARE", "Swan", "03/04/2021")
+    town = [line("V0", others[0], school), line("V1", CHILDREN[1], school), line("V9", others[1], school)]
+    first, second = (queries.reference_for("etat", row[:11]) for row in state)
+    for one, two in ((first, "V0"), (second, "V9")):
+        pair = Pair.objects.create(
+            commune=school.commune, state_reference=one, city_reference=two, probability=0.2, verdict=Verdict.REVIEW
+        )
+        actions.decide(pair=pair, same=True, by=clerk.person)
+    found_in(school, tmp_path, state, town)
+    assert set(Entry.objects.filter(side="etat").values_list("standing", flat=True)) == {Standing.LINKED}
+    assert not Discrepancy.objects.filter(kind=Kind.ONLY_STATE).exists()
+    assert not Pair.objects.filter(state_reference=second, verdict=Verdict.ENGINE).exists()
 
 
 def test_the_house_has_a_rule_for_every_field():

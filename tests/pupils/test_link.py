@@ -128,6 +128,24 @@ def test_ten_children_against_many_are_linked(lekol, bases, tmp_path):
     assert all((row["id_state"], row["id_city"]) in truth for row in linked)
 
 
+def test_a_broken_file_of_guardians_is_said_and_the_links_are_written(lekol, bases, tmp_path):
+    (tmp_path / "resp.xml").write_text("<ficAlimMENESR>\n<addRequest><attributes", encoding="utf-8")
+    words = "pupils", "link", bases / "state.csv.gz", bases / "city.csv.gz", "--guardians", tmp_path / "resp.xml"
+    code, said, warned = lekol(*words)
+    assert code == 0
+    assert "ce XML est abîmé à la ligne 2 ; seuls les 0 responsables qui la précèdent sont lus." in warned
+    assert "rapprochés" in said
+
+
+@pytest.mark.parametrize("verb", ["link", "encode"])
+def test_a_place_that_cannot_be_written_is_refused_with_its_reason(lekol, bases, tmp_path, verb):
+    (tmp_path / "secret").write_text("0123456789abcdef")
+    given = [bases / "city.csv.gz"] if verb == "link" else ["--key-file", tmp_path / "secret"]
+    code, _, warned = lekol("pupils", verb, bases / "state.csv.gz", *given, "--out", tmp_path / "rien" / "l.csv.gz")
+    assert code == 1
+    assert "l.csv.gz » ne peut pas être écrit : No such file or directory. Choisissez un autre endroit." in warned
+
+
 def test_a_missing_file_is_refused(lekol, bases):
     code, _, warned = lekol("pupils", "link", "nulle-part.csv", bases / "city.csv.gz")
     assert code == 1

@@ -1,4 +1,4 @@
-"""`make bench-import`: what bringing a large table in costs, simulated and written, beside the peers’ figures.
+"""`make bench-import`: what bringing a large table in costs, at once and in two steps, beside the peers’ figures.
 
 A base of its own under `var/bench/import`, made at each run; `LINES=100000` chooses the size. Each step is a
 process of its own, so that its peak memory is its own.
@@ -31,7 +31,9 @@ from django.utils import timezone
 from lekol.directory.models import School
 from lekol.project.demonstration import territory
 from lekol.project.postgres import Server
-from tools.bench.estate.cost import QUIET, threads_of, yardstick
+from tools.bench.estate.cost import QUIET, yardstick
+from tools.bench.kernel import cpu as cpu_of
+from tools.bench.kernel import family
 
 NETBOX = 25
 """Lines a second of the best peer that checks and journals what it takes in (500 lines in 18.8 s of CPU)."""
@@ -44,6 +46,11 @@ MODELS = (
     ("PC", "HP", "ProDesk 400 G6"), ("PC", "Dell", "OptiPlex 3050"), ("Portable", "Lenovo", "ThinkPad L14"),
     ("Tablette", "Samsung", "Galaxy Tab A8"), ("Vidéoprojecteur", "Epson", "EB-W52"), ("Copieur", "Canon", "C3325"),
 )  # fmt: skip
+STEPS = (
+    ("bring", "importer d’un trait, contrôles et journal"), ("undo", "annuler"), ("simulate", "simuler"),
+    ("confirm", "confirmer"), ("simulate", "simuler encore : inchangé"),
+)  # fmt: skip
+BOTH = ("simuler", "confirmer")
 _STEP = """
 import sys, time, resource, json
 import django
@@ -51,11 +58,12 @@ django.setup()
 from pathlib import Path
 from lekol.kit.imports.importer import Outcome
 from lekol.kit.models import ImportRun
-from lekol.kit.runs import simulate, confirm, undo
+from lekol.kit.runs import bring, simulate, confirm, undo
 step, path = sys.argv[1], Path(sys.argv[2])
 began, cpu = time.perf_counter(), time.process_time()
-if step == "simulate":
-    run = simulate(kind="equipment.devices", path=path, name=path.name)
+if step in ("bring", "simulate"):
+    take = {"bring": bring, "simulate": simulate}[step]
+    run = take(kind="equipment.devices", path=path, name=path.name)
 else:
     run = {"confirm": confirm, "undo": undo}[step](run=ImportRun.objects.order_by("pk").last())
 print(json.dumps([time.perf_counter() - began, time.process_time() - cpu,
@@ -93,22 +101,26 @@ def main(lines: int, server: Server) -> None:
     path = HOME / "parc.csv"
     table(path, lines, list(School.objects.order_by("pk").values_list("uai", flat=True)))
     base = int((server.data / "postmaster.pid").read_text().splitlines()[0])
-    print(f"| {lines} lignes | s | CPU (s) | CPU base (s) | lignes/s de CPU | pic mémoire (Mo) | à côté de NetBox |")
-    print("|---|--:|--:|--:|--:|--:|--:|")
-    steps = (("simulate", "simuler"), ("confirm", "écrire, avec le journal"), ("simulate", "simuler encore : inchangé"))
+    print(
+        f"| {lines} lignes | s | lignes/s | CPU (s) | CPU base (s) | lignes/s de CPU | pic mémoire (Mo) "
+        "| à côté de NetBox |"
+    )
+    print("|---|--:|--:|--:|--:|--:|--:|--:|")
     both = 0.0
-    for name, words in steps:
-        before, first = threads_of(base), yardstick()
+    for name, words in STEPS:
+        before, first = cpu_of(family(base)), yardstick()
         seconds, cpu, peak, counts = step(name, path)
         slow = max(1.0, (first + yardstick()) / 2 / QUIET)
-        cpu, spent = cpu / slow, (threads_of(base) - before) / slow
-        both += cpu + spent if words != steps[2][1] else 0
+        cpu, spent = cpu / slow, (cpu_of(family(base)) - before) / 1000 / slow
+        both += cpu + spent if words in BOTH else 0
         rate = lines / (cpu + spent)
         print(
-            f"| {words} | {seconds:.1f} | {cpu:.1f} | {spent:.1f} | {rate:.0f} | {peak:.0f} | × {rate / NETBOX:.0f} |"
+            f"| {words} | {seconds:.1f} | {lines / seconds:.0f} | {cpu:.1f} | {spent:.1f} | {rate:.0f} | {peak:.0f} "
+            f"| × {rate / NETBOX:.0f} |",
+            flush=True,
         )
         print(counts, file=sys.stderr)
-    print(f"| simuler puis écrire | | {both:.1f} | | {lines / both:.0f} | | × {lines / both / NETBOX:.0f} |")
+    print(f"| simuler puis confirmer | | | {both:.1f} | | {lines / both:.0f} | | × {lines / both / NETBOX:.0f} |")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ is divided by how much more than on a quiet one the yardstick cost around it.
 """
 
 import base64
-import contextlib
 import http.client
 import os
 import shutil
@@ -38,11 +37,11 @@ from lekol.project.postgres import Server
 from tests.integrations import samples
 from tools.bench import memory
 from tools.bench.estate.cost import QUIET, yardstick
+from tools.bench.kernel import cpu, family
 
 COUNT = int(os.environ.get("COUNT", "300"))
 SOFTWARE = 120
 memory.PATIENCE = 300  # a machine shared by many starts slowly
-TICK = os.sysconf("SC_CLK_TCK")
 PEERS = {"nouveau": 70.0, "inchangé": 59.0, "changé": 61.0}
 """CPU milliseconds of the console measured beside, for the same payload."""
 
@@ -64,21 +63,6 @@ def payloads(changed: bool) -> Iterator[bytes]:
         if changed:
             said[50]["version"] = "99.0"
         yield zlib.compress(samples.xml(n, softwares=said))
-
-
-def family(pid: int) -> list[int]:
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [pid, *(each for child in children for each in family(int(child)))]
-
-
-def cpu(pids: list[int]) -> float:
-    """Milliseconds of user and system time of some processes and of those they have buried."""
-    total = 0
-    for pid in pids:
-        with contextlib.suppress(FileNotFoundError):  # one that ended is counted by the process that buried it
-            fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-            total += sum(map(int, fields[11:15]))
-    return total * 1000 / TICK
 
 
 def postgres_pids(server: Server) -> list[int]:

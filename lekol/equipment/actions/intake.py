@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.fields import DateRangeField
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import F, Func, Value
 from django.utils import timezone
@@ -14,9 +14,10 @@ from django.utils import timezone
 from lekol.directory.models import Building, Floor, Person, Room, School
 from lekol.equipment.choices import Source
 from lekol.equipment.models import Asset, DeviceModel, FieldSource, Placement, Purchase, SlotFilling, Supplier
+from lekol.equipment.rules import keys
 from lekol.equipment.rules.intake import room_key
 from lekol.journal.actions import Act, write_many
-from lekol.kit.copying import copy_in, insert, numbers, update
+from lekol.kit.copying import copy_in, numbers, update
 from lekol.pact.names import sort_key
 
 BUILDING = "Bâtiment principal"
@@ -30,17 +31,23 @@ REPEATED = ("kind", "sort_key", "serial_key", "search")
 
 @dataclass(slots=True)
 class Intake:
-    """One device to take in: new or known, where it goes (nowhere when `school` is None), on which purchase."""
+    """One device to take in: `asset` when it is known, else the `fields` of a new one; its model, its commune, where
+    it goes (nowhere when `school` is None), on which purchase. `known` names the fields a known one changes.
+    """
 
-    asset: Asset
-    new: bool
+    asset: Asset | None
+    fields: dict[str, Any]
+    model: DeviceModel
+    commune: int
     school: School | None
     room: Room | None
     room_name: str
     since: dt.date
     purchase: dict[str, str]
     changes: dict[str, list[Any]]
-    fields: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+    order: Purchase | None = None
+    """The purchase found or made from its words."""
 
 
 @transaction.atomic
@@ -49,21 +56,18 @@ def take_in(intakes: Sequence[Intake], *, by: Person | None = None) -> None:
     _models(intakes)
     _rooms(intakes)
     _purchases(intakes)
-    new = [one for one in intakes if one.new]
-    known = [one for one in intakes if not one.new]
-    _enter(new)
+    new = [one for one in intakes if one.asset is None]
+    known = [(one.asset, one) for one in intakes if one.asset is not None]
+    entered = _enter(new)
     _change(known)
-    _sign(new, known)
-    write_many(model=Asset, acts=[*map(_entered, new), *map(_changed, known)], by=by)
+    _sign(known)
+    write_many(model=Asset, acts=[*entered, *(_changed(asset, one) for asset, one in known)], by=by)
 
 
 def _models(intakes: Iterable[Intake]) -> None:
-    """Models the files were first to name; the device’s key follows its model’s."""
-    wanted = {id(one.asset.model): one.asset.model for one in intakes if one.asset.model.pk is None}
+    """Models the files were first to name."""
+    wanted = {id(one.model): one.model for one in intakes if one.model.pk is None}
     DeviceModel.objects.bulk_create(wanted.values())
-    for one in intakes:
-        if one.asset.model_id is None:
-            one.asset.model = one.asset.model
 
 
 def _rooms(intakes: Iterable[Intake]) -> None:
@@ -105,19 +109,19 @@ def _purchases(intakes: Iterable[Intake]) -> None:
     told = [one for one in intakes if one.purchase]
     if not told:
         return
-    communes = {one.asset.commune_id for one in told}
+    communes = {one.commune for one in told}
     suppliers = _suppliers(told, communes)
     known = {_order(row): row for row in Purchase.objects.filter(commune__in=communes)}
     for one in told:
         references = {name: one.purchase[name] for name in ("market", "order_number", "invoice")}
-        order = (one.asset.commune_id, references["market"], "", references["order_number"], references["invoice"])
+        order = (one.commune, references["market"], "", references["order_number"], references["invoice"])
         if order not in known:
-            supplier = suppliers.get((one.asset.commune_id, one.purchase["supplier"]))
+            supplier = suppliers.get((one.commune, one.purchase["supplier"]))
             programme = one.purchase["programme"]
             known[order] = Purchase.objects.create(
                 commune_id=order[0], supplier=supplier, programme=programme, **references
             )
-        one.asset.purchase = known[order]
+        one.order = known[order]
 
 
 def _order(row: Purchase) -> tuple[Any, ...]:
@@ -127,56 +131,95 @@ def _order(row: Purchase) -> tuple[Any, ...]:
 
 def _suppliers(told: Sequence[Intake], communes: set[int]) -> dict[tuple[int, str], Supplier]:
     found = {(row.commune_id, row.name): row for row in Supplier.objects.filter(commune__in=communes)}
-    wanted = {(one.asset.commune_id, one.purchase["supplier"]) for one in told if one.purchase["supplier"]} - set(found)
+    wanted = {(one.commune, one.purchase["supplier"]) for one in told if one.purchase["supplier"]} - set(found)
     made = Supplier.objects.bulk_create(Supplier(commune_id=commune, name=name) for commune, name in sorted(wanted))
     return found | {(row.commune_id, row.name): row for row in made}
 
 
-def _enter(new: Sequence[Intake]) -> None:
-    """New devices and their places, by COPY."""
-    for one, pk in zip(new, numbers(Asset, len(new)), strict=True):
-        one.asset.pk = pk
-        one.asset.school, one.asset.room = one.school, one.room
-        one.asset.repeat()
-    insert(one.asset for one in new)
-    _stand(one for one in new if one.school)
+COLUMNS = (
+    "id", "inventory_number", "ledger_number", "serial", "name", "model", "commune", "kind", "status", "origin",
+    "store", "purchase", "cost", "reused", "acquired_on", "warranty_until", "retired_on", "note", "school", "room",
+    "sort_key", "serial_key", "search", "extra",
+)  # fmt: skip
+"""What is written of a new device; the other fields are empty until someone fills them."""
+
+_STAND = """
+    INSERT INTO equipment_placement (asset_id, school_id, room_id, valid)
+    SELECT asset.id, asset.school_id, asset.room_id, daterange(said.since, NULL)
+    FROM unnest(%(ids)s::bigint[], %(days)s::date[]) AS said (id, since)
+    JOIN equipment_asset asset ON asset.id = said.id
+    WHERE asset.school_id IS NOT NULL
+"""
+_TELL = """
+    INSERT INTO equipment_fieldsource (asset_id, field, source, at, locked, offered)
+    SELECT asset.id, told.field, %(source)s, %(at)s, false, ''
+    FROM equipment_asset asset CROSS JOIN unnest(%(fields)s::text[]) AS told (field)
+    WHERE asset.id = ANY (%(ids)s::bigint[]) AND (told.field <> 'serial' OR asset.serial <> '')
+"""
 
 
-def _stand(intakes: Iterable[Intake]) -> None:
+def _enter(new: Sequence[Intake]) -> list[Act]:
+    """New devices by COPY; their places and what the file told of them follow, set by set. Answers their entries."""
+    if not new:
+        return []
+    ids = list(numbers(Asset, len(new)))
+    copy_in(Asset, COLUMNS, map(_row, ids, new))
+    with connection.cursor() as cursor:
+        cursor.execute(_STAND, {"ids": ids, "days": [one.since for one in new]})
+        cursor.execute(_TELL, {"ids": ids, "fields": list(SIGNED), "source": Source.IMPORT.value, "at": timezone.now()})
+    return list(map(_entered, ids, new))
+
+
+def _row(pk: int, one: Intake) -> tuple[Any, ...]:
+    """A new device as COPY takes it, in the order of COLUMNS."""
+    fields, school = one.fields, one.school
+    number, serial = fields["inventory_number"], fields["serial"]
+    name, ledger = fields.get("name", ""), fields.get("ledger_number", "")
+    return (
+        pk, number, ledger, serial, name, one.model.pk, one.commune, one.model.kind, fields["status"],
+        fields["origin"], fields["store"], one.order and one.order.pk, fields.get("cost"), fields.get("reused", False),
+        fields.get("acquired_on"), fields.get("warranty_until"), fields.get("retired_on"), fields.get("note", ""),
+        school and school.pk, one.room and one.room.pk, keys.natural(number), keys.compact(serial),
+        keys.search_text(number, serial, name, ledger), "{}",
+    )  # fmt: skip
+
+
+def _change(known: Sequence[tuple[Asset, Intake]]) -> None:
+    """Known devices: their fields, then their places."""
+    if not known:
+        return
+    for asset, one in known:
+        asset.model, asset.purchase = one.model, one.order or asset.purchase
+        asset.repeat()
+    moved = [(asset, one) for asset, one in known if one.school]
+    if moved:
+        today = moved[0][1].since
+        _leave([asset.pk for asset, _ in moved], today)
+        _free([asset.pk for asset, one in moved if one.school.pk != asset.school_id], today)  # type: ignore[union-attr]
+        _stand(moved)
+    for asset, one in moved:
+        asset.school, asset.room = one.school, one.room
+    fields = {field for _, one in known for field in one.known} | (
+        {"purchase"} if any(one.order for _, one in known) else set()
+    )
+    update([asset for asset, _ in known], [*fields, "school", "room", *REPEATED])
+
+
+def _stand(moved: Iterable[tuple[Asset, Intake]]) -> None:
     """Each device in its school from its day on."""
     copy_in(
         Placement,
         ("asset", "school", "room", "valid"),
-        ((one.asset.pk, one.school.pk, one.room and one.room.pk, f"[{one.since},)") for one in intakes if one.school),
+        ((asset.pk, one.school.pk, one.room and one.room.pk, f"[{one.since},)") for asset, one in moved if one.school),
     )
 
 
-def _change(known: Sequence[Intake]) -> None:
-    """Known devices: their fields, then their places."""
-    for one in known:
-        one.asset.repeat()
-    moved = [one for one in known if one.school]
-    if moved:
-        _leave([one.asset.pk for one in moved], moved[0].since)
-        _free([one.asset.pk for one in moved if one.school.pk != one.asset.school_id], moved[0].since)  # type: ignore[union-attr]
-        _stand(moved)
-    for one in moved:
-        one.asset.school, one.asset.room = one.school, one.room
-    fields = {field for one in known for field in one.fields} | (
-        {"purchase"} if any(one.purchase for one in known) else set()
-    )
-    update([one.asset for one in known], [*fields, "school", "room", *REPEATED])
-
-
-def _sign(new: Sequence[Intake], known: Sequence[Intake]) -> None:
+def _sign(known: Sequence[tuple[Asset, Intake]]) -> None:
     """Remember that a file told these fields: agents and people see from whom they come."""
     now = timezone.now()
-    told = [(one.asset.pk, name) for one in new for name in SIGNED if name == "model" or one.asset.serial]
-    names = ("asset", "field", "source", "at", "locked", "offered")
-    copy_in(FieldSource, names, ((pk, name, Source.IMPORT.value, now, False, "") for pk, name in told))
     rows = [
-        FieldSource(asset=one.asset, field=name, source=Source.IMPORT, at=now)
-        for one in known for name in SIGNED if name in one.fields
+        FieldSource(asset=asset, field=name, source=Source.IMPORT, at=now)
+        for asset, one in known for name in SIGNED if name in one.known
     ]  # fmt: skip
     FieldSource.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["asset", "field"],
@@ -203,13 +246,14 @@ def _free(assets: Sequence[int], on: dt.date) -> None:
     filling.update(valid=_until(on))
 
 
-def _entered(one: Intake) -> Act:
+def _entered(pk: int, one: Intake) -> Act:
     where = f", à {one.school}" if one.school else ""
-    return Act("asset.registered", str(one.asset.pk), str(one.asset), f"Inscrit au parc par import{where}.", "4.1")
+    title = f"{one.model}, {one.fields['inventory_number']}"
+    return Act("asset.registered", str(pk), title, f"Inscrit au parc par import{where}.", "4.1")
 
 
-def _changed(one: Intake) -> Act:
-    return Act("asset.imported", str(one.asset.pk), str(one.asset), "Modifié par import.", "", one.changes)
+def _changed(asset: Asset, one: Intake) -> Act:
+    return Act("asset.imported", str(asset.pk), str(asset), "Modifié par import.", "", one.changes)
 
 
 @transaction.atomic

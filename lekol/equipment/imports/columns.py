@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from lekol.equipment.rules.intake import one_of
@@ -19,8 +20,13 @@ YES = frozenset(
 
 def first(longest: int) -> Callable[[str], str]:
     """The first value of a cell, bounded."""
-    parse = text(longest)
-    return lambda cell: parse(one_of(cell) if "<" in cell or "\n" in cell or "$$" in cell else cell)
+    tidy = text(longest)
+
+    @lru_cache(maxsize=1_024)
+    def parse_first(cell: str) -> str:
+        return tidy(one_of(cell) if "<" in cell or "\n" in cell or "$$" in cell else cell)
+
+    return parse_first
 
 
 def flag(cell: str) -> bool | None:

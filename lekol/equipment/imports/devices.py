@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -18,8 +18,17 @@ from lekol.equipment.imports.catalogue import Catalogue
 from lekol.equipment.imports.columns import COLUMNS
 from lekol.equipment.imports.known import GIVEN, Known
 from lekol.equipment.imports.places import Place, Rooms, Schools
+from lekol.equipment.imports.telling import (
+    FIELD_COLUMNS,
+    column,
+    device_told,
+    purchase_told,
+    school_told,
+    shown,
+    tell_move,
+)
 from lekol.equipment.imports.wanted import other_serial, spare_locked, wanted
-from lekol.equipment.models import Asset, DeviceModel, FieldSource, Purchase
+from lekol.equipment.models import Asset, DeviceModel, FieldSource
 from lekol.equipment.rules import keys
 from lekol.equipment.rules.intake import origin_of, room_key, status_of
 from lekol.kit.imports import Column, Fault, Importer, Line, Outcome, importer
@@ -48,6 +57,16 @@ class DeviceImporter(Importer):
         self._schools: Schools | None = None
         self._catalogue: Catalogue | None = None
 
+    @cached_property
+    def today(self) -> dt.date:
+        """The day of the run."""
+        return timezone.localdate()
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The labels, once a run."""
+        return self.labels
+
     @property
     def labels(self) -> dict[str, str]:
         more = {
@@ -59,7 +78,10 @@ class DeviceImporter(Importer):
         return {**super().labels, **more}
 
     def opened(self, territory: Territory) -> Self:
-        return type(self)(territory)
+        """For one run; its schools are read at once, for the lines of a file are read apart from the base."""
+        found = type(self)(territory)
+        found._schools = Schools.of(territory)
+        return found
 
     @property
     def schools(self) -> Schools:
@@ -156,19 +178,19 @@ class DeviceImporter(Importer):
         }  # fmt: skip
         if status in OUT:
             fields["retired_on"] = _retired(values)
-        line.outcome, line.after = Outcome.CREATED, {**line.after, **_told(fields, place)}
+        line.outcome, line.after = Outcome.CREATED, {**line.after, **device_told(fields, place)}
         standing = place if status in IN_SCHOOL else Place()
         values["_number"], values["_commune"] = number, commune.pk
         room = self._room(line, standing, rooms)
-        line.thing = partial(self._entering, {**fields, "commune": commune}, standing, room, values)
+        line.thing = partial(self._entering, fields, commune.pk, standing, room, values)
 
     def _entering(
-        self, fields: Mapping[str, Any], place: Place, room: Room | None, values: Mapping[str, Any]
+        self, fields: dict[str, Any], commune: int, place: Place, room: Room | None, values: Mapping[str, Any]
     ) -> Intake:
         """The new device, once it is to be written."""
-        today = timezone.localdate()
-        since = min(values.get("in_service_on") or values.get("acquired_on") or today, today)
-        return Intake(Asset(**fields), True, place.school, room, place.room, since, _purchase(values), {})
+        since = min(values.get("in_service_on") or values.get("acquired_on") or self.today, self.today)
+        words = _purchase(values)
+        return Intake(None, fields, fields["model"], commune, place.school, room, place.room, since, words, {})
 
     def _room(self, line: Line, place: Place, rooms: Rooms) -> Room | None:
         """The room of a line when it is known; one that is not will be made, and it is said."""
@@ -216,13 +238,13 @@ class DeviceImporter(Importer):
         self._change_model(line, asset, changed)
         spare_locked(line, asset, changed)
         moved = _moved(asset, place)
-        line.before = {_column(name): _shown(getattr(asset, name)) for name in changed}
-        line.after |= {_column(name): _shown(value) for name, value in changed.items()}
+        line.before = {column(name): shown(getattr(asset, name)) for name in changed}
+        line.after |= {column(name): shown(value) for name, value in changed.items()}
         if moved:
-            _tell_move(line, asset, place)
+            tell_move(line, asset, place)
         purchase = _purchase(values) if asset.purchase_id is None else {}
         if purchase:
-            line.before["purchase"], line.after["purchase"] = None, _purchase_told(values)
+            line.before["purchase"], line.after["purchase"] = None, purchase_told(values)
         line.outcome = Outcome.CHANGED if line.before else Outcome.SAME
         for name, value in changed.items():
             setattr(asset, name, value)
@@ -237,9 +259,12 @@ class DeviceImporter(Importer):
         self, line: Line, asset: Asset, place: Place, rooms: Rooms, purchase: dict[str, str], fields: tuple[str, ...]
     ) -> Intake:
         """The known device with what it becomes, once it is to be written."""
-        changes = {self.labels[name]: [line.before.get(name), value] for name, value in line.after.items()}
+        changes = {self.names[name]: [line.before.get(name), value] for name, value in line.after.items()}
         room = rooms.find(place.school, place.room) if place.school and place.room else None
-        return Intake(asset, False, place.school, room, place.room, timezone.localdate(), purchase, changes, fields)
+        return Intake(
+            asset, {}, asset.model, asset.commune_id, place.school, room, place.room, self.today, purchase, changes,
+            fields,
+        )  # fmt: skip
 
     def _renumbered(self, values: Mapping[str, Any], asset: Asset) -> str:
         """A number given for want of one yields to the City’s own, once it is known."""
@@ -329,41 +354,6 @@ def _moved(asset: Asset, place: Place) -> bool:
     return place.school.pk != asset.school_id or bool(place.room and room_key(place.room) != here)
 
 
-def _tell_move(line: Line, asset: Asset, place: Place) -> None:
-    if place.school and place.school.pk != asset.school_id:
-        before = f"{asset.school_uai} {asset.school_name}" if asset.school_id else None  # type: ignore[attr-defined]
-        line.before["school"], line.after["school"] = before, _school_told(place.school)
-    line.before["room"], line.after["room"] = asset.room_name, place.room or None  # type: ignore[attr-defined]
-
-
-def _told(fields: Mapping[str, Any], place: Place) -> dict[str, Any]:
-    """What a new device would say, as the desk shows it."""
-    told = {_column(name): _shown(value) for name, value in fields.items() if value not in (None, "", False)}
-    if place.school:
-        told["school"] = _school_told(place.school)
-    return told | ({"room": place.room} if place.room else {})
-
-
-_COLUMNS = {"inventory_number": "number", "ledger_number": "ledger"}
-
-
-def _column(field: str) -> str:
-    return _COLUMNS.get(field, field)
-
-
-def _shown(value: Any) -> Any:
-    return str(value) if isinstance(value, DeviceModel) else value
-
-
-def _school_told(school: Any) -> str | None:
-    return f"{school.uai} {school.name}" if school else None
-
-
-def _purchase_told(values: Mapping[str, Any]) -> str:
-    purchase = Purchase(**{name: values.get(name) or "" for name in ("market", "order_number", "invoice")})
-    return ", ".join(filter(None, (values.get("supplier"), str(purchase))))
-
-
 def _ref(line: Line) -> tuple[int, str]:
     return line.values["_commune"], line.values["_number"]
 
@@ -382,12 +372,12 @@ def _stands(line: Line, found: Mapping[tuple[int, str], Asset]) -> bool:
     asset = found.get(_ref(line))
     if asset is None:
         return False
-    fields = {column: field for field, column in _COLUMNS.items()}
+    fields = {column: field for field, column in FIELD_COLUMNS.items()}
     for name, value in line.after.items():
         if name in {"school", "room", "purchase", "new_room", "new_model"}:
             continue
-        now = _shown(getattr(asset, fields.get(name, name)))
+        now = shown(getattr(asset, fields.get(name, name)))
         if str(now) != str(value):
             return False
-    here = _school_told(asset.school)
+    here = school_told(asset.school)
     return here == line.after.get("school", here)

@@ -47,7 +47,9 @@ class Asset(models.Model):
     of a million needs no join: `save`, `bulk_create` and `Placement.settle` write them, nothing else.
     """
 
-    commune = models.ForeignKey(Commune, models.PROTECT, related_name="assets", verbose_name="commune")
+    commune = models.ForeignKey(
+        Commune, models.PROTECT, related_name="assets", verbose_name="commune", db_index=False
+    )  # `asset_commune_order` serves it
     inventory_number = models.CharField("numéro d’inventaire", max_length=40)
     ledger_number = models.CharField("numéro d’immobilisation", max_length=40, blank=True)
     serial = models.CharField("numéro de série", max_length=80, blank=True)
@@ -75,13 +77,13 @@ class Asset(models.Model):
 
     kind = models.CharField("type", max_length=16, choices=Kind.choices, editable=False)
     school = models.ForeignKey(
-        School, models.PROTECT, null=True, editable=False, related_name="assets", verbose_name="école"
-    )
+        School, models.PROTECT, null=True, editable=False, related_name="assets", verbose_name="école", db_index=False
+    )  # `asset_school_order` serves it
     room = models.ForeignKey(
         Room, models.SET_NULL, null=True, editable=False, related_name="assets", verbose_name="salle"
     )
     sort_key = models.CharField(max_length=200, db_collation="C", editable=False)
-    serial_key = models.CharField(max_length=80, db_collation="C", editable=False, blank=True, db_index=True)
+    serial_key = models.CharField(max_length=80, db_collation="C", editable=False, blank=True)
     search = models.CharField(max_length=300, db_collation="C", editable=False, blank=True)
 
     objects = AssetQuerySet.as_manager()
@@ -101,7 +103,7 @@ class Asset(models.Model):
                 include=["school", "warranty_until"],  # the counts of a filtered list read no row
                 name="asset_state_kind",
             ),
-            models.Index(fields=["room"], name="asset_room"),
+            models.Index(fields=["serial_key"], name="asset_serial"),
             models.Index(fields=["warranty_until"], name="asset_warranty"),
             GinIndex(OpClass("search", name="gin_trgm_ops"), name="asset_search"),
             GinIndex(OpClass("extra", name="jsonb_path_ops"), name="asset_extra"),

@@ -140,7 +140,9 @@ class Machine(models.Model):
 class Section(models.Model):
     """A part of what was said of a machine, as it was last said. One that a message leaves out stays as it was."""
 
-    machine = models.ForeignKey(Machine, models.CASCADE, related_name="sections", verbose_name="machine")
+    machine = models.ForeignKey(
+        Machine, models.CASCADE, related_name="sections", verbose_name="machine", db_index=False
+    )  # `section_once` serves it
     name = models.CharField("partie", max_length=16)
     rows = models.JSONField("contenu", default=list)
     changed_at = models.DateTimeField("changé le", default=timezone.now)
@@ -172,10 +174,18 @@ class SoftwareTitle(models.Model):
 
 
 class InstalledSoftware(models.Model):
-    """A software present on a machine."""
+    """A software present on a machine.
 
-    machine = models.ForeignKey(Machine, models.CASCADE, related_name="software", verbose_name="machine")
-    title = models.ForeignKey(SoftwareTitle, models.PROTECT, related_name="installations", verbose_name="logiciel")
+    Its title is not checked by the base at each of the hundred rows of an inventory: they are written by one
+    statement that has just read the titles, which nothing ever deletes.
+    """
+
+    machine = models.ForeignKey(
+        Machine, models.CASCADE, related_name="software", verbose_name="machine", db_index=False
+    )  # `installed_software_once` serves it
+    title = models.ForeignKey(
+        SoftwareTitle, models.PROTECT, related_name="installations", verbose_name="logiciel", db_constraint=False
+    )
     installed_on = models.DateField("installé le", null=True, blank=True)
 
     class Meta:
@@ -218,7 +228,9 @@ class Condition(models.Model):
 class FieldSource(models.Model):
     """Who wrote a field of the register, when, whether it is locked, and what an agent says otherwise."""
 
-    asset = models.ForeignKey(Asset, models.CASCADE, related_name="field_sources", verbose_name="matériel")
+    asset = models.ForeignKey(
+        Asset, models.CASCADE, related_name="field_sources", verbose_name="matériel", db_index=False
+    )  # `field_source_once` serves it
     field = models.CharField("champ", max_length=10, choices=[(name, rule.label) for name, rule in FIELDS.items()])
     source = models.CharField("source", max_length=8, choices=Source.choices)
     at = models.DateTimeField("le", default=timezone.now)

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
-from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
@@ -35,7 +34,6 @@ class Placement(models.Model):
     class Meta:
         verbose_name = "emplacement"
         ordering = ["asset", "-valid"]
-        indexes = [GistIndex(fields=["school", "valid"], name="placement_school_valid")]
         constraints = [
             ExclusionConstraint(
                 name="placement_one_at_a_time",

@@ -2,17 +2,20 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 LONGEST = 80
 _DIGITS = re.compile(r"\d+")
 _OTHER = re.compile(r"[^a-z0-9]+")
 
 
+@lru_cache(maxsize=8_192)
 def natural(number: str) -> str:
     """Puts numbers in the order people expect: VSD-9 before VSD-10."""
     return _DIGITS.sub(lambda digits: digits[0].lstrip("0").rjust(10, "0"), number.strip().casefold())[:200]
 
 
+@lru_cache(maxsize=8_192)
 def compact(text: str) -> str:
     """Letters without accents and digits, nothing else: what a search compares."""
     if text.isascii():

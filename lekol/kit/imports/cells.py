@@ -70,6 +70,7 @@ def bare_number(text: str) -> str:
     return re.sub(r"[^0-9A-Z]", "", text.upper()).lstrip("0")
 
 
+@lru_cache(maxsize=8_192)
 def money(cell: str) -> Decimal | None:
     """An amount in euros: « 1 234,56 € », « 1,234.56 », « 450 EUR HT »; another currency is a Fault."""
     text = plain_spaces(cell).lower()

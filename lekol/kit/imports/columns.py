@@ -5,6 +5,7 @@ import difflib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from lekol.kit.imports.heads import normal
@@ -157,8 +158,9 @@ def decimal(low: float, high: float) -> Callable[[str], float | None]:
 
 
 def text(longest: int) -> Callable[[str], str]:
-    """A text no longer than a bound, spaces tidied."""
+    """A text no longer than a bound, spaces tidied. The words of a column are few: the last ones are kept."""
 
+    @lru_cache(maxsize=1_024)
     def parse_text(cell: str) -> str:
         tidy = " ".join(cell.split())
         if len(tidy) > longest:

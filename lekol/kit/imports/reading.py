@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from lekol.kit.exports import unguarded
+from lekol.kit.exports import GUARD, unguarded
 from lekol.kit.imports.encodings import encoding_of, mended, spoilt
 from lekol.kit.imports.heads import headers_of, normal
 
@@ -125,11 +125,19 @@ def _csv_lines(path: Path, encoding: str) -> Lines:
         reader = csv.reader(lines, delimiter=delimiter_of(sample))
         try:
             for cells in reader:
-                yield reader.line_num, [unguarded(cell[:CELL]).strip().replace("\x00", "") for cell in cells[:COLUMNS]]
+                yield reader.line_num, _tidy(cells)
         except csv.Error as fault:
             raise Unreadable(
                 f"Ligne {reader.line_num} : le tableau est mal formé, un guillemet y est sans doute ouvert."
             ) from fault
+
+
+def _tidy(cells: list[str]) -> list[str]:
+    """The cells without spaces around, guards nor NUL; almost every row has but spaces to lose."""
+    whole = "".join(cells)
+    if len(whole) > CELL or len(cells) > COLUMNS or GUARD in whole or "\x00" in whole:
+        return [unguarded(cell[:CELL]).strip().replace("\x00", "") for cell in cells[:COLUMNS]]
+    return list(map(str.strip, cells))
 
 
 def delimiter_of(sample: str) -> str:

@@ -1,7 +1,9 @@
 """A comparison replaces the one before: entries anew, doubts anew; decisions and disagreements followed (3.12)."""
 
 import datetime as dt
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count
@@ -11,13 +13,12 @@ from lekol.directory.choices import Side
 from lekol.directory.models import Commune, Person
 from lekol.directory.models.people import new_ref
 from lekol.journal.actions import write
-from lekol.kit.copying import insert
-from lekol.pupils.actions.standing import CLAUSE, stand
+from lekol.kit.copying import copy_in, insert, update
+from lekol.pupils.actions.standing import CLAUSE, stand_decided
 from lekol.pupils.choices import CLOSED_STATES, OPEN_STATES, Answer, Standing, State, Verdict
 from lekol.pupils.models import Comparison, Correction, Discrepancy, Entry, Pair
 from lekol.pupils.rules.outcome import EntryFound, Found, GapFound, PairFound
 
-BATCH = 2_000
 Key = tuple[str, str, str, str, str]
 
 
@@ -30,9 +31,8 @@ def record(*, commune: Commune, found: Found, by: Person | None = None, at: dt.d
     )  # fmt: skip
     _pairs(commune, found.pairs)
     Entry.objects.filter(commune=commune).delete()
-    insert(_entries(made, found.entries))
-    for pair in Pair.objects.filter(commune=commune).decided():
-        stand(pair)
+    copy_in(Entry, ENTRY, _entries(made, found.entries))
+    stand_decided(commune)
     if found.gaps is not None:
         _gaps(commune, found.gaps, timezone.localdate(made.at))
     made.tallies = _tallies(commune)
@@ -51,25 +51,25 @@ def _pairs(commune: Commune, found: Iterable[PairFound]) -> None:
     rows = Pair.objects.filter(commune=commune)
     rows.exclude(verdict__in=(Verdict.SAME, Verdict.APART)).exclude(opinions__isnull=False).delete()
     kept = set(rows.values_list("state_reference", "city_reference"))
-    insert(_pair(commune, pair) for pair in found if (pair.state, pair.city) not in kept)
+    copy_in(Pair, PAIR, (_pair(commune, pair) for pair in found if (pair.state, pair.city) not in kept))
 
 
-def _pair(commune: Commune, row: PairFound) -> Pair:
+PAIR = ("commune", "school", "state_reference", "city_reference", "probability", "hard", "verdict", "cells", "reasons",
+        "hidden")  # fmt: skip
+ENTRY = ("commune", "comparison", "side", "reference", "school", "grade", "standing")
+
+
+def _pair(commune: Commune, row: PairFound) -> tuple[Any, ...]:
     """A pair the calculation is sure of keeps no cell; a doubtful one keeps what a person needs."""
-    doubt = row.review
-    return Pair(
-        commune=commune, school_id=row.school, state_reference=row.state, city_reference=row.city,
-        probability=row.probability, hard=row.hard, verdict=Verdict.REVIEW if doubt else Verdict.ENGINE,
-        cells=row.cells if doubt else [], reasons=row.reasons if doubt else [], hidden=row.hidden if doubt else {},
-    )  # fmt: skip
+    kept = ([], [], {}) if not row.review else (row.cells, row.reasons, row.hidden)
+    verdict = Verdict.REVIEW if row.review else Verdict.ENGINE
+    whom = commune.pk, row.school, row.state, row.city
+    return (*whom, row.probability, row.hard, str(verdict), *(json.dumps(cells) for cells in kept))
 
 
-def _entries(made: Comparison, rows: Iterable[EntryFound]) -> Iterable[Entry]:
+def _entries(made: Comparison, rows: Iterable[EntryFound]) -> Iterator[tuple[Any, ...]]:
     for row in rows:
-        yield Entry(
-            commune=made.commune, comparison=made, side=row.side, reference=row.reference, school_id=row.school,
-            grade=row.grade, standing=row.standing,
-        )  # fmt: skip
+        yield made.commune_id, made.pk, str(row.side), row.reference, row.school, row.grade, str(row.standing)
 
 
 def _gaps(commune: Commune, found: list[GapFound], on: dt.date) -> None:
@@ -86,7 +86,7 @@ def _gaps(commune: Commune, found: list[GapFound], on: dt.date) -> None:
         if key not in seen and row.is_open:
             row.state = State.CORRECTED if row.pk in answered else State.GONE
             row.closed_on = max(on, row.first_seen_on)
-    Discrepancy.objects.bulk_update(known.values(), FOLLOWED, batch_size=BATCH)
+    update([row for key, row in known.items() if key in seen or row.closed_on == on], FOLLOWED)
     Correction.objects.filter(discrepancy__commune=commune, discrepancy__state__in=CLOSED_STATES, answer="").delete()
 
 
@@ -137,8 +137,9 @@ def _seen_again(row: Discrepancy, gap: GapFound, on: dt.date) -> None:
 
 
 def _tallies(commune: Commune) -> dict[str, dict[str, int]]:
-    """Per school: entries of each base and where they stand."""
-    rows = Entry.objects.filter(commune=commune, school__isnull=False).values("school", "side", "standing")
+    """Per school: pupils of each base and where they stand; one entered twice counts once."""
+    pupils = Entry.objects.filter(commune=commune, school__isnull=False).exclude(standing=Standing.DOUBLE)
+    rows = pupils.values("school", "side", "standing")
     counts: dict[str, dict[str, int]] = {}
     for row in rows.annotate(count=Count("pk")).order_by():
         own = counts.setdefault(str(row["school"]), {})

@@ -38,8 +38,8 @@ class Comparison(models.Model):
 
 class EntryQuerySet(models.QuerySet["Entry"]):
     def of_state(self) -> "EntryQuerySet":
-        """Entries of the State’s base: every pupil of a public school has one."""
-        return self.filter(side=Side.STATE)
+        """Pupils of the State’s base: one entered twice counts once."""
+        return self.filter(side=Side.STATE).exclude(standing=Standing.DOUBLE)
 
     def not_linked(self) -> "EntryQuerySet":
         return self.exclude(standing=Standing.LINKED)

@@ -36,10 +36,10 @@ def executed(scope: Scope, on: dt.date) -> tuple[QuerySet[Correction], Q]:
 
 
 def by_school(schools: QuerySet[School]) -> QuerySet[School]:
-    """Schools with the counts of their pupils in the State’s base."""
+    """Schools with the counts of their pupils in the State’s base; one entered twice counts once."""
     mine = Q(pupil_entries__side=Side.STATE)
     return schools.annotate(
-        pupils=Count("pupil_entries", filter=mine),
+        pupils=Count("pupil_entries", filter=mine & ~Q(pupil_entries__standing=Standing.DOUBLE)),
         linked=Count("pupil_entries", filter=mine & Q(pupil_entries__standing=Standing.LINKED)),
         doubtful=Count("pupil_entries", filter=mine & Q(pupil_entries__standing=Standing.REVIEW)),
         alone=Count("pupil_entries", filter=mine & Q(pupil_entries__standing=Standing.ALONE)),

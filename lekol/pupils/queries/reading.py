@@ -19,6 +19,7 @@ from lekol.kit.imports.proposals import propose
 from lekol.pupils.linking import guardians
 from lekol.pupils.linking.columns import Column
 from lekol.pupils.linking.files import Base, head_of, read
+from lekol.pupils.linking.joining import guarded, is_xml, schooled
 from lekol.pupils.models import Objection
 from lekol.pupils.rules import days, headers, names, places
 
@@ -101,7 +102,9 @@ def bases(commune: Commune, files: Files) -> tuple[Base, Base]:
     state = _read(files.state, Side.STATE, mappings.get(Side.STATE))
     city = _read(files.city, Side.CITY, mappings.get(Side.CITY))
     if files.schools:
-        _schooled(state, guardians.schools(files.schools))
+        uais, told = schooled(files.schools)
+        _schooled(state, uais)
+        state.said += told
     if files.guardians:
         _guarded(state, files)
     for base, side in ((state, Side.STATE), (city, Side.CITY)):
@@ -157,10 +160,8 @@ def _guarded(base: Base, files: Files) -> None:
     if files.guardians is None:
         return
     _transcoded(files.guardians)
-    found = guardians.read(files.guardians)
-    links = guardians.named_by_pupils(files.state) if files.state.read_bytes()[:200].lstrip()[:1] == b"<" else {}
-    lost = guardians.completed(base, found, links)
-    base.said.append(f"{base.title} : {len(found)} responsables lus, {lost} sans élève retrouvé.")
+    links = guardians.named_by_pupils(files.state) if is_xml(files.state) else {}
+    base.said += guarded(base, files.guardians, links)
 
 
 def _referenced(base: Base, side: Side) -> None:

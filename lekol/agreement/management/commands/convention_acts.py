@@ -10,7 +10,7 @@ from django.core.management.base import CommandParser
 from lekol.agreement.models import Act
 from lekol.agreement.queries.acts import SCDL, scdl_rows
 from lekol.kit.commands import Command as BaseCommand
-from lekol.kit.commands import Refused
+from lekol.kit.commands import writing
 
 
 class Command(BaseCommand):
@@ -34,13 +34,10 @@ class Command(BaseCommand):
                 )
 
     def _export(self, path: Path, rows: list[list[str]]) -> None:
-        try:
-            with path.open("w", encoding="utf-8", newline="") as opened:
-                writer = csv.writer(opened)
-                writer.writerow(SCDL)
-                writer.writerows(rows)
-        except OSError:
-            raise Refused(f"« {path} » ne peut pas être écrit. Vérifiez le dossier.") from None
+        with writing(path) as opened:
+            writer = csv.writer(opened)
+            writer.writerow(SCDL)
+            writer.writerows(rows)
         self.stdout.write(f"{len(rows)} délibérations écrites dans « {path} ».")
 
 

@@ -10,8 +10,8 @@ from lekol.kit.commands import Command as BaseCommand
 from lekol.kit.commands import Refused
 from lekol.kit.imports import Unreadable
 from lekol.kit.imports.importer import Outcome, Territory
-from lekol.kit.models import ImportLine, ImportRun
-from lekol.kit.runs import NotNow, confirm, simulate
+from lekol.kit.models import ImportLine, ImportRun, RunState
+from lekol.kit.runs import bring, simulate, withheld
 
 WORDS = {
     Outcome.CREATED: "créées",
@@ -40,18 +40,19 @@ class Command(BaseCommand):
         path: Path = options["file"]
         territory = self.territory(options)
         try:
-            run = simulate(kind=self.kind, path=path, name=path.name, territory=territory)
-            if not options["simulate"] and run.writes:
-                run = confirm(run=run, territory=territory, only_good=options["only_good"])
+            if options["simulate"]:
+                run = simulate(kind=self.kind, path=path, name=path.name, territory=territory)
+            else:
+                run = bring(
+                    kind=self.kind, path=path, name=path.name, territory=territory, only_good=options["only_good"]
+                )
         except OSError as fault:
             raise Refused(f"« {path} » ne peut pas être lu : {_why(fault)}.") from None
         except Unreadable as fault:
             raise Refused(f"« {path} » : {fault}") from None
-        except NotNow as fault:
-            self._report(run, options["json"])
-            option = " C’est l’option --only-good." if run.count(Outcome.REFUSED) else ""
-            raise Refused(f"Rien n’est écrit. {fault}{option}") from None
         self._report(run, options["json"])
+        if run.writes and run.state == RunState.SIMULATED and not options["simulate"]:
+            raise Refused(f"Rien n’est écrit. {withheld(run)} C’est l’option --only-good.")
 
     def territory(self, options: dict[str, Any]) -> Territory:
         """Where the console writes: anywhere, or in the commune asked for."""

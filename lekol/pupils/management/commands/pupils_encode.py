@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from lekol.kit.commands import Command as BaseCommand
-from lekol.kit.commands import Refused
+from lekol.kit.commands import Refused, writing
 from lekol.pupils.linking.files import Base, read
 from lekol.pupils.linking.sealed import sealed
 
@@ -24,11 +24,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         base, secret = self._base(options["base"]), self._secret(options["key_file"])
-        try:
-            with options["out"].open("w", encoding="utf-8", newline="") as file:
-                csv.writer(file, delimiter=";", lineterminator="\n").writerows(sealed(base, secret))
-        except OSError as fault:
-            raise Refused(f"« {options['out']} » ne peut pas être écrit : {fault.strerror or fault}.") from None
+        with writing(options["out"]) as file:
+            csv.writer(file, delimiter=";", lineterminator="\n").writerows(sealed(base, secret))
         self.stdout.write(f"{base.count} élèves scellés : {options['out']}")
 
     def _base(self, path: Path) -> Base:

@@ -1,20 +1,21 @@
 """`lekol pupils link ÉTAT VILLE` : the links between two pupil bases, without any database."""
 
 import csv
-import gzip
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
+import numpy as np
 from django.core.management.base import CommandParser
 
 from lekol.kit.commands import Command as BaseCommand
-from lekol.kit.commands import Refused
-from lekol.pupils.linking import guardians
+from lekol.kit.commands import Refused, writing
 from lekol.pupils.linking.candidates import Engine, InProcess
 from lekol.pupils.linking.explaining import explained
-from lekol.pupils.linking.files import Base, Unreadable, read
+from lekol.pupils.linking.files import Base, read
+from lekol.pupils.linking.joining import guarded
+from lekol.pupils.linking.kinship import persons
 from lekol.pupils.linking.linkage import Links, link
 from lekol.pupils.linking.memory import Memory
 from lekol.pupils.linking.warnings import said
@@ -64,13 +65,7 @@ class Command(BaseCommand):
             return
         if not path.is_file():
             raise Refused(f"« {path} » n’existe pas ou n’est pas un fichier. Donnez le fichier des responsables.")
-        try:
-            found = guardians.read(path)
-        except Unreadable as fault:
-            state.said.append(f"Responsables : {fault}")
-            return
-        lost = guardians.completed(state, found)
-        state.said.append(f"État : {len(found)} responsables lus, {lost} sans élève retrouvé.")
+        state.said += guarded(state, path)
 
     def _base(self, path: Path, title: str) -> Base:
         if not path.is_file():
@@ -81,27 +76,39 @@ class Command(BaseCommand):
             raise Refused(f"« {path} » ne peut pas être lu : {fault.strerror or fault}.") from None
 
     def _written(self, path: Path, rows: list[tuple[str, ...]], explain: bool) -> None:
-        try:
-            with _opened(path) as file:
-                writer = csv.writer(file, delimiter=";", lineterminator="\n")
-                writer.writerow((*COLUMNS, "explanation") if explain else COLUMNS)
-                writer.writerows(rows)
-        except OSError as fault:
-            raise Refused(f"« {path} » ne peut pas être écrit : {fault.strerror or fault}.") from None
+        with writing(path) as file:
+            writer = csv.writer(file, delimiter=";", lineterminator="\n")
+            writer.writerow((*COLUMNS, "explanation") if explain else COLUMNS)
+            writer.writerows(rows)
 
     def _summed(self, links: Links | None, state: Base, city: Base, out: Path) -> None:
         linked = int(links.linked.sum()) if links else 0
         review = int(links.review.sum()) if links else 0
+        one, two = alone(links) if links else (state.count, city.count)
         self.stdout.write(
             f"État {state.count} élèves, Ville {city.count} : {linked} rapprochés, {review} à vérifier, "
-            f"{state.count - linked} seuls dans la base de l’État, "
-            f"{city.count - linked} seuls dans celle de la Ville.\n"
+            f"{_alone(one)} dans la base de l’État, {_alone(two)} dans celle de la Ville.\n"
             f"Résultat : {out}"
         )
 
 
 def _linkable(state: Base, city: Base) -> bool:
     return bool(state.count and city.count) and state.sealed == city.sealed
+
+
+def _alone(count: int) -> str:
+    return f"{count} {'seul' if count < 2 else 'seuls'}"
+
+
+def alone(links: Links) -> tuple[int, int]:
+    """Children whom the State’s base only knows, the City’s only: neither linked nor doubtful, and not lines of one
+    child entered twice."""
+    work, said = links.work, links.linked | links.review
+    counts = []
+    for records, rows in ((work.state, links.left[said]), (work.city, links.right[said])):
+        person = persons(work.shelf.book, records, links.model, work.streets)
+        counts.append(len(np.unique(person)) - len(np.unique(person[rows])))
+    return counts[0], counts[1]
 
 
 def engine_named(name: str) -> Engine:
@@ -112,12 +119,6 @@ def engine_named(name: str) -> Engine:
         return import_module("lekol.pupils.linking.cluster").Cluster()  # type: ignore[no-any-return]
     except ModuleNotFoundError:
         raise Refused("Le moteur Spark n’est pas installé : « pip install lekol[spark] », et Java.") from None
-
-
-def _opened(path: Path) -> TextIO:
-    if path.suffix == ".gz":
-        return gzip.open(path, "wt", encoding="utf-8", newline="")
-    return path.open("w", encoding="utf-8", newline="")
 
 
 def lines(state: Base, city: Base, links: Links, explain: bool) -> Iterator[tuple[str, ...]]:
