@@ -1,6 +1,7 @@
 # ruff: noqa: S608 — names of tables and columns, never a value
 """A row and what hangs on it, written by one statement: a transaction by itself, one journey to the base."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +11,7 @@ from django.db import connection, models
 
 from lekol.kit.database.base import DatabaseWrapper
 
+_LENGTH = re.compile(r"\([\d, ]+\)")
 Made = models.Model
 Hung = tuple[Made, str, str]
 """A row, its column that names the head, and how the base says that name (« id », « id::text »)."""
@@ -55,7 +57,7 @@ def _fields(model: type[Made]) -> list[Column]:
 
 def _hole(field: Any) -> str:
     """A place of the column’s type, without its length: a text too long is refused, never cut."""
-    return f"%s::{str(field.db_type(connection)).partition('(')[0]}"
+    return f"%s::{_LENGTH.sub('', str(field.db_type(connection)))}"
 
 
 @cache
