@@ -179,7 +179,7 @@ def _plain(path: Path, encoding: str, mark: str, title: str, given: Given | None
         file.seek(0)
         file.readline()
         for lines in blocks(file, LARGEST):
-            block = Block(lines, mark, len(rows[0]))
+            block = Block(lines, mark, len(rows[0]), chosen.values())
             count += block.count
             for name, rank in chosen.items():
                 numbering[name].add(block, rank, encoding.removesuffix("-sig"))

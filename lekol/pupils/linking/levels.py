@@ -11,6 +11,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.process import cpdist
 
+from lekol.pupils.linking.distinct import numbered
 from lekol.pupils.linking.records import Book, Ints, Some
 from lekol.pupils.rules.fields import FIELDS, MOVING, Birth, Field, First, Home, Name, Same
 
@@ -32,7 +33,7 @@ class Pairs:
 
 def once(left: Ints, right: Ints, compare: Callable[[Ints, Ints], Levels]) -> Levels:
     """Compare each distinct pair once."""
-    packed, where = np.unique(left.astype(np.int64) << 32 | right, return_inverse=True)
+    packed, _, where = numbered(left.astype(np.int64) << 32 | right)
     return compare((packed >> 32).astype(np.int32), (packed & 0xFFFFFFFF).astype(np.int32))[where]
 
 

@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA, JaroWinkler, LCSseq, Prefix
 from rapidfuzz.process import cpdist
 
 from lekol.pupils.linking.days import Calendar
+from lekol.pupils.linking.distinct import numbered
 from lekol.pupils.linking.files import Base
 from lekol.pupils.rules import names, places
 
@@ -195,7 +196,7 @@ class Shelf:
         if (column := base.columns.get("address")) is None:
             return
         records.house, records.street = np.zeros((2, base.count), np.int32)
-        used, codes = np.unique(column.codes[rows], return_inverse=True)
+        used, _, codes = numbered(column.codes[rows])
         words = list(column.words)
         read = [self.address(words[code]) for code in used.tolist()]
         table = np.array([(number, self.streets[name]) for number, name in read], np.int32).reshape(-1, 2)
