@@ -63,6 +63,7 @@ class Book:
         )
         self.words[0] = 0
         self.length = np.fromiter(map(len, self._joined), np.int32, len(forms))
+        self._letters = _letters(self._joined)
         self.initial = np.array([ord(form[0]) if form else 0 for form in forms], np.int32)
 
     def _parts(self, form: str, known: int) -> list[int]:
@@ -73,18 +74,46 @@ class Book:
 
     def _arrange(self, compact: Ints, sound: Ints, bones: Ints, words: Ints) -> None:
         self.compact, self.sound, self.bones, self.words = compact, sound, bones, words
+        self.several = (words[:, 0] != np.arange(len(words))) | (words[:, 1] != 0)
+        """Is the name more than one word, or a word written in full?"""
 
     def likeness(self, left: Ints, right: Ints) -> Likeness:
         """(similarity, very near, one is cut from the other as ALEX, GABY, MED; edits)."""
-        one, two = self._joined[left].tolist(), self._joined[right].tolist()
-        close = cpdist(one, two, scorer=JaroWinkler.similarity, dtype=np.float32)
-        edits = cpdist(one, two, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8)
+        close, edits = np.zeros(len(left), np.float32), np.full(len(left), 3, np.uint8)
+        cut = np.zeros(len(left), bool)
+        rows = np.flatnonzero(self._may_look_alike(left, right))
+        one, two = self._joined[left[rows]].tolist(), self._joined[right[rows]].tolist()
+        close[rows] = cpdist(one, two, scorer=JaroWinkler.similarity, dtype=np.float32)
+        edits[rows] = cpdist(one, two, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8)
         start = cpdist(one, two, scorer=Prefix.similarity, dtype=np.int32)
         short = cpdist(one, two, scorer=LCSseq.similarity, dtype=np.int32)
         least = np.minimum(self.length[left], self.length[right])
-        cut = (start == least) | ((start >= 3) & (start == least - 1) & (least <= 5))
-        cut |= (short == least) & (least <= 4) & (start > 0)
+        few = least[rows]
+        cut[rows] = (start == few) | ((start >= 3) & (start == few - 1) & (few <= 5))
+        cut[rows] |= (short == few) & (few <= 4) & (start > 0)
         return close, (close >= 0.93) | ((edits == 2) & (least >= 7)), cut, edits
+
+    def _may_look_alike(self, left: Ints, right: Ints) -> Bools:
+        """False where the letters that one name has and not the other forbid any likeness that counts."""
+        one, two = self._letters[left], self._letters[right]
+        only, missing = np.bitwise_count(one & ~two), np.bitwise_count(two & ~one)
+        long, short = self.length[left], self.length[right]
+        same = self.initial[left] == self.initial[right]
+        met = np.minimum(long - only, short - missing)
+        jaro = (met / long + met / short + 1) / 3
+        near = jaro + 0.4 * same * (1 - jaro) >= 0.8199  # the greatest Jaro-Winkler that these letters allow
+        edited = (np.maximum(only, missing) <= 2) & (abs(long - short) <= 2)
+        return np.asarray(near | edited | (same & (np.minimum(only, missing) <= 1)))
+
+
+def _letters(words: npt.NDArray[np.object_]) -> npt.NDArray[np.uint32]:
+    """The set of letters of each word, one bit a letter."""
+    signs = np.frombuffer("\n".join(["", *words.tolist()]).encode(), np.uint8)
+    return np.bitwise_or.reduceat(_LETTER[signs], np.flatnonzero(signs == 10))
+
+
+_LETTER = np.zeros(256, np.uint32)
+_LETTER[ord("A") : ord("Z") + 1] = 1 << np.arange(26)
 
 
 @dataclass(slots=True)
