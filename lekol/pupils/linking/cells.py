@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lekol.pupils.linking.distinct import numbered
+from lekol.pupils.linking.encodings import Encoding
 
 Ints = npt.NDArray[np.int32]
 Places = npt.NDArray[np.int64]
@@ -72,7 +73,7 @@ class Block:
         """(the distinct cells of a column as numbers in order, a line that holds each, which one each line holds)."""
         return numbered(self._hashes[rank])
 
-    def text(self, rank: int, rows: Places, encoding: str) -> str:
+    def text(self, rank: int, rows: Places, encoding: Encoding) -> str:
         """The cells of some lines, one a line. UnicodeDecodeError when the encoding is another."""
         starts, lengths = self.starts[rank][rows], self.ends[rank][rows] + 1
         lengths -= starts
@@ -82,7 +83,8 @@ class Block:
         steps[until[:-1]] = starts[1:] - starts[:-1] - lengths[:-1] + 1
         signs = self._signs[np.cumsum(steps, out=steps)]
         signs[until - 1] = 10
-        return signs.tobytes().decode(encoding)
+        name, errors = encoding
+        return signs.tobytes().decode(name.removesuffix("-sig"), errors)
 
     def spaced(self, rank: int, rows: Places) -> bool:
         """May one of these cells start or end with a space?"""
@@ -143,7 +145,7 @@ class Numbering:
         self._texts, self._codes = ["\n"], [np.zeros(0, np.int32)]
         self._spaced = False
 
-    def add(self, block: Block, rank: int, encoding: str) -> None:
+    def add(self, block: Block, rank: int, encoding: Encoding) -> None:
         found, first, codes = block.cells(rank)
         at = np.minimum(np.searchsorted(self._known, found), len(self._known) - 1)
         numbers = self._ranks[at]

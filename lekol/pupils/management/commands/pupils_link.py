@@ -1,6 +1,7 @@
 """`lekol pupils link ÉTAT VILLE` : the links between two pupil bases, without any database."""
 
 import csv
+import itertools
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -12,6 +13,7 @@ from django.core.management.base import CommandParser
 from lekol.kit.commands import Command as BaseCommand
 from lekol.kit.commands import Refused, writing
 from lekol.pupils.linking.candidates import Engine, InProcess
+from lekol.pupils.linking.distinct import numbered
 from lekol.pupils.linking.explaining import explained
 from lekol.pupils.linking.files import Base, read
 from lekol.pupils.linking.joining import guarded
@@ -48,7 +50,7 @@ class Command(BaseCommand):
         memory = self._memory(options["state_dir"])
         engine = engine_named(options["engine"])
         links = link(state, city, engine, memory=memory) if _linkable(state, city) else None
-        rows = list(lines(state, city, links, options["explain"])) if links else []
+        rows = lines(state, city, links, options["explain"]) if links else iter(())
         self._written(options["out"], rows, options["explain"])
         self._summed(links, state, city, options["out"])
         if memory and links:
@@ -75,7 +77,7 @@ class Command(BaseCommand):
         except OSError as fault:
             raise Refused(f"« {path} » ne peut pas être lu : {fault.strerror or fault}.") from None
 
-    def _written(self, path: Path, rows: list[tuple[str, ...]], explain: bool) -> None:
+    def _written(self, path: Path, rows: Iterator[tuple[str, ...]], explain: bool) -> None:
         with writing(path) as file:
             writer = csv.writer(file, delimiter=";", lineterminator="\n")
             writer.writerow((*COLUMNS, "explanation") if explain else COLUMNS)
@@ -123,12 +125,13 @@ def engine_named(name: str) -> Engine:
 
 def lines(state: Base, city: Base, links: Links, explain: bool) -> Iterator[tuple[str, ...]]:
     """The rows to write: links and doubtful pairs."""
-    left, right = state.ids, city.ids
-    reasons = map(str, explained(links)) if explain else None
-    for one, two, probability, linked, review in zip(
-        links.left.tolist(), links.right.tolist(), links.probability.tolist(), links.linked.tolist(),
-        links.review.tolist(), strict=True,
-    ):  # fmt: skip
-        reason = (next(reasons),) if reasons else ()
-        if linked or review:
-            yield (left[one], right[two], f"{probability:.6f}", "linked" if linked else "review", *reason)
+    said = np.flatnonzero(links.linked | links.review)
+    left, right = (base.columns["id"].at(rows[said]) for base, rows in ((state, links.left), (city, links.right)))
+    millionths, _, which = numbered(np.rint(links.probability[said] * 1e6))
+    chances = [f"{value / 1e6:.6f}" for value in millionths.tolist()]
+    outcomes = ["linked" if linked else "review" for linked in links.linked[said].tolist()]
+    written = zip(left, right, [chances[rank] for rank in which.tolist()], outcomes, strict=True)
+    if not explain:
+        return written
+    reasons = itertools.compress(map(str, explained(links)), (links.linked | links.review).tolist())
+    return ((*row, reason) for row, reason in zip(written, reasons, strict=True))
