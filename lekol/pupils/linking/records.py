@@ -9,6 +9,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import OSA, JaroWinkler, LCSseq, Prefix
 from rapidfuzz.process import cpdist
 
+from lekol.pupils.linking import spelling
 from lekol.pupils.linking.days import Calendar
 from lekol.pupils.linking.distinct import numbered
 from lekol.pupils.linking.files import Base
@@ -33,7 +34,15 @@ class Index(dict[str, int]):
 
     def of(self, keys: Iterable[str]) -> Ints:
         """The number of each."""
-        return np.fromiter(map(self.__getitem__, keys), np.int32)
+        keys = list(keys)
+        new = [key for key in dict.fromkeys(keys) if key not in self]
+        self.update(zip(new, range(len(self), len(self) + len(new)), strict=True))
+        return np.fromiter(map(self.__getitem__, keys), np.int32, len(keys))
+
+
+def _several(form: str) -> bool:
+    """Is it more than one word, or a word to write in full?"""
+    return " " in form or form in ("ST", "STE")
 
 
 class Book:
@@ -45,31 +54,32 @@ class Book:
 
     def numbers(self, cells: list[str]) -> Ints:
         """The number of each name as written."""
-        return self.forms.of(names.spaced_all(cells))
+        return self.forms.of(spelling.forms(cells))
 
     def close(self) -> None:
         """Turn the book into arrays, once every name is in it: the words of names are names too."""
-        parts = [self._parts(form, known) for form, known in list(self.forms.items())]
+        parts = {known: self._parts(form) for form, known in list(self.forms.items()) if _several(form)}
         forms = list(self.forms)
-        parts += [[known] for known in range(len(parts), len(forms))]
-        heard = names.sounds(forms)
-        said = [heard[own[0]] if len(own) == 1 else "".join([heard[part] for part in own]) for own in parts]
+        heard = spelling.sounds(forms)
+        said = heard.copy()
+        words = np.zeros((len(forms), WORDS), np.int32)
+        words[:, 0] = np.arange(len(forms))
+        for known, own in parts.items():
+            said[known] = "".join([heard[part] for part in own])
+            words[known, : len(own)] = own
         self._joined = np.array([form.replace(" ", "") for form in forms], object)
         self._arrange(
             Index().of(self._joined.tolist()),
             Index().of(said),
-            Index().of(list(map(names.bones, said))),
-            np.array([(own + [0] * WORDS)[:WORDS] for own in parts], np.int32),
+            Index().of(spelling.bones(said)),
+            words,
         )
-        self.words[0] = 0
         self.length = np.fromiter(map(len, self._joined), np.int32, len(forms))
         self._letters = _letters(self._joined)
         self.initial = np.array([ord(form[0]) if form else 0 for form in forms], np.int32)
 
-    def _parts(self, form: str, known: int) -> list[int]:
+    def _parts(self, form: str) -> list[int]:
         """The numbers of the words of a name."""
-        if " " not in form and form not in ("ST", "STE"):
-            return [known]
         return [self.forms[part] for part in names.words(form)[:WORDS]]
 
     def _arrange(self, compact: Ints, sound: Ints, bones: Ints, words: Ints) -> None:
@@ -185,15 +195,17 @@ class Shelf:
         self.grades, self.ines, self.families = Index(), Index(), Index()
         self._readers: dict[str, Callable[[str], int]] = {
             "sex": _sex,
-            "born": self.book.days.number,
             "birthplace": self._town,
             "town": self._town,
-            "g1_phone": places.phone,
-            "g2_phone": places.phone,
             "school": lambda cell: self.schools[places.school(cell)],
             "grade": lambda cell: self.grades[cell.upper()],
             "ine": lambda cell: self.ines[places.ine(cell)],
-            "family": lambda cell: self.families[cell],
+        }
+        self._at_once: dict[str, Callable[[list[str]], Ints]] = {
+            "born": spelling.dates,
+            "g1_phone": spelling.phones,
+            "g2_phone": spelling.phones,
+            "family": self.families.of,
         }
 
     def _town(self, cell: str) -> int:
@@ -204,17 +216,20 @@ class Shelf:
         empty = np.zeros(base.count, np.int32)
         found = {column.name: empty for column in dataclasses.fields(Records)}
         for field in sorted(found.keys() & base.columns.keys() - set(without)):
-            column, reader = base.columns[field], self._readers.get(field)
-            numbers = (
-                np.fromiter(map(reader, column.words), np.int32) if reader else self.book.numbers(list(column.words))
-            )
-            found[field] = numbers[column.codes]
+            column = base.columns[field]
+            found[field] = self._numbers(field, list(column.words))[column.codes]
         alone = found["name"] == 0
         found["name"], found["usage"] = (
             np.where(alone, found["usage"], found["name"]),
             np.where(alone | (found["usage"] == found["name"]), 0, found["usage"]),
         )
         return Records(**found)
+
+    def _numbers(self, field: str, words: list[str]) -> Ints:
+        """A number a distinct cell of a column."""
+        if reader := self._readers.get(field):
+            return np.fromiter(map(reader, words), np.int32, len(words))
+        return self._at_once.get(field, self.book.numbers)(words)
 
     def address(self, cell: str) -> tuple[int, str]:
         """(house, street) of a cell, each 0 or empty when unknown."""
