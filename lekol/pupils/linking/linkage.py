@@ -42,6 +42,8 @@ class Links:
     lonely: Floats
     model: Model
     work: Work
+    persons: tuple[Rows, Rows]
+    """For each row of each base, the first row that is the same child entered twice."""
 
     @property
     def review(self) -> Bools:
@@ -184,7 +186,9 @@ def _decided(work: Work, model: Model, flood: Pairs, sure: Pairs) -> Links:
         worth = odds(model, flood, shift, lonely)
         shares = Graph(flood.left, flood.right, worth).shares()
         lonely = loneliness(model, flood, shares, work)
-    rows, found = _best(*_persons(work, model, flood, sure, worth, shares))
+    book = work.shelf.book
+    left, right = (kinship.persons(book, base, model, work.streets) for base in (work.state, work.city))
+    rows, found = _best(*_persons(work, (left.copy(), right.copy()), flood, sure, worth, shares))
     free = _free(flood, rows[found >= LINKED], sure)
     more, also = _best(free, Graph(flood.left[free], flood.right[free], worth[free]))
     kept = ~within(flood.left[rows], flood.left[more]) & ~within(flood.right[rows], flood.right[more])
@@ -200,6 +204,7 @@ def _decided(work: Work, model: Model, flood: Pairs, sure: Pairs) -> Links:
         np.concatenate([np.full(len(sure.left), _ABSENT), lonely[rows]]),
         model,
         work,
+        (left, right),
     )
 
 
@@ -215,10 +220,11 @@ def _free(flood: Pairs, rows: Rows, sure: Pairs) -> Rows:
     return np.flatnonzero(~within(flood.left, left) & ~within(flood.right, right))
 
 
-def _persons(work: Work, model: Model, flood: Pairs, sure: Pairs, worth: Floats, shares: Floats) -> tuple[Rows, Graph]:
-    """The best pair of each couple of persons not yet linked."""
-    book = work.shelf.book
-    left, right = (kinship.persons(book, base, model, work.streets) for base in (work.state, work.city))
+def _persons(
+    work: Work, persons: tuple[Rows, Rows], flood: Pairs, sure: Pairs, worth: Floats, shares: Floats
+) -> tuple[Rows, Graph]:
+    """The best pair of each couple of persons not yet linked; those that claim one child of the other base join."""
+    book, (left, right) = work.shelf.book, persons
     for person, base, sides in (
         (left, work.state, (flood.right, flood.left)),
         (right, work.city, (flood.left, flood.right)),

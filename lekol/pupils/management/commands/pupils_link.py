@@ -13,11 +13,10 @@ from django.core.management.base import CommandParser
 from lekol.kit.commands import Command as BaseCommand
 from lekol.kit.commands import Refused, writing
 from lekol.pupils.linking.candidates import Engine, InProcess
-from lekol.pupils.linking.distinct import numbered
+from lekol.pupils.linking.distinct import numbered, once
 from lekol.pupils.linking.explaining import explained
 from lekol.pupils.linking.files import Base, read
 from lekol.pupils.linking.joining import guarded
-from lekol.pupils.linking.kinship import persons
 from lekol.pupils.linking.linkage import Links, link
 from lekol.pupils.linking.memory import Memory
 from lekol.pupils.linking.warnings import said
@@ -105,12 +104,10 @@ def _alone(count: int) -> str:
 def alone(links: Links) -> tuple[int, int]:
     """Children whom the State’s base only knows, the City’s only: neither linked nor doubtful, and not lines of one
     child entered twice."""
-    work, said = links.work, links.linked | links.review
-    counts = []
-    for records, rows in ((work.state, links.left[said]), (work.city, links.right[said])):
-        person = persons(work.shelf.book, records, links.model, work.streets)
-        counts.append(len(np.unique(person)) - len(np.unique(person[rows])))
-    return counts[0], counts[1]
+    said = links.linked | links.review
+    sides = zip(links.persons, (links.left[said], links.right[said]), strict=True)
+    one, two = (len(once(person)) - len(once(person[rows])) for person, rows in sides)
+    return one, two
 
 
 def engine_named(name: str) -> Engine:
