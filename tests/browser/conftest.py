@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from lekol.directory.models import School
 from lekol.identity.models import User
 from lekol.project.management.commands.demonstration_load import load
 from tools.debian import NEEDS
@@ -34,14 +35,16 @@ def territory(transactional_db: None) -> None:
 
 @pytest.fixture
 def window(browser: Browser, live_server, territory):  # type: ignore[no-untyped-def]
-    """Opens a window for someone of a function, at a width, in light or dark."""
+    """Opens a window for someone of a function, of a school when one is given, at a width, in light or dark."""
     opened: list[BrowserContext] = []
 
-    def open_for(role: str, width: int = 1440, theme: str = "light") -> BrowserContext:
+    def open_for(role: str, width: int = 1440, theme: str = "light", school: School | None = None) -> BrowserContext:
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)  # type: ignore[arg-type]
         if role:
             client = Client()
-            client.force_login(User.objects.filter(person__posts__role=role).order_by("pk").first())  # type: ignore[arg-type]
+            found = User.objects.filter(person__posts__role=role).order_by("pk")
+            found = found.filter(person__posts__school=school) if school else found
+            client.force_login(found.first())  # type: ignore[arg-type]
             context.add_cookies([{"name": "lekol", "value": client.cookies["lekol"].value, "url": live_server.url}])
         opened.append(context)
         return context
