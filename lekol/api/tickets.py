@@ -110,7 +110,7 @@ def _seen(request: HttpRequest) -> TicketQuerySet:
 
 
 def _found(request: HttpRequest, number: str) -> Ticket:
-    found, caller = around.of_ref.first(number.upper()), _caller(request)
+    found, caller = around.told_of_ref.first(number.upper()), _caller(request)
     if found is None or not _within(caller, found.school):
         raise HttpError(404, f"La panne « {number} » n’existe pas, ou n’est pas dans votre périmètre.")
     return found
