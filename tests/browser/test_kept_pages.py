@@ -1,6 +1,7 @@
 """One keeper of pages for telephones without network: what it keeps opens, and goes with its reader."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from lekol.directory.choices import Role
@@ -28,7 +29,7 @@ def test_a_label_opens_without_network_by_the_only_keeper_and_signing_out_leaves
     tab.reload()
     assert tab.get_by_text("Que se passe-t-il ?").first.is_visible()
     context.set_offline(False)
-    tab.goto(f"{live_server.url}/compte/")
+    tab.goto(live_server.url + reverse("desks:account"))
     tab.get_by_role("button", name="Se déconnecter").first.click()
     tab.wait_for_url("**/connexion/**")
     for _ in range(40):
