@@ -20,6 +20,12 @@ COMPARE = right(
     roles=(Role.EDUCATION_HEAD, Role.ACADEMY_IT_HEAD),
     clause="3.12",
 )
+COMPARE_SCHOOL = right(
+    "pupils.compare_school",
+    label="Comparer les bases élèves pour une seule école",
+    roles=(Role.EDUCATION_HEAD, Role.ACADEMY_IT_HEAD, Role.SCHOOL_HEAD),
+    clause="3.12",
+)
 REVIEW = right(
     "pupils.review",
     label="Vérifier si deux fiches sont celles d’un même élève, dans ses écoles",
@@ -90,8 +96,11 @@ def may_compare(person: Person) -> bool:
 
 
 def comparisons(person: Person) -> QuerySet[Comparison]:
-    """The comparisons of the communes whose schools a person sees."""
-    return Comparison.objects.filter(commune__in=schools_of(person).order_by().values("commune"))
+    """The comparisons of the communes whose schools a person sees; of one school, for whoever sees it."""
+    mine = schools_of(person).order_by()
+    return Comparison.objects.filter(
+        Q(school=None) | Q(school__in=mine.values("pk")), commune__in=mine.values("commune")
+    )
 
 
 def comparings_seen(person: Person) -> QuerySet[Comparing]:
@@ -101,7 +110,32 @@ def comparings_seen(person: Person) -> QuerySet[Comparing]:
 
 def may_open(person: Person, asked: Comparing) -> bool:
     """May this person settle the columns of a request and follow it?"""
-    return communes(person).filter(pk=asked.commune_id).exists()
+    if communes(person).filter(pk=asked.commune_id).exists():
+        return True
+    return asked.school_id is not None and schools_compared(person).filter(pk=asked.school_id).exists()
+
+
+def may_add_city(person: Person, asked: Comparing) -> bool:
+    """The City’s base is given by whoever compares the whole commune."""
+    return asked.waits and communes(person).filter(pk=asked.commune_id).exists()
+
+
+def may_compare_school(person: Person) -> bool:
+    return holds(person, COMPARE_SCHOOL)
+
+
+def schools_compared(person: Person) -> QuerySet[School]:
+    """The schools a person may compare alone."""
+    posts = posts_granting(person, COMPARE_SCHOOL)
+    own = [post.place.pk for post in posts if isinstance(post.place, School)]
+    return School.objects.filter(Q(pk__in=own) | Q(commune__in=communes(person, COMPARE_SCHOOL)))
+
+
+def waiting(person: Person) -> QuerySet[Comparing]:
+    """Extractions of schools that wait for the City’s base, among those a person may open."""
+    rows = Comparing.objects.filter(sent=False, city_file="", school__isnull=False).exclude(state_file="")
+    mine = Q(commune__in=communes(person)) | Q(school__in=schools_compared(person).order_by().values("pk"))
+    return rows.filter(mine).select_related("school")
 
 
 def gaps_seen(person: Person) -> DiscrepancyQuerySet:

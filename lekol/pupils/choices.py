@@ -25,7 +25,7 @@ class Kind(models.TextChoices):
     """What the two bases disagree on."""
 
     FIELD = "champ", "un champ diffère"
-    SCHOOL = "ecole", "école différente"
+    SCHOOL = "ecole", "dans une autre école"
     ONLY_STATE = "seul_etat", "inconnu de la Ville"
     ONLY_CITY = "seul_ville", "inconnu de l’État"
     TWICE = "doublon", "deux fois dans une base"

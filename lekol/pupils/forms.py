@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from lekol.directory.choices import Side
-from lekol.directory.models import Commune
+from lekol.directory.models import Commune, School
 from lekol.kit.forms import DateField, Form
 from lekol.pupils.choices import Kind, Reason, State
 from lekol.pupils.models import Software
@@ -61,13 +61,67 @@ class BasesForm(OfCommune):
 
     def clean(self) -> dict[str, Any]:
         words: dict[str, Any] = super().clean() or {}
-        for name in ("state_file", "city_file", "guardians_file", "schools_file"):
-            if (file := words.get(name)) and (file.size or 0) > LARGEST:
-                self.add_error(name, _TOO_LARGE)
+        _bound(self, words)
         software, commune = words.get("software"), words.get("commune")
         if software and commune and software.commune_id != commune.pk:
             self.add_error("software", "Ce logiciel est celui d’une autre commune.")
         return words
+
+
+class SchoolForm(Form):
+    """The extraction of one school, and the City’s base when the person has it."""
+
+    school = forms.ModelChoiceField(School.objects.none(), label="École")
+    state_file = forms.FileField(
+        label="Élèves de l’école, base de l’État", help_text="Extraction d’ONDE de cette école, « élèves », en CSV."
+    )
+    guardians_file = forms.FileField(
+        label="Responsables, base de l’État", required=False,
+        help_text="Extraction « responsables » d’ONDE : les liens en sont plus sûrs.",
+    )  # fmt: skip
+    city_file = forms.FileField(
+        label="Base de la Ville", required=False,
+        help_text="Si vous ne l’avez pas, la Ville l’ajoutera : l’extraction l’attend sept jours, puis est effacée.",
+    )  # fmt: skip
+
+    def __init__(self, schools: QuerySet[School], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["school"]
+        field.queryset = schools
+        if len(schools) == 1:
+            field.initial = schools[0].pk
+
+    def clean(self) -> dict[str, Any]:
+        return _bound(self, super().clean() or {})
+
+
+class CityForm(Form):
+    """The City’s base, for the extraction of a school that waits for it."""
+
+    city_file = forms.FileField(
+        label="Base de la Ville",
+        help_text=f"Toute la commune de préférence : un élève inscrit dans une autre école est alors reconnu. {_HELP}",
+    )
+    software = forms.ModelChoiceField(
+        Software.objects.none(), label="Logiciel de la Ville", required=False, empty_label="Nouveau, ou inconnu",
+        help_text="Ses colonnes ont déjà été reconnues : elles ne sont pas redemandées.",
+    )  # fmt: skip
+
+    def __init__(self, commune: Commune, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known: Any = self.fields["software"]
+        known.queryset = Software.objects.filter(side=Side.CITY, commune=commune)
+
+    def clean(self) -> dict[str, Any]:
+        return _bound(self, super().clean() or {})
+
+
+def _bound(form: Form, words: dict[str, Any]) -> dict[str, Any]:
+    """No file larger than a page may take."""
+    for name in ("state_file", "city_file", "guardians_file", "schools_file"):
+        if (file := words.get(name)) and (file.size or 0) > LARGEST:
+            form.add_error(name, _TOO_LARGE)
+    return words
 
 
 _TOO_LARGE = ValidationError(

@@ -27,7 +27,7 @@ def daily_purge(timestamp: int) -> None:
 @app.task(queue="bases-eleves")
 def compare_bases(comparing_id: int) -> None:
     """Compare the files of a request; whatever happens, they are erased and the page knows."""
-    asked = Comparing.objects.select_related("commune__academy", "asked_by").filter(pk=comparing_id).first()
+    asked = Comparing.objects.select_related("commune__academy", "asked_by", "school").filter(pk=comparing_id).first()
     if asked is None or asked.comparison_id or asked.faults or not asked.state_file or not asked.city_file:
         return
     try:
@@ -41,7 +41,8 @@ def _compare(asked: Comparing) -> None:
     def tell(percent: int, step: str) -> None:
         actions.tell(asked, percent, step)
 
-    found = queries.compare(asked.commune, _files(asked), progress=tell, memory=memory_of(asked))
+    memory = None if asked.school else memory_of(asked)  # that of a commune would forget all other schools
+    found = queries.compare(asked.commune, _files(asked), school=asked.school, progress=tell, memory=memory)
     if not (found.state_count and found.city_count and found.entries):
         actions.fail(asked=asked, sentences=found.said)
         return

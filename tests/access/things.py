@@ -438,6 +438,16 @@ def pupil_comparing(world: World) -> Comparing:
     return found
 
 
+def pupil_deposit(world: World) -> Comparing:
+    """The extraction of a school that waits for the City’s base."""
+
+    def make() -> Comparing:
+        return Comparing.objects.create(commune=world.commune, school=world.alpha, state_file="bases-eleves/x")
+
+    found: Comparing = _once(world, "pupil_deposit", make)
+    return found
+
+
 def pupil_objection(world: World) -> Objection:
     """A family’s objection that waits for its answer."""
 

@@ -1,12 +1,17 @@
 """A real Chromium on the demonstration territory, served by Django’s live server."""
 
 import os
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from psycopg.sql import SQL, Identifier
 
 from lekol.directory.models import Person, School
 from lekol.identity.models import User
@@ -28,9 +33,43 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+@pytest.fixture(scope="session")
+def shelf(django_db_setup: None, django_db_blocker, tmp_path_factory) -> Iterator[dict[str, Path]]:  # type: ignore[no-untyped-def]
+    """The territories this worker loaded: the name of a base, the folder of its files."""
+    kept: dict[str, Path] = {}
+    yield kept
+    with django_db_blocker.unblock(), connection._nodb_cursor() as server:  # type: ignore[attr-defined]
+        for name in kept:
+            _drop(server, name)
+
+
 @pytest.fixture
-def territory(transactional_db: None) -> None:
-    load(timezone.localdate())
+def territory(transactional_db: None, shelf: dict[str, Path], settings, tmp_path_factory) -> None:  # type: ignore[no-untyped-def]
+    """The demonstration of the day: loaded once by this worker, then copied, its files with it."""
+    day, base = timezone.localdate(), connection.settings_dict["NAME"]
+    kept = f"{base}_{day:%Y%m%d}"
+    if kept in shelf:
+        _copy(kept, base)
+        shutil.copytree(shelf[kept], settings.MEDIA_ROOT, dirs_exist_ok=True)
+        return
+    load(day)
+    _copy(base, kept)
+    Path(settings.MEDIA_ROOT).mkdir(exist_ok=True)
+    shelf[kept] = shutil.copytree(settings.MEDIA_ROOT, tmp_path_factory.mktemp("territoire") / "fichiers")
+
+
+def _copy(source: str, target: str) -> None:
+    """A base in the place of another; whoever is connected to either is sent away."""
+    connection.close()
+    with connection._nodb_cursor() as server:  # type: ignore[attr-defined]
+        server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [source])
+        _drop(server, target)
+        words = SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
+        server.execute(words.format(Identifier(target), Identifier(source)))
+
+
+def _drop(server: Any, base: str) -> None:
+    server.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(base)))
 
 
 def account_of(role: str) -> User:

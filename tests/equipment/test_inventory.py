@@ -11,6 +11,7 @@ from lekol.equipment import actions
 from lekol.equipment.actions import Arrival, Effect, Unidentified, receive
 from lekol.equipment.choices import Channel, Kind, Source, Standing
 from lekol.equipment.models import Asset, InstalledSoftware, Machine, Section, SoftwareTitle
+from lekol.equipment.rules.software import mark
 from lekol.integrations.inventory_agents.translate import read
 from lekol.journal.models import Entry
 from tests.directory.factories import CommuneFactory, SchoolFactory
@@ -294,3 +295,28 @@ def test_a_device_known_only_by_the_name_its_agent_gave_is_known_again(school):
     assert bring(school, **words).effect is Effect.QUARANTINED
     assert bring(school, **words).effect is Effect.UNCHANGED
     assert Machine.objects.count() == 1
+
+
+def test_a_new_device_costs_eleven_questions_whatever_its_software(school, django_assert_num_queries):
+    bring(school, n=90, softwares=[samples.software(rank) for rank in range(60)])
+    for n, count in ((1, 3), (2, 60)):
+        softwares = [samples.software(rank) for rank in range(count)]
+        with django_assert_num_queries(11):
+            bring(school, n=n, softwares=softwares)
+
+
+def test_what_is_met_is_written_whole_with_its_entry(school):
+    machine = Machine.objects.get(pk=bring(school, n=3).machine.pk)
+    assert (machine.commune, machine.name, machine.said_serial) == (school.commune, "PC-0003", "SCH0000003")
+    assert machine.macs
+    assert machine.digests["software"]
+    assert machine.conditions.get().valid.lower == timezone.localdate()
+    entry = Entry.objects.get(verb="machine.quarantined")
+    assert (entry.thing_ref, entry.thing_name) == (str(machine.pk), "PC-0003")
+
+
+@pytest.mark.parametrize("words", [("Écran d’accueil", "1.0", "Éditeur"), ("Paint", "", ""), ("a", "b\x1fc", "d")])
+def test_the_base_and_the_house_give_a_title_the_same_mark(words):
+    title = SoftwareTitle.objects.create(name=words[0], version=words[1], publisher=words[2])
+    title.refresh_from_db()
+    assert title.mark == mark(*words)

@@ -15,15 +15,16 @@ from lekol.directory.models import Commune, School
 from lekol.equipment import queries
 from lekol.equipment.actions.machines import enter
 from lekol.equipment.actions.provenance import tell
-from lekol.equipment.actions.sections import write_condition, write_health, write_sections
+from lekol.equipment.actions.sections import first_condition, write_condition, write_health, write_sections
 from lekol.equipment.choices import Channel, Standing
 from lekol.equipment.models import AgentKey, Asset, FileRead, Machine
 from lekol.equipment.rules import matching
 from lekol.equipment.rules.identity import model_of
 from lekol.equipment.rules.inventory import SECTIONS, Inventory
 from lekol.equipment.rules.matching import Decision, Face, Verdict
-from lekol.journal.actions import write
+from lekol.journal.actions import drafted, write
 from lekol.kit.database.base import DatabaseWrapper
+from lekol.kit.writing import Hung, write_once
 from lekol.pact import uai
 
 
@@ -142,7 +143,8 @@ def _known(machine: Machine, inventory: Inventory, face: Face, arrival: Arrival,
     if not moved and school is None:
         _touch(machine, arrival, now)
         return Outcome(Effect.UNCHANGED, machine, _standing(machine))
-    told = _bring(machine, inventory, face, arrival, moved, now)
+    _describe(machine, inventory, face, arrival, now)
+    told = _bring(machine, inventory, moved, now)
     if school is not None and _may_enter(machine) and not machine.candidates:
         enter(machine=machine, school=school, by=None)
         machine.refresh_from_db()
@@ -178,17 +180,34 @@ def _unknown(
         reason=decision.reason[:400],
         first_seen_at=now,
     )
-    told = _bring(machine, inventory, face, arrival, inventory.digests(), now, link=asset)
+    _describe(machine, inventory, face, arrival, now)
+    enters = arrival.create and decision.verdict is Verdict.NEW and machine.school and _may_enter(machine)
+    if asset is None and not enters:
+        _meet(machine, inventory, now, f"À décider : {decision.reason}"[:400])
+        return Outcome(Effect.QUARANTINED, machine, decision.reason, (), inventory.warnings)
+    told = _bring(machine, inventory, inventory.digests(), now, link=asset)
     if asset is not None:
         summary = f"Reconnu par un inventaire : {decision.reason}."
         write(verb="machine.linked", thing=asset, summary=summary[:400])
         return Outcome(Effect.UPDATED, machine, summary, told, inventory.warnings)
-    if arrival.create and decision.verdict is Verdict.NEW and machine.school and _may_enter(machine):
-        enter(machine=machine, school=machine.school, by=None)
-        machine.refresh_from_db()
-        return Outcome(Effect.CREATED, machine, decision.reason, told, inventory.warnings)
-    write(verb="machine.quarantined", thing=machine, summary=f"À décider : {decision.reason}"[:400])
-    return Outcome(Effect.QUARANTINED, machine, decision.reason, told, inventory.warnings)
+    enter(machine=machine, school=cast(School, machine.school), by=None)
+    machine.refresh_from_db()
+    return Outcome(Effect.CREATED, machine, decision.reason, told, inventory.warnings)
+
+
+def _meet(machine: Machine, inventory: Inventory, now: dt.datetime, summary: str) -> None:
+    """A device that waits for a decision: the machine, its first condition and its entry are one statement."""
+    today, moved = timezone.localdate(now), inventory.digests()
+    health = write_health(machine, inventory, moved, today)
+    machine.digests = moved
+    entry = drafted(verb="machine.quarantined", thing=machine, summary=summary)
+    entry.thing_name = entry.thing_name if machine.name or machine.said_serial else "machine sans nom"
+    condition = first_condition(health, today)
+    hung: list[Hung] = [(entry, "thing_ref", "id::text")]
+    if condition is not None:
+        hung.append((condition, "machine_id", "id"))
+    write_once(machine, hung)
+    write_sections(machine, inventory, moved, now, new=True)
 
 
 def _tagged(tag: str, commune: Commune | None) -> School | None:
@@ -205,24 +224,17 @@ def _may_enter(machine: Machine) -> bool:
 
 
 def _bring(
-    machine: Machine,
-    inventory: Inventory,
-    face: Face,
-    arrival: Arrival,
-    moved: dict[str, str],
-    now: dt.datetime,
-    link: Asset | None = None,
+    machine: Machine, inventory: Inventory, moved: dict[str, str], now: dt.datetime, link: Asset | None = None
 ) -> tuple[str, ...]:
     """Write what moved: the machine, its parts, its condition, then what the register learns from it."""
     today, known, new = timezone.localdate(now), machine.digests, machine.pk is None
-    _describe(machine, inventory, face, arrival, now)
     health = write_health(machine, inventory, moved, today)
     if link is not None:
         machine.asset, machine.standing = link, Standing.LINKED
     machine.digests = {**known, **moved}
     machine.save()
     write_sections(machine, inventory, moved, now, new=new)
-    turned = write_condition(machine, health, today, new=new)
+    turned = write_condition(machine, health, today)
     learnt = tell(machine=machine, inventory=inventory, now=now) if machine.asset_id else ()
     parts = tuple(f"{SECTIONS[name]} : changé." for name in SECTIONS if known and name in moved)
     return tuple(filter(None, (turned, *learnt, *parts)))
@@ -243,9 +255,11 @@ def _describe(machine: Machine, inventory: Inventory, face: Face, arrival: Arriv
             setattr(machine, name, value)
     machine.virtual = machine.virtual or inventory.virtual
     machine.warnings, machine.message = list(inventory.warnings), arrival.message or machine.message
-    machine.channel, machine.key = arrival.channel, arrival.key or machine.key
-    machine.school = arrival.school or machine.school
-    machine.commune = machine.commune or arrival.commune
+    machine.channel = arrival.channel
+    # By their numbers: what is only kept is not read from the base.
+    machine.key_id = arrival.key.pk if arrival.key else machine.key_id
+    machine.school_id = arrival.school.pk if arrival.school else machine.school_id
+    machine.commune_id = machine.commune_id or (arrival.commune.pk if arrival.commune else None)
     machine.changed_at, machine.last_seen_at = now, now if machine.pk is None else max(now, machine.last_seen_at)
 
 

@@ -1,6 +1,7 @@
 """What is written of an inventory: its parts, its software as rows of a dictionary, its condition. Set by set."""
 
 import datetime as dt
+import json
 from collections.abc import Collection, Sequence
 from typing import Any, cast
 
@@ -8,18 +9,16 @@ from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import QuerySet
 
-from lekol.equipment.models import Condition, Machine, OperatingSystem, Section
+from lekol.equipment.models import Condition, Machine, OperatingSystem
 from lekol.equipment.rules.health import Health, health_of
 from lekol.equipment.rules.inventory import Inventory, Software
+from lekol.equipment.rules.software import mark
 from lekol.equipment.rules.systems import Release
 from lekol.kit.compiled import compiled
 from lekol.kit.database.base import DatabaseWrapper
 
 _KNOWN = """
-    SELECT said.rank, title.id
-    FROM unnest(%(names)s::text[], %(versions)s::text[], %(publishers)s::text[])
-         WITH ORDINALITY AS said (name, version, publisher, rank)
-    LEFT JOIN equipment_softwaretitle title USING (name, version, publisher)
+    SELECT title.mark, title.id FROM equipment_softwaretitle title WHERE title.mark = ANY (%s::bigint[])
 """
 _LEARN = """
     INSERT INTO equipment_softwaretitle (name, version, publisher)
@@ -34,23 +33,23 @@ _INSTALL = """
 """
 
 
-_REPLACED: dict[str, Any] = {
-    "update_conflicts": True, "unique_fields": ["machine", "name"], "update_fields": ["rows", "changed_at"]
-}  # fmt: skip
+_PARTS = """
+    INSERT INTO equipment_section (machine_id, name, rows, changed_at)
+    SELECT %(machine)s, said.name, said.rows, %(now)s
+    FROM unnest(%(names)s::text[], %(rows)s::jsonb[]) AS said (name, rows)
+    ON CONFLICT (machine_id, name) DO UPDATE SET rows = EXCLUDED.rows, changed_at = EXCLUDED.changed_at
+"""
 
 
 def write_sections(
     machine: Machine, inventory: Inventory, moved: Collection[str], now: dt.datetime, *, new: bool
 ) -> None:
     """Write the parts that moved; those a message leaves out stay as they are."""
-    rows = [
-        Section(machine=machine, name=name, rows=list(content), changed_at=now)
-        for name, content in inventory.parts().items()
-        if name in moved
-    ]
-    if rows:
-        again = {} if new else _REPLACED
-        Section.objects.bulk_create(rows, **again)
+    parts = {name: json.dumps(list(content)) for name, content in inventory.parts().items() if name in moved}
+    if parts:
+        words = {"machine": machine.pk, "now": now, "names": list(parts), "rows": list(parts.values())}
+        with cast(DatabaseWrapper, connection).prepared_cursor() as cursor:
+            cursor.execute(_PARTS, words)
     if "software" in moved and inventory.software is not None:
         _write_software(machine, inventory.software, new=new)
 
@@ -58,7 +57,7 @@ def write_sections(
 def _write_software(machine: Machine, software: Collection[Software], *, new: bool) -> None:
     """A few statements whatever the number: find the titles, learn those unknown, forget what left, install the rest.
 
-    The words of 120 software travel once: beyond, their keys do.
+    Only the words of titles never met travel to the base.
     """
     said = list(software)
     with cast(DatabaseWrapper, connection).prepared_cursor() as cursor:
@@ -73,9 +72,10 @@ def _write_software(machine: Machine, software: Collection[Software], *, new: bo
 
 def _titles(cursor: Any, said: Sequence[Software]) -> list[int | None]:
     """The key of each title, None for those never met."""
-    cursor.execute(_KNOWN, _words(said))
+    marks = [mark(row.name, row.version, row.publisher) for row in said]
+    cursor.execute(_KNOWN, [marks])
     found = dict(cursor.fetchall())
-    return [found[rank] for rank in range(1, len(said) + 1)]
+    return [found.get(each) for each in marks]
 
 
 def _words(said: Sequence[Software]) -> dict[str, list[str]]:
@@ -113,12 +113,18 @@ def _system(name: str) -> QuerySet[OperatingSystem]:
     return OperatingSystem.objects.filter(name=name)
 
 
-def write_condition(machine: Machine, health: Health, today: dt.date, *, new: bool) -> str:
+def first_condition(health: Health, today: dt.date) -> Condition | None:
+    """The condition of a machine that was just met, to be written with it."""
+    said = health.condition()
+    return Condition(valid=DateRange(today, None), **{"protection": "inconnu", **said}) if said else None
+
+
+def write_condition(machine: Machine, health: Health, today: dt.date) -> str:
     """A new row when protection or office changed; a sentence that says so, or nothing."""
     said = health.condition()
     if not said:
         return ""
-    now = None if new else machine.conditions.filter(valid__contains=today).first()
+    now = _condition.first(machine.pk, today)
     if now is None:
         Condition.objects.create(machine=machine, valid=DateRange(today, None), **{"protection": "inconnu", **said})
         return ""
@@ -130,6 +136,11 @@ def write_condition(machine: Machine, health: Health, today: dt.date, *, new: bo
     if after["protection"] == before["protection"]:
         return ""
     return f"Antivirus : {now.get_protection_display()} → {Condition(**after).get_protection_display()}."
+
+
+@compiled(int, dt.date)
+def _condition(machine: int, day: dt.date) -> QuerySet[Condition]:
+    return Condition.objects.filter(machine=machine, valid__contains=day)[:1]
 
 
 def _turn(machine: Machine, now: Condition, after: dict[str, Any], today: dt.date) -> None:

@@ -163,9 +163,18 @@ class SoftwareTitle(models.Model):
     name = models.CharField("nom", max_length=160)
     version = models.CharField("version", max_length=80, blank=True)
     publisher = models.CharField("éditeur", max_length=120, blank=True)
+    mark = models.GeneratedField(
+        expression=models.Func(
+            "name", "version", "publisher", arg_joiner=" || chr(31) || ",
+            template="('x' || substr(md5(%(expressions)s), 1, 16))::bit(64)::bigint",
+        ),
+        output_field=models.BigIntegerField(), db_persist=True, verbose_name="empreinte",
+    )  # fmt: skip
+    """The words in one number, as `rules.software.mark` counts them: an inventory is looked for by its numbers."""
 
     class Meta:
         verbose_name = "logiciel"
+        indexes = [models.Index(fields=["mark"], name="software_title_mark")]
         ordering = ["name", "version", "id"]
         constraints = [models.UniqueConstraint(fields=["name", "version", "publisher"], name="software_title_once")]
 

@@ -1,9 +1,11 @@
 """What a list of software says of protection, of office work and of updates. Tables, read from the top."""
 
 import datetime as dt
+import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from lekol.equipment.rules.inventory import Software
@@ -52,12 +54,29 @@ OFFICES: tuple[tuple[re.Pattern[str], str], ...] = (
 _UPDATE = re.compile(r"\bKB\d{6,7}\b|security update|mise à jour de sécurité|cumulative update", re.IGNORECASE)
 
 
+@lru_cache(maxsize=16_384)
+def _protects(name: str) -> bool:
+    """Is it an antivirus? The names of a fleet are few: the patterns are tried once for each."""
+    return bool(ANTIVIRUS.search(name))
+
+
+@lru_cache(maxsize=16_384)
+def _suite(name: str) -> str:
+    """The office suite a software is, or nothing."""
+    return next((suite for pattern, suite in OFFICES if pattern.match(name)), "")
+
+
+@lru_cache(maxsize=16_384)
+def _updates(name: str) -> bool:
+    return bool(_UPDATE.search(name))
+
+
 def protection(rows: Sequence[Mapping[str, Any]] | None, software: Iterable[Software] | None) -> Protection:
     """The best state among the antivirus reported; « absent » only where somebody looked."""
     if rows:
         states = {_state(row) for row in rows}
         return next(state for state in _ORDER if state in states)
-    if any(ANTIVIRUS.search(row.name) for row in software or ()):
+    if any(_protects(row.name) for row in software or ()):
         return Protection.UNSURE
     looked = rows is not None or software is not None
     return Protection.ABSENT if looked else Protection.UNKNOWN
@@ -77,28 +96,33 @@ def antivirus_name(rows: Sequence[Mapping[str, Any]] | None, software: Iterable[
     if rows:
         best = min(rows, key=lambda row: _ORDER.index(_state(row)))
         return str(best.get("name", ""))
-    return next((row.name for row in software or () if ANTIVIRUS.search(row.name)), "")
+    return next((row.name for row in software or () if _protects(row.name)), "")
+
+
+@lru_cache(maxsize=16_384)
+def mark(name: str, version: str, publisher: str) -> int:
+    """The words of a title in one number, as the base counts it: what 120 words weigh, 8 bytes say."""
+    said = f"{name}\x1f{version}\x1f{publisher}".encode()
+    return int.from_bytes(hashlib.md5(said, usedforsecurity=False).digest()[:8], signed=True)
 
 
 def office(software: Iterable[Software] | None) -> str | None:
     """The office suite and its version, « » when there is none, None when software was not looked at."""
     if software is None:
         return None
-    for row in software:
-        for pattern, name in OFFICES:
-            if pattern.match(row.name):
-                return f"{name} {row.version}".strip()[:80]
-    return ""
+    found = next((row for row in software if _suite(row.name)), None)
+    return f"{_suite(found.name)} {found.version}".strip()[:80] if found else ""
 
 
 def updated_on(software: Iterable[Software] | None, today: dt.date) -> dt.date | None:
     """The day of the last update of the system seen among software; of the last package, where packages are all."""
     rows = [row for row in software or () if row.installed_on]
-    updates = [row.installed_on for row in rows if _UPDATE.search(row.name)]
+    updates = [row.installed_on for row in rows if _updates(row.name)]
     days = [day for day in map(_day, updates or [row.installed_on for row in rows]) if day and day <= today]
     return max(days, default=None)
 
 
+@lru_cache(maxsize=4_096)
 def _day(text: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(text)

@@ -11,12 +11,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from lekol.directory.models import Person, School
+from lekol.kit.writing import write_once
 from lekol.maintenance.access import may_confirm, may_handle, sees
 from lekol.maintenance.actions.handling import answer, say
 from lekol.maintenance.actions.pictures import add_file, add_picture, redrawn
 from lekol.maintenance.actions.reporting import Report, report
 from lekol.maintenance.actions.telling import SENT_KINDS
-from lekol.maintenance.actions.writing import write_once
 from lekol.maintenance.choices import OPEN, Channel, LineKind, MailOutcome, Side
 from lekol.maintenance.models import Line, Mail, MailFile, Ticket
 from lekol.maintenance.ports import Incoming, Joined

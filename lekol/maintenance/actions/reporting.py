@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from lekol.directory.models import Person, Room, School
 from lekol.equipment.models import Asset
+from lekol.kit.writing import Hung, write_once
 from lekol.maintenance.actions import clocks
 from lekol.maintenance.actions.pictures import add_picture
 from lekol.maintenance.actions.telling import drafted, record, report_entry, tell
-from lekol.maintenance.actions.writing import Hung, write_once
 from lekol.maintenance.choices import Channel, Desk, Ending, Impact, LineKind, Status, Symptom
 from lekol.maintenance.models import Follower, Leg, Line, Ticket
 from lekol.maintenance.queries import facts_of, policy_of

@@ -1,6 +1,16 @@
 """The verbs of the pupil databases; nothing else writes their rows."""
 
-from lekol.pupils.actions.asking import abandon, ask_comparison, fail, finish, keep_mappings, queue, tell
+from lekol.pupils.actions.asking import (
+    abandon,
+    add_city,
+    ask_comparison,
+    drop_city,
+    fail,
+    finish,
+    keep_mappings,
+    queue,
+    tell,
+)
 from lekol.pupils.actions.correcting import accept, ask, ask_all, declare_done, refuse, reopen
 from lekol.pupils.actions.deciding import decide, look, look_many, part, reveal, undo
 from lekol.pupils.actions.objecting import object_to, settle_objection
@@ -8,7 +18,7 @@ from lekol.pupils.actions.purging import purge, purge_files
 from lekol.pupils.actions.recording import record
 
 __all__ = [
-    "abandon", "accept", "ask", "ask_all", "ask_comparison", "decide", "declare_done", "fail", "finish",
-    "keep_mappings", "look", "look_many", "object_to", "part", "purge", "purge_files", "queue", "record", "refuse",
-    "reopen", "reveal", "settle_objection", "tell", "undo",
+    "abandon", "accept", "add_city", "ask", "ask_all", "ask_comparison", "decide", "declare_done", "drop_city",
+    "fail", "finish", "keep_mappings", "look", "look_many", "object_to", "part", "purge", "purge_files", "queue",
+    "record", "refuse", "reopen", "reveal", "settle_objection", "tell", "undo",
 ]  # fmt: skip

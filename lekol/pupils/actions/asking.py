@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import transaction
+from django.utils import timezone
 
-from lekol.directory.models import Commune, Person
+from lekol.directory.models import Commune, Person, School
 from lekol.directory.models.people import new_ref
 from lekol.journal.actions import write
 from lekol.pupils.actions.standing import CLAUSE
@@ -14,17 +16,38 @@ from lekol.pupils.models import Comparing, Comparison, Software
 
 
 @transaction.atomic
-def ask_comparison(*, commune: Commune, by: Person, files: Mapping[str, Any]) -> Comparing:
+def ask_comparison(
+    *, commune: Commune, by: Person, files: Mapping[str, Any], school: School | None = None
+) -> Comparing:
     """Lay the files of a comparison, under names that say nothing, until they are read. `files` by field."""
-    made = Comparing(ref=new_ref(), commune=commune, asked_by=by)
+    made = Comparing(ref=new_ref(), commune=commune, school=school, asked_by=by)
     for name, file in files.items():
         if file:
             getattr(made, name).save(f"{made.ref}-{name}", File(file), save=False)
     made.save()
-    write(
-        verb="pupils.comparison_asked", thing=made, by=by, clause=CLAUSE, summary="Fichiers confiés pour comparaison."
-    )
+    where = f" de {school}" if school else ""
+    summary = f"Fichiers confiés pour comparaison{where}."
+    write(verb="pupils.comparison_asked", thing=made, by=by, clause=CLAUSE, summary=summary)
     return made
+
+
+@transaction.atomic
+def add_city(*, asked: Comparing, file: Any, by: Person) -> Comparing:
+    """The City’s base joins the extraction that a school has laid; its day starts anew. Once only."""
+    found = Comparing.objects.select_for_update(of=("self",)).get(pk=asked.pk)
+    if not found.waits:
+        raise ValidationError("Cette extraction n’attend plus la base de la Ville.")
+    found.city_file.save(f"{found.ref}-city_file", File(file), save=False)
+    found.asked_at = timezone.now()
+    found.save(update_fields=["city_file", "asked_at"])
+    write(verb="pupils.comparison_asked", thing=found, by=by, clause=CLAUSE, summary="Base de la Ville ajoutée.")
+    return found
+
+
+def drop_city(*, asked: Comparing) -> None:
+    """The City’s file cannot be read: it is erased, the extraction of the school waits for another."""
+    asked.city_file.delete(save=False)
+    asked.save(update_fields=["city_file"])
 
 
 @transaction.atomic

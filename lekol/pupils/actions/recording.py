@@ -14,6 +14,7 @@ from lekol.directory.models import Commune, Person
 from lekol.directory.models.people import new_ref
 from lekol.journal.actions import write
 from lekol.kit.copying import copy_in, insert, update
+from lekol.pupils.actions.reach import Reach, reach_of
 from lekol.pupils.actions.standing import CLAUSE, stand_decided
 from lekol.pupils.choices import CLOSED_STATES, OPEN_STATES, Answer, Standing, State, Verdict
 from lekol.pupils.models import Comparison, Correction, Discrepancy, Entry, Pair
@@ -24,33 +25,36 @@ Key = tuple[str, str, str, str, str]
 
 @transaction.atomic
 def record(*, commune: Commune, found: Found, by: Person | None = None, at: dt.datetime | None = None) -> Comparison:
-    """Keep what a comparison found, and no more."""
+    """Keep what a comparison found, and no more; what it does not reach stays as it is."""
+    reach = reach_of(commune, found)
     made = Comparison.objects.create(
-        commune=commune, by=by, at=at or timezone.now(), state_count=found.state_count, city_count=found.city_count,
+        commune=commune, school_id=found.school, by=by, at=at or timezone.now(),
+        state_count=found.state_count, city_count=found.city_count,
         said=found.said, set_aside=found.set_aside,
     )  # fmt: skip
-    _pairs(commune, found.pairs)
-    Entry.objects.filter(commune=commune).delete()
+    _pairs(reach, found.pairs)
+    reach.entries().delete()
     copy_in(Entry, ENTRY, _entries(made, found.entries))
     stand_decided(commune)
     if found.gaps is not None:
-        _gaps(commune, found.gaps, timezone.localdate(made.at))
+        _gaps(reach, found.gaps, timezone.localdate(made.at))
     made.tallies = _tallies(commune)
     made.save(update_fields=["tallies"])
-    linked = Entry.objects.filter(commune=commune, side=Side.STATE, standing=Standing.LINKED).count()
+    linked = Entry.objects.filter(comparison=made, side=Side.STATE, standing=Standing.LINKED).count()
+    where = f" pour {made.school}" if made.school else ""
     summary = (
-        f"Bases élèves comparées : {found.state_count} élèves dans celle de l’État, {found.city_count} dans celle "
-        f"de la Ville, {linked} accordés. Les fichiers n’ont pas été gardés."
+        f"Bases élèves comparées{where} : {found.state_count} élèves dans celle de l’État, {found.city_count} dans "
+        f"celle de la Ville, {linked} accordés. Les fichiers n’ont pas été gardés."
     )
     write(verb="pupils.compared", thing=made, by=by, clause=CLAUSE, summary=summary)
     return made
 
 
-def _pairs(commune: Commune, found: Iterable[PairFound]) -> None:
+def _pairs(reach: Reach, found: Iterable[PairFound]) -> None:
     """Doubts and calculated links anew; what a person decided stays."""
-    rows = Pair.objects.filter(commune=commune)
-    rows.exclude(verdict__in=(Verdict.SAME, Verdict.APART)).exclude(opinions__isnull=False).delete()
-    kept = set(rows.values_list("state_reference", "city_reference"))
+    reach.pairs().delete()
+    commune = reach.commune
+    kept = set(Pair.objects.filter(commune=commune).values_list("state_reference", "city_reference"))
     copy_in(Pair, PAIR, (_pair(commune, pair) for pair in found if (pair.state, pair.city) not in kept))
 
 
@@ -72,8 +76,9 @@ def _entries(made: Comparison, rows: Iterable[EntryFound]) -> Iterator[tuple[Any
         yield made.commune_id, made.pk, str(row.side), row.reference, row.school, row.grade, str(row.standing)
 
 
-def _gaps(commune: Commune, found: list[GapFound], on: dt.date) -> None:
+def _gaps(reach: Reach, found: list[GapFound], on: dt.date) -> None:
     """New disagreements open, those still seen go on, those no longer seen close."""
+    commune = reach.commune
     known = {_key(row): row for row in Discrepancy.objects.select_for_update().filter(commune=commune)}
     seen: dict[Key, GapFound] = {row.key: row for row in found}
     made = [_fresh(commune, gap, on) for key, gap in seen.items() if key not in known]
@@ -83,7 +88,7 @@ def _gaps(commune: Commune, found: list[GapFound], on: dt.date) -> None:
             _seen_again(row, seen[key], on)
     answered = _answered(commune)
     for key, row in known.items():
-        if key not in seen and row.is_open:
+        if key not in seen and row.is_open and reach.holds(row):
             row.state = State.CORRECTED if row.pk in answered else State.GONE
             row.closed_on = max(on, row.first_seen_on)
     update([row for key, row in known.items() if key in seen or row.closed_on == on], FOLLOWED)

@@ -1,5 +1,6 @@
 """What is asked of the job queue, what each software calls its columns, and whom no comparison may read."""
 
+import datetime as dt
 from typing import Any
 
 from django.db import models
@@ -8,11 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lekol.directory.choices import Side
-from lekol.directory.models import Commune, Person
+from lekol.directory.models import Commune, Person, School
 from lekol.pupils.models.pairs import Comparison
 from lekol.pupils.models.referenced import Referenced
 
 FOLDER = "bases-eleves"
+WAITING_DAYS = 7
+"""Days: the extraction of a school that waits for the City’s base."""
 
 
 class Software(models.Model):
@@ -46,6 +49,9 @@ class Comparing(Referenced):
     """
 
     commune = models.ForeignKey(Commune, models.PROTECT, related_name="pupil_comparings", verbose_name="commune")
+    school = models.ForeignKey(
+        School, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="seule école comparée"
+    )
     asked_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+", verbose_name="demandé par")
     asked_at = models.DateTimeField("demandé le", default=timezone.now)
     state_file = models.FileField("base de l’État", upload_to=FOLDER, blank=True)
@@ -70,7 +76,17 @@ class Comparing(Referenced):
         return f"comparaison demandée {self.ref}"
 
     def get_absolute_url(self) -> str:
-        return reverse("pupils:comparing" if self.sent else "pupils:columns", args=[self.ref])
+        return reverse("pupils:comparing" if self.sent or self.waits else "pupils:columns", args=[self.ref])
+
+    @property
+    def waits(self) -> bool:
+        """Has a school given its extraction, and not yet the City its own?"""
+        return bool(self.school_id and self.state_file and not self.city_file and not self.sent)
+
+    @property
+    def kept_until(self) -> dt.date:
+        """The last day its extraction waits for the City’s base."""
+        return timezone.localdate(self.asked_at) + dt.timedelta(days=WAITING_DAYS)
 
     @property
     def files(self) -> list[Any]:

@@ -19,6 +19,9 @@ class Comparison(models.Model):
     """One comparison of the bases of a commune: its counts, and what was said of the files."""
 
     commune = models.ForeignKey(Commune, models.PROTECT, related_name="comparisons", verbose_name="commune")
+    school = models.ForeignKey(
+        School, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="seule école comparée"
+    )
     at = models.DateTimeField("faite le", default=timezone.now)
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+", verbose_name="par")
     state_count = models.PositiveIntegerField("élèves dans la base de l’État", default=0)

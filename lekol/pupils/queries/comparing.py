@@ -3,15 +3,18 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from lekol.directory.models import Commune
+from lekol.directory.choices import Side
+from lekol.directory.models import Commune, School
 from lekol.pupils.choices import Verdict
 from lekol.pupils.linking.candidates import InProcess
+from lekol.pupils.linking.files import Base
 from lekol.pupils.linking.linkage import link
 from lekol.pupils.linking.memory import Memory
 from lekol.pupils.linking.warnings import said
 from lekol.pupils.models import Pair
 from lekol.pupils.queries.gaps import gaps
 from lekol.pupils.queries.linked import Linked
+from lekol.pupils.queries.one_school import Away, narrowed
 from lekol.pupils.queries.reading import Files, bases
 from lekol.pupils.rules.outcome import Found
 
@@ -29,23 +32,50 @@ def compare_files(
     return compare(commune, Files(state_path, city_path), progress=progress, memory=memory)
 
 
-def compare(commune: Commune, files: Files, *, progress: Progress = quiet, memory: Memory | None = None) -> Found:
-    """What the files say of the pupils of a commune; they are only read."""
+def compare(
+    commune: Commune,
+    files: Files,
+    *,
+    school: School | None = None,
+    progress: Progress = quiet,
+    memory: Memory | None = None,
+) -> Found:
+    """What the files say of the pupils of a commune, or of one of its schools; they are only read."""
     progress(5, "Lecture des fichiers")
     state, city = bases(commune, files)
-    sentences = said(state, city, (files.state, files.city))
+    away = narrowed(school, {row.uai: row for row in commune.schools.all()}, state, city) if school else None
+    sentences = _said(state, city, files, away)
     if not (state.count and city.count) or state.sealed != city.sealed:
         return Found(state.count, city.count, sentences, [], [])
     progress(20, "Recherche des paires")
     links = link(state, city, InProcess(), _apart(commune), memory)
     progress(70, "Explication des liens")
-    work = Linked(commune, (state, city), links)
-    sentences += work.unknown_schools()
+    work = Linked(commune, (state, city), links, school)
+    sentences += [] if school else work.unknown_schools()
     pairs = work.pairs()
     progress(85, "Relevé des écarts")
     entries = work.entries(pairs)
+    entries = away.within(entries, pairs) if away else entries
     found = None if state.sealed else list(gaps(work, pairs, entries))
-    return Found(state.count, city.count, sentences, pairs, entries, found)
+    if away is None:
+        return Found(state.count, city.count, sentences, pairs, entries, found)
+    own = [entry.side for entry in entries if entry.school == away.school.pk]
+    return Found(
+        own.count(Side.STATE), own.count(Side.CITY), sentences, pairs, entries, found, school=away.school.pk,
+        away=frozenset(away.pairs),
+    )  # fmt: skip
+
+
+def _said(state: Base, city: Base, files: Files, away: Away | None) -> list[str]:
+    """What must be said of the files; one school is always small, and always less than the commune."""
+    found = said(state, city, (files.state, files.city))
+    if away is None:
+        return found
+    usual = (
+        "Les bases sont très inégales",
+        *(f"{base.title} : {base.count} élèves seulement" for base in (state, city)),
+    )
+    return [*away.said, *(sentence for sentence in found if not sentence.startswith(usual))]
 
 
 def _apart(commune: Commune) -> set[tuple[str, str]]:

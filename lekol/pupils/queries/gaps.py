@@ -100,7 +100,8 @@ def _twice(work: Linked, rank: int) -> Iterator[GapFound]:
     first, ids, side = work.persons[rank], work.ids[rank], SIDES[rank]
     for row in (row for row, person in enumerate(first) if person != row):
         one, two = ids[first[row]], ids[row]
-        if one == two:
+        places = work.places[rank][first[row]], work.places[rank][row]
+        if one == two or (work.school and work.school.pk not in places):
             continue
         state, city = (one, "") if rank == 0 else ("", one)
         yield GapFound(

@@ -2,10 +2,11 @@
 
 import datetime as dt
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lekol.pupils.choices import CLOSED_STATES, OPEN_STATES
 from lekol.pupils.models import Comparing, Comparison, Discrepancy, Pair, PairQuerySet
+from lekol.pupils.models.comparing import WAITING_DAYS
 
 CELLS_DAYS, LOST_DAYS, COMPARISON_DAYS, FILE_DAYS = 30, 60, 2 * 366, 1
 """Days: cells of a pair and values of a closed disagreement; one that no comparison sees; comparisons; files."""
@@ -15,8 +16,9 @@ def stale_pairs(on: dt.date) -> tuple[PairQuerySet, PairQuerySet]:
     """Decided pairs, and doubts no recent comparison renewed, that still hold cells."""
     last = on - dt.timedelta(days=CELLS_DAYS)
     held = Pair.objects.exclude(cells=[], hidden={})
-    newest = Comparison.objects.filter(at__date__gte=last).values("commune")
-    return held.filter(decided_at__date__lt=last), held.filter(decided_at=None).exclude(commune__in=newest)
+    recent = Comparison.objects.filter(at__date__gte=last, commune=OuterRef("commune"))
+    renewed = Exists(recent.filter(Q(school=None) | Q(school=OuterRef("school"))))
+    return held.filter(decided_at__date__lt=last), held.filter(~renewed, decided_at=None)
 
 
 def closed_gaps(on: dt.date) -> QuerySet[Discrepancy]:
@@ -37,6 +39,8 @@ def old_comparisons(on: dt.date) -> QuerySet[Comparison]:
 
 
 def files_left(on: dt.date) -> QuerySet[Comparing]:
-    """Requests of the day before, or earlier, that still hold files."""
+    """Requests of the day before, or earlier, that still hold files; a school waits a week for the City’s base."""
     held = ~Q(state_file="", city_file="", guardians_file="", schools_file="")
-    return Comparing.objects.filter(held, asked_at__date__lte=on - dt.timedelta(days=FILE_DAYS))
+    waiting = Q(school__isnull=False, city_file="", sent=False)
+    past = Q(asked_at__date__lt=on - dt.timedelta(days=WAITING_DAYS))
+    return Comparing.objects.filter(held, past | ~waiting, asked_at__date__lte=on - dt.timedelta(days=FILE_DAYS))

@@ -37,6 +37,8 @@ class Linked:
     commune: Commune
     bases: tuple[Base, Base]
     links: Links
+    school: School | None = None
+    """The only school compared, when it is one."""
 
     @cached_property
     def schools(self) -> Schools:

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 from django.utils.crypto import salted_hmac
 
 from lekol.directory.choices import Side
@@ -207,6 +209,13 @@ def _told_apart(made: list[str]) -> list[str]:
     return made
 
 
+def kept_rows(base: Base, rows: npt.NDArray[np.int64]) -> None:
+    """Leave these rows in a base, and no other."""
+    for name, column in base.columns.items():
+        base.columns[name] = Column(column.codes[rows], column.words)
+    base.count = len(rows)
+
+
 def _set_aside(commune: Commune, base: Base, side: Side) -> None:
     """Entries whose family’s objection was upheld are not read."""
     kept_out = set(
@@ -216,7 +225,5 @@ def _set_aside(commune: Commune, base: Base, side: Side) -> None:
     if not kept_out or len(rows) == base.count:
         return
     aside = base.count - len(rows)
-    for name, column in base.columns.items():
-        base.columns[name] = Column(column.codes[rows], column.words)
-    base.count = len(rows)
+    kept_rows(base, np.array(rows, np.int64))
     base.said.append(f"{base.title} : {aside} fiches écartées, la famille s’étant opposée à la comparaison.")

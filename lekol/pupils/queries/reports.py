@@ -70,7 +70,9 @@ def report(school: School, month: Month, today: dt.date) -> dict[str, Any]:
 
 def _pupils(school: School, on: dt.date) -> dict[str, Any] | None:
     """The counts of the last comparison made by that day; None before the first."""
-    made = Comparison.objects.filter(commune=school.commune_id, at__date__lte=on).order_by("-at", "-pk").first()
+    reached = Q(school=None) | Q(school=school)
+    rows = Comparison.objects.filter(reached, commune=school.commune_id, at__date__lte=on)
+    made = rows.order_by("-at", "-pk").first()
     if made is None:
         return None
     counts = made.tallies.get(str(school.pk), {})

@@ -66,3 +66,7 @@ class Found:
     """None when nothing can be told of them: sealed bases say no value."""
     set_aside: int = 0
     """Entries left out because their family opposed the comparison."""
+    school: int | None = None
+    """The only school compared; what is held of the others stays as it is."""
+    away: frozenset[tuple[str, str]] = frozenset()
+    """Pairs with a child of another school, which the comparison of one school cannot see: they stay."""

@@ -66,7 +66,9 @@ def index(request: PersonRequest) -> HttpResponseBase:
     return respond(
         request,
         listing,
-        last=access.comparisons(person).select_related("commune").first(),
+        last=access.comparisons(person).select_related("commune", "school").first(),
+        deposits=access.waiting(person)[:10] if access.may_compare_school(person) else [],
+        may_compare_school=access.may_compare_school(person),
         running=access.comparings_seen(person).filter(sent=True, comparison=None, faults=[]).first(),
         waiting=access.reviewable(person).to_review().count() if access.may_review(person) else None,
         open_gaps=seen_in_scope(request).open().count(),
@@ -93,20 +95,32 @@ def compare(request: PersonRequest) -> HttpResponseBase:
 
     def act(commune: Any, software: Any = None, **files: Any) -> HttpResponseBase:
         asked = actions.ask_comparison(commune=commune, by=request.person, files=files)
-        return _checked(request, asked, {SIDES[1]: software.mapping} if software else {})
+        return checked(request, asked, {SIDES[1]: software.mapping} if software else {})
 
     return ask(request, question, form, act)
 
 
-def _checked(request: PersonRequest, asked: Comparing, saved: Mapping[str, Any]) -> HttpResponseBase:
-    """Straight to the queue when the software is known and its columns are there; else the columns are shown."""
-    heads = _heads(asked, saved)
-    faults = [f"{queries.NAMES[Side(side)]} : {head.fault}" for side, head in heads.items() if head.fault]
-    if faults:
+def checked(request: PersonRequest, asked: Comparing, saved: Mapping[str, Any]) -> HttpResponseBase:
+    """What can be read goes on; what cannot is told, and erased."""
+    heads = heads_of(asked, saved)
+    if faulty(request, heads):
         actions.abandon(asked=asked)
-        for fault in faults:
-            messages.error(request, fault)
-        return redirect("pupils:compare")
+        return redirect("pupils:compare_school" if asked.school else "pupils:compare")
+    return settled(asked, heads, saved, request)
+
+
+def faulty(request: PersonRequest, heads: Mapping[str, queries.Head]) -> list[str]:
+    """The bases whose file cannot be read, each told to the person."""
+    sides = [side for side, head in heads.items() if head.fault]
+    for side in sides:
+        messages.error(request, f"{queries.NAMES[Side(side)]} : {heads[side].fault}")
+    return sides
+
+
+def settled(
+    asked: Comparing, heads: Mapping[str, queries.Head], saved: Mapping[str, Any], request: PersonRequest
+) -> HttpResponseBase:
+    """Straight to the queue when the software is known and its columns are there; else the columns are shown."""
     if saved and all(len(heads[side].mapping) == len(mapping) for side, mapping in saved.items()):
         mappings = {side: head.mapping for side, head in heads.items()}
         actions.keep_mappings(asked=asked, mappings=mappings, names={}, by=request.person)
@@ -114,9 +128,9 @@ def _checked(request: PersonRequest, asked: Comparing, saved: Mapping[str, Any])
     return redirect("pupils:columns", asked.ref)
 
 
-def _heads(asked: Comparing, saved: Mapping[str, Any]) -> dict[str, queries.Head]:
+def heads_of(asked: Comparing, saved: Mapping[str, Any]) -> dict[str, queries.Head]:
     files = {SIDES[0]: asked.state_file, SIDES[1]: asked.city_file}
-    return {side: queries.head(Path(file.path), saved.get(side)) for side, file in files.items()}
+    return {side: queries.head(Path(file.path), saved.get(side)) for side, file in files.items() if file}
 
 
 def _queued(asked: Comparing) -> HttpResponseBase:
@@ -125,9 +139,9 @@ def _queued(asked: Comparing) -> HttpResponseBase:
     return redirect("pupils:comparing", asked.ref)
 
 
-def _opened(request: PersonRequest, ref: str) -> Comparing:
+def opened(request: PersonRequest, ref: str) -> Comparing:
     """A request of another commune is not there; of one’s own, it asks for the right."""
-    rows = access.comparings_seen(request.person).select_related("commune", "comparison")
+    rows = access.comparings_seen(request.person).select_related("commune", "school", "comparison")
     found: Comparing = get_object_or_404(rows, ref=ref)
     if not access.may_open(request.person, found):
         raise PermissionDenied
@@ -137,14 +151,14 @@ def _opened(request: PersonRequest, ref: str) -> Comparing:
 @require_http_methods(["GET", "HEAD", "POST"])
 def columns(request: PersonRequest, ref: str) -> HttpResponseBase:
     """Which header is which, proposed and to be corrected; nothing else of the files is ever read."""
-    asked = _opened(request, ref)
-    if asked.sent or not (asked.state_file and asked.city_file):
-        return redirect("pupils:comparing", asked.ref)
-    if request.POST.get("abandonner"):
+    asked = opened(request, ref)
+    if request.POST.get("abandonner") and not asked.sent:
         actions.abandon(asked=asked)
         messages.success(request, "Comparaison abandonnée : les fichiers sont effacés.")
-        return redirect("pupils:compare")
-    heads = _heads(asked, asked.mappings)
+        return redirect("pupils:index")
+    if asked.sent or not (asked.state_file and asked.city_file):
+        return redirect("pupils:comparing", asked.ref)
+    heads = heads_of(asked, asked.mappings)
     forms = columns_forms(heads, request.POST or None, SIDES)
     if request.method == "POST" and all(form.is_valid() for form in forms.values()):
         return _settled(request, asked, forms)
@@ -165,10 +179,11 @@ def _settled(request: PersonRequest, asked: Comparing, forms: Mapping[str, Colum
 @require_safe
 def comparing(request: PersonRequest, ref: str) -> HttpResponseBase:
     """How far a comparison has gone; the page asks again by itself until it is over."""
-    asked = _opened(request, ref)
-    if not asked.sent and asked.files:
+    asked = opened(request, ref)
+    if not asked.sent and asked.files and not asked.waits:
         return redirect("pupils:columns", asked.ref)
-    response: HttpResponse = render(request, "pupils/avancement.html", {"asked": asked, "made": asked.comparison})
+    words = {"asked": asked, "made": asked.comparison, "may_add": access.may_add_city(request.person, asked)}
+    response: HttpResponse = render(request, "pupils/avancement.html", words)
     if asked.sent and asked.comparison is None and not asked.faults:
         response["Refresh"] = "2"
     return response

@@ -1,7 +1,7 @@
 """The addresses of the pupil databases."""
 
 from lekol.directory.choices import Role
-from lekol.pupils.access import COMPARE, CORRECT, OBJECT, REVIEW, SCHOOLING
+from lekol.pupils.access import COMPARE, COMPARE_SCHOOL, CORRECT, OBJECT, REVIEW, SCHOOLING
 from tests.access import things
 from tests.access.table.visit import ALPHA, COMMUNE, Visit, alpha, holding
 from tests.access.world import NEIGHBOUR, World
@@ -19,6 +19,10 @@ def asked(world: World) -> tuple[str]:
     return (things.pupil_comparing(world).ref,)
 
 
+def waiting(world: World) -> tuple[str]:
+    return (things.pupil_deposit(world).ref,)
+
+
 def objection(world: World) -> tuple[str]:
     return (things.pupil_objection(world).ref,)
 
@@ -32,6 +36,8 @@ CITY = frozenset({Role.EDUCATION_HEAD})
 ROWS: tuple[Visit, ...] = (
     Visit("pupils:index"),
     Visit("pupils:compare", may=holding(COMPARE)),
+    Visit("pupils:compare_school", may=holding(COMPARE_SCHOOL)),
+    Visit("pupils:add_city", waiting, COMMUNE, may=holding(COMPARE)),
     Visit("pupils:comparing", asked, COMMUNE, may=holding(COMPARE)),
     Visit("pupils:columns", asked, COMMUNE, may=holding(COMPARE), ok=302),
     Visit("pupils:reason", data=lambda world: {"motif": "verification", "suite": "/"}, ok=302),

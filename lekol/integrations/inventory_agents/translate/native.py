@@ -5,7 +5,8 @@ Each section picks the fields it wants. Users, environments, processes, keys and
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from lekol.equipment.rules.identity import maker_of
@@ -170,12 +171,37 @@ def _software(content: Raw, notes: Notes) -> tuple[Software, ...] | None:
         return None
     found = {}
     for row in rows(content, "softwares", notes, MOST_SOFTWARE):
-        if name := text(row.get("name"), 160) or text(row.get("guid"), 160):
-            installed = row.get("install_date") or row.get("installdate")
-            when = day(installed, f"Logiciel « {name} »", notes) if installed else ""
-            one = Software(name, text(row.get("version"), 80), text(row.get("publisher"), 120), when)
+        words = [row.get(name) for name in _SOFTWARE]
+        one, said = (_title if all(map(_is_word, words)) else _read_title)(*words)
+        if one is not None:
             found[one.name, one.version, one.publisher] = one
+        for sentence in said:
+            notes.add(sentence)
     return tuple(found[key] for key in sorted(found))
+
+
+_SOFTWARE = ("name", "guid", "version", "publisher", "install_date", "installdate")
+
+
+def _is_word(value: Any) -> bool:
+    return value is None or (type(value) is str and len(value) < 400)
+
+
+def _read_title(
+    name: Any, guid: Any, version: Any, publisher: Any, install_date: Any, installdate: Any
+) -> tuple[Software | None, Sequence[str]]:
+    """A software and what was left out of it; none without a name."""
+    notes = Notes()
+    title = text(name, 160) or text(guid, 160)
+    if not title:
+        return None, ()
+    installed = install_date or installdate
+    when = day(installed, f"Logiciel « {title} »", notes) if installed else ""
+    return Software(title, text(version, 80), text(publisher, 120), when), notes.rows
+
+
+_title = lru_cache(maxsize=8_192)(_read_title)
+"""A fleet has the same software on every post: each is read once."""
 
 
 def _hardware(hardware: Raw, bios: Raw, notes: Notes) -> dict[str, list[Row]]:

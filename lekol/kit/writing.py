@@ -1,6 +1,7 @@
 # ruff: noqa: S608 — names of tables and columns, never a value
 """A row and what hangs on it, written by one statement: a transaction by itself, one journey to the base."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -10,11 +11,10 @@ from django.db import connection, models
 
 from lekol.kit.database.base import DatabaseWrapper
 
+_LENGTH = re.compile(r"\([\d, ]+\)")
 Made = models.Model
 Hung = tuple[Made, str, str]
 """A row, its column that names the head, and how the base says that name (« id », « id::text »)."""
-
-
 Shape = tuple[tuple[type[Made], str, str, tuple[str, ...]], ...]
 """Each row’s table, its column that names the head, how that name is said, and how each other value is."""
 GIVEN, NOTHING, EMPTY = "%s", "NULL", "''"
@@ -79,7 +79,7 @@ def _fields(model: type[Made]) -> list[Column]:
 
 def _kind(field: Any) -> str:
     """The type of a column without its length: a text too long is refused, never cut."""
-    return str(field.db_type(connection)).partition("(")[0]
+    return _LENGTH.sub("", str(field.db_type(connection)))
 
 
 @cache
