@@ -1,4 +1,4 @@
-"""A base read by arrays says what a base read line by line says; many names at once, what one name says."""
+"""A base read by arrays says what a base read line by line says."""
 
 import csv
 import gzip
@@ -10,7 +10,7 @@ from lekol.pupils.linking import candidates
 from lekol.pupils.linking.files import read
 from lekol.pupils.linking.linkage import link
 from lekol.pupils.linking.work import placed
-from lekol.pupils.rules import names, places
+from lekol.pupils.rules import places
 
 
 def quoted(path, target):
@@ -56,13 +56,6 @@ def test_an_archive_cut_short_gives_its_beginning_and_says_so(bases, tmp_path):
     base = read(tmp_path / "c.csv.gz", "Ville")
     assert 100 < base.count < 800
     assert "Ville : l’archive est coupée ; seules les lignes de son début sont lues." in base.said
-
-
-def test_many_names_at_once_are_written_and_heard_as_one_by_one():
-    cells = ["Hoarau", "de l’Île", "PAILLET-Payet", "inconnu", "", "Œuvrard  St", "A\nB", "Mme d'Abbadie", "ASTS"]
-    words = [word for cell in cells for word in names.words(names.spaced(cell))]
-    assert names.spaced_all(cells) == [names.spaced(cell) for cell in cells]
-    assert names.sounds(words) == [names.sound(word) for word in words]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from lekol.pupils.linking.distinct import once
 from lekol.pupils.linking.keys import blocking
 from lekol.pupils.linking.records import Book, Records
 from lekol.pupils.linking.work import Work
@@ -50,16 +51,8 @@ class InProcess:
         found = [np.zeros(0, np.int64)]
         for state, city in zip(*sides, strict=True):
             large = len(state[0]) + len(city[0]) > LARGE
-            found.append(_each_once(_spilled(state, city) if large else _met(state, city)))
-        return _each_once(np.concatenate(found))
-
-
-def _each_once(pairs: Rows) -> Rows:
-    """In order; `np.unique` would hash them, which takes longer."""
-    pairs = np.sort(pairs)
-    new = np.ones(len(pairs), bool)
-    new[1:] = pairs[1:] != pairs[:-1]
-    return np.asarray(pairs[new])
+            found.append(once(_spilled(state, city) if large else _met(state, city)))
+        return once(np.concatenate(found))
 
 
 def _met(state: Keyed, city: Keyed) -> Rows:

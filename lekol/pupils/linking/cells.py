@@ -4,17 +4,21 @@ Plain is a table without a quote, each line of which has as many cells as the he
 else is read line by line (`files`), five times as slowly.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from io import BufferedIOBase
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from lekol.pupils.linking.distinct import numbered
+from lekol.pupils.linking.encodings import Encoding
+
 Ints = npt.NDArray[np.int32]
 Places = npt.NDArray[np.int64]
 Hashes = npt.NDArray[np.uint64]
 BLOCK = 1 << 24
+_TILE = 1 << 13  # lines whose bytes stay near the processor while every column is numbered
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
 _TURN = np.uint64(29)
 
@@ -40,7 +44,8 @@ def blocks(file: BufferedIOBase, longest: int) -> Iterator[bytes]:
 class Block:
     """Lines of cells: where each cell starts and ends."""
 
-    def __init__(self, lines: bytes, mark: str, width: int) -> None:
+    def __init__(self, lines: bytes, mark: str, width: int, ranks: Collection[int]) -> None:
+        """`ranks` are those of the columns to number."""
         if b'"' in lines or b"\x00" in lines[:-8]:
             raise NotPlain
         self._signs = signs = np.frombuffer(lines, np.uint8)
@@ -52,48 +57,70 @@ class Block:
         lasts = signs[self.ends] == 10
         if not lasts[:, -1].all() or lasts[:, :-1].any():
             raise NotPlain
-        self.starts = np.concatenate([[0], ends[:-1] + 1]).reshape(-1, width)
+        starts = np.concatenate([[0], ends[:-1] + 1]).reshape(-1, width)
         self.ends[:, -1] -= signs[self.ends[:, -1] - 1] == 13
-        if (self.ends[:, -1] - self.starts[:, 0] < width).any():
+        if (self.ends[:, -1] - starts[:, 0] < width).any():
             raise NotPlain  # a line of nothing but separators
+        self.starts, self.ends = np.ascontiguousarray(starts.T), np.ascontiguousarray(self.ends.T)
         self._eights = np.ndarray((len(lines) - 7,), np.dtype("<u8"), lines, strides=(1,))
+        self._hashes = {rank: np.zeros(self.count, np.uint64) for rank in ranks}
+        for start in range(0, self.count, _TILE):
+            tile = slice(start, start + _TILE)
+            for rank, hashes in self._hashes.items():
+                hashes[tile] = self._hashed(self.starts[rank][tile], self.ends[rank][tile] - self.starts[rank][tile])
 
-    def cells(self, rank: int) -> tuple[Hashes, Places, Ints]:
+    def cells(self, rank: int) -> tuple[Hashes, Places, Places]:
         """(the distinct cells of a column as numbers in order, a line that holds each, which one each line holds)."""
-        starts, ends = self.starts[:, rank], self.ends[:, rank]
-        found, first, codes = np.unique(self._hashed(starts, ends - starts), return_index=True, return_inverse=True)
-        return found, first, codes.astype(np.int32)
+        return numbered(self._hashes[rank])
 
-    def text(self, rank: int, rows: Places, encoding: str) -> str:
+    def text(self, rank: int, rows: Places, encoding: Encoding) -> str:
         """The cells of some lines, one a line. UnicodeDecodeError when the encoding is another."""
-        starts, lengths = self.starts[rows, rank], self.ends[rows, rank] - self.starts[rows, rank] + 1
+        starts, lengths = self.starts[rank][rows], self.ends[rank][rows] + 1
+        lengths -= starts
         until = np.cumsum(lengths)
-        signs = self._signs[
-            np.repeat(starts - until + lengths, lengths) + np.arange(int(until[-1]) if len(rows) else 0)
-        ]
+        steps = np.ones(int(until[-1]) if len(rows) else 0, np.int64)
+        steps[:1] = starts[:1]
+        steps[until[:-1]] = starts[1:] - starts[:-1] - lengths[:-1] + 1
+        signs = self._signs[np.cumsum(steps, out=steps)]
         signs[until - 1] = 10
-        return signs.tobytes().decode(encoding)
+        name, errors = encoding
+        return signs.tobytes().decode(name.removesuffix("-sig"), errors)
+
+    def spaced(self, rank: int, rows: Places) -> bool:
+        """May one of these cells start or end with a space?"""
+        starts, ends = self.starts[rank][rows], self.ends[rank][rows]
+        filled = ends > starts
+        return bool(_SPACES[self._signs[starts[filled]]].any() or _SPACES[self._signs[ends[filled] - 1]].any())
 
     def _hashed(self, starts: Places, lengths: Places) -> Hashes:
         """One number a cell, drawn from all its bytes, eight at a time."""
-        total = lengths.astype(np.uint64)
-        rows, at = np.arange(len(starts)), starts
-        for step in range(0, int(lengths.max(initial=0)), 8):
-            left = lengths[rows] - step
-            spare = (8 * np.maximum(0, 8 - left)).astype(np.uint64)
-            part = self._eights[at + step] << spare if step else np.where(left > 0, self._eights[at] << spare, 0)
-            mixed = (total[rows] ^ part) * _PRIME
-            total[rows] = mixed ^ (mixed >> _TURN)
-            rows = np.flatnonzero(lengths > step + 8)
-            at = starts[rows]
+        total = self._mixed(lengths.astype(np.uint64), starts, lengths)
+        for step in range(8, int(lengths.max(initial=0)), 8):
+            rows = np.flatnonzero(lengths > step)
+            total[rows] = self._mixed(total[rows], starts[rows] + step, lengths[rows] - step)
         return total
+
+    def _mixed(self, total: Hashes, starts: Places, left: Places) -> Hashes:
+        """The numbers before, and the next eight bytes at most."""
+        part = self._eights[starts]
+        part &= _FIRST_BYTES[np.minimum(left, 8)]
+        part ^= total
+        part *= _PRIME
+        part ^= part >> _TURN
+        return part
+
+
+_FIRST_BYTES = np.array([(1 << 8 * count) - 1 for count in range(9)], np.uint64)
+_SPACES = np.zeros(256, bool)
+_SPACES[[*range(33), 0x85, 0xA0]] = True
 
 
 class Words(Sequence[str]):
     """Distinct cells as one text, a cell a line: a list of millions would take five times the memory."""
 
-    def __init__(self, text: str) -> None:
-        self._text, self._list = text, [""]
+    def __init__(self, text: str, spaced: bool = True) -> None:
+        """`spaced`: may a cell start or end with a space?"""
+        self._text, self._list, self.spaced = text, [""], spaced
 
     def __len__(self) -> int:
         return self._text.count("\n")
@@ -109,12 +136,6 @@ class Words(Sequence[str]):
     def _split(self) -> list[str]:
         return self._text[:-1].split("\n")
 
-    @property
-    def spaced(self) -> bool:
-        """Does a cell start or end with a space?"""
-        text = self._text
-        return any(f"{space}\n" in text or f"\n{space}" in text for space in " \t\xa0\x0b\x0c\x1c\x1d\x1e\x1f\x85")
-
 
 class Numbering:
     """Numbers the cells of a column, block after block; the empty one is 0."""
@@ -122,17 +143,20 @@ class Numbering:
     def __init__(self) -> None:
         self._known, self._ranks = np.zeros(1, np.uint64), np.zeros(1, np.int32)
         self._texts, self._codes = ["\n"], [np.zeros(0, np.int32)]
+        self._spaced = False
 
-    def add(self, block: Block, rank: int, encoding: str) -> None:
+    def add(self, block: Block, rank: int, encoding: Encoding) -> None:
         found, first, codes = block.cells(rank)
         at = np.minimum(np.searchsorted(self._known, found), len(self._known) - 1)
         numbers = self._ranks[at]
         new = np.flatnonzero(self._known[at] != found)
         numbers[new] = np.arange(len(self._known), len(self._known) + len(new))
         self._texts.append(block.text(rank, first[new], encoding))
+        self._spaced |= block.spaced(rank, first[new])
         self._codes.append(numbers[codes])
-        order = np.argsort(known := np.concatenate([self._known, found[new]]))
+        known = np.concatenate([self._known, found[new]])
+        order = np.argsort(known, kind="stable")  # two parts in order: it only merges them
         self._known, self._ranks = known[order], np.concatenate([self._ranks, numbers[new]])[order]
 
     def column(self) -> tuple[Ints, Words]:
-        return np.concatenate(self._codes), Words("".join(self._texts))
+        return np.concatenate(self._codes), Words("".join(self._texts), self._spaced)

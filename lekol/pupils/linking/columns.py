@@ -25,6 +25,11 @@ class Column:
         codes = np.fromiter(map(index.__getitem__, cells), np.int32, count)
         return cls(codes, list(index))
 
+    def at(self, rows: npt.NDArray[np.integer]) -> list[str]:
+        """The cells of some rows, as written."""
+        words = list(self.words)
+        return [words[code] for code in self.codes[rows].tolist()]
+
     @property
     def filled(self) -> float:
         """Share of the rows that say something."""

@@ -3,7 +3,6 @@
 import numpy as np
 import numpy.typing as npt
 
-from lekol.pupils.rules import days
 from lekol.pupils.rules.fields import Birth
 
 Ints = npt.NDArray[np.int32]
@@ -12,10 +11,6 @@ Levels = npt.NDArray[np.int8]
 
 class Calendar:
     """Dates as numbers like 20180314."""
-
-    def number(self, cell: str) -> int:
-        """The number of a date as written."""
-        return days.read(cell)
 
     def close(self) -> None:
         """Nothing is left to arrange once every date is read."""

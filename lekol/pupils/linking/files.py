@@ -3,7 +3,6 @@
 Each column comes back as numbers into its distinct words: what follows works once a word, not once a cell.
 """
 
-import codecs
 import csv
 import gzip
 import io
@@ -21,6 +20,7 @@ import numpy.typing as npt
 
 from lekol.pupils.linking.cells import Block, NotPlain, Numbering, blocks
 from lekol.pupils.linking.columns import Column, Table, trimmed
+from lekol.pupils.linking.encodings import Encoding, encodings, told
 from lekol.pupils.rules import headers as known_headers
 
 Ints = npt.NDArray[np.int32]
@@ -31,6 +31,7 @@ _SAMPLE = 200  # lines read to know what a column holds
 _MOST = 1 << 16  # bytes read to know the headers
 _SLICE = 4_000  # lines in memory as text
 _LONGEST = 1 << 20  # characters of a line; a longer one is cut
+_CUT = "l’archive est coupée ; seules les lignes de son début sont lues."
 _OPEN = 60  # lines in one cell: its quote was never closed
 
 
@@ -152,7 +153,7 @@ def _cell(cell: object) -> str:
 
 def _from_text(path: Path, start: bytes, title: str, given: Given | None) -> Base:
     """Lines of cells: by arrays when the table is plain, else numbered as they are read."""
-    for encoding in _encodings(start):
+    for encoding in encodings(start):
         try:
             return _plain(path, encoding, _separator(start), title, given)
         except UnicodeDecodeError:
@@ -166,12 +167,12 @@ def _from_text(path: Path, start: bytes, title: str, given: Given | None) -> Bas
     return _first_way(path, start, tabled)
 
 
-def _plain(path: Path, encoding: str, mark: str, title: str, given: Given | None) -> Base:
+def _plain(path: Path, encoding: Encoding, mark: str, title: str, given: Given | None) -> Base:
     """A table without a quote, every line of which has as many cells."""
     with _opened(path) as file:
-        head = file.read(_MOST).decode(encoding, errors="replace").splitlines()[:_SAMPLE]
+        head = file.read(_MOST).decode(encoding[0], errors="replace").splitlines()[:_SAMPLE]
         rows = list(csv.reader(head[:-1] if len(head) < _SAMPLE else head, delimiter=mark))
-        if encoding == "utf-16" or not rows or _top(rows):
+        if encoding[0] == "utf-16" or not rows or _top(rows):
             raise NotPlain
         chosen, said = _chosen(rows[0], rows[1:], title, given)
         numbering = {name: Numbering() for name in chosen}
@@ -179,11 +180,12 @@ def _plain(path: Path, encoding: str, mark: str, title: str, given: Given | None
         file.seek(0)
         file.readline()
         for lines in blocks(file, LARGEST):
-            block = Block(lines, mark, len(rows[0]))
+            block = Block(lines, mark, len(rows[0]), chosen.values())
             count += block.count
             for name, rank in chosen.items():
-                numbering[name].add(block, rank, encoding.removesuffix("-sig"))
+                numbering[name].add(block, rank, encoding)
     columns = {name: trimmed(*numbering.pop(name).column()) for name in chosen}
+    said += [f"{title} : {sentence}" for sentence in told(encoding)]
     return _finished(title, columns, np.arange(2, count + 2, dtype=np.int32), said)
 
 
@@ -201,9 +203,9 @@ def _by_lines(path: Path, start: bytes) -> tuple[list[str], list[list[str]]]:
 def _first_way(path: Path, start: bytes, use: Callable[[Iterator[Part], list[str]], Read]) -> Read:
     """What is made of the lines, in the first encoding that reads them all; quotes are text where one stays open."""
     separator = _separator(start)
-    for encoding in _encodings(start):
+    for encoding in encodings(start):
         for quoted in (True, False):
-            said: list[str] = []
+            said = told(encoding)
             try:
                 return use(_lines(path, encoding, separator, quoted, said), said)
             except UnicodeDecodeError:
@@ -211,13 +213,6 @@ def _first_way(path: Path, start: bytes, use: Callable[[Iterator[Part], list[str
             except csv.Error:
                 pass
     raise Unreadable("ce fichier ne se lit pas comme un tableau. Enregistrez-le en CSV, puis recommencez.")
-
-
-def _encodings(start: bytes) -> tuple[str, ...]:
-    """What may be tried, in order; the last one reads anything."""
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return ("utf-16", "latin-1")
-    return ("utf-8-sig", "cp1252", "latin-1") if _is_utf8(start) else ("cp1252", "latin-1")
 
 
 def _separator(start: bytes) -> str:
@@ -242,17 +237,9 @@ def _top(rows: Sequence[Sequence[str]]) -> int:
     return max(range(min(_HEAD, len(rows))), key=lambda rank: (_headers(rows[rank]), -rank), default=0)
 
 
-def _is_utf8(start: bytes) -> bool:
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(start)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _lines(path: Path, encoding: str, separator: str, quoted: bool, said: list[str]) -> Iterator[Part]:
+def _lines(path: Path, encoding: Encoding, separator: str, quoted: bool, said: list[str]) -> Iterator[Part]:
     """Every line that can be read, some thousands at a time. A gzip cut short gives its beginning, and says so."""
-    with _opened(path) as raw, io.TextIOWrapper(raw, encoding, newline="") as file:
+    with _opened(path) as raw, io.TextIOWrapper(raw, *encoding, newline="") as file:
         rows = csv.reader(
             iter(partial(file.readline, _LONGEST), ""),
             delimiter=separator,
@@ -276,10 +263,10 @@ def _part(rows: Iterator[list[str]], said: list[str]) -> list[list[str]]:
     try:
         part.extend(itertools.islice(rows, _SLICE))
     except (EOFError, zlib.error, gzip.BadGzipFile):
-        if not (part or said):
+        if not part and _CUT not in said:
             raise Unreadable("l’archive est abîmée et n’a pas pu être ouverte.") from None
-        if not said:
-            said.append("l’archive est coupée ; seules les lignes de son début sont lues.")
+        if _CUT not in said:
+            said.append(_CUT)
     if any(row[-1].count("\n") > _OPEN for row in part if row):
         raise csv.Error("a quote is never closed")
     return part

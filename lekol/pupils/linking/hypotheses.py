@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from lekol.pupils.linking.distinct import numbered
 from lekol.pupils.linking.levels import Levels
 from lekol.pupils.linking.records import Book, Ints, Records, Some
 from lekol.pupils.rules.fields import DEPTH, FIELDS, MOVING, Birth, Field, First, Home, Name, Same, Settled
@@ -178,7 +179,7 @@ class Model:
         packed = np.zeros(len(levels), np.int64)
         for column in levels.T:
             packed = packed << 4 | column
-        _, first, where = np.unique(packed, return_index=True, return_inverse=True)
+        _, first, where = numbered(packed)
         ranks = np.arange(len(FIELDS))
         total = np.stack([table[ranks, levels[first]].sum(1) for table in self.tables()], 1) + self.priors()
         return np.asarray(total[where] + shift[:, None])

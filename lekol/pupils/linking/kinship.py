@@ -3,6 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
+from lekol.pupils.linking.distinct import once
 from lekol.pupils.linking.hypotheses import Kin, Model
 from lekol.pupils.linking.keys import Keys, mixed, pair_of
 from lekol.pupils.linking.levels import Levels, compare
@@ -67,7 +68,7 @@ def _relatives(book: Book, rows: Records) -> tuple[Rows, Rows]:
         keys.append(mixed(3, pair_of(book.compact[name], book.compact[first]), rows.school, book.compact[rows.name]))
     if not any(key.any() for key in keys):
         keys = [mixed(4, book.compact[rows.name], rows.school) * _rare(book.compact[rows.name])]
-    found = np.unique(np.concatenate([_inside(key) for key in keys]))
+    found = once(np.concatenate([_inside(key) for key in keys]))
     return found >> 32, found & 0xFFFFFFFF
 
 
@@ -78,15 +79,19 @@ def _rare(names: npt.NDArray[np.int32]) -> Keys:
 
 
 def _inside(keys: Keys) -> Rows:
-    """Pairs of rows with one key, packed in one number, lower row first."""
-    order = np.argsort(keys, kind="stable")
+    """Pairs of rows with one key, packed in one number, lower row first; a key that too many bear says nothing."""
+    order = np.argsort(keys)
     ranked = keys[order]
+    starts = np.flatnonzero(np.append(True, ranked[1:] != ranked[:-1]))
+    sizes = np.diff(starts, append=len(ranked))
+    ranked[np.repeat(sizes > LARGEST, sizes)] = 0
     found = []
     for step in range(1, LARGEST):
         same = (ranked[step:] == ranked[:-step]) & (ranked[step:] != 0)
         if not same.any():
             break
-        found.append(order[:-step][same] << 32 | order[step:][same])
+        one, two = order[:-step][same], order[step:][same]
+        found.append(np.minimum(one, two) << 32 | np.maximum(one, two))
     return np.concatenate(found) if found else np.zeros(0, np.int64)
 
 
@@ -101,9 +106,20 @@ def persons(book: Book, rows: Records, model: Model, streets: list[str]) -> Rows
 
 
 def joined(person: Rows, left: Rows, right: Rows) -> Rows:
-    """The same persons, these rows being one child two by two."""
-    for one, two in zip(left.tolist(), right.tolist(), strict=True):
-        person[person == person[two]] = person[one]
+    """The same persons, these rows being one child two by two; `person` is changed in place."""
+    first: dict[int, int] = {}
+
+    def found(row: int) -> int:
+        while (before := first.get(row, row)) != row:
+            row = before
+        return row
+
+    for one, two in zip(person[left].tolist(), person[right].tolist(), strict=True):
+        low, high = sorted((found(one), found(two)))
+        first[high] = low
+    moved = np.arange(len(person))
+    moved[list(first)] = [found(row) for row in first]
+    person[:] = moved[person]
     return person
 
 
@@ -127,5 +143,5 @@ def _doubles(book: Book, rows: Records) -> tuple[Rows, Rows]:
     keys = [mixed(1, pair_of(name, first), rows.born), mixed(2, pair_of(name, first), rows.g1_phone)]
     keys += [mixed(3, pair_of(name, first), rows.school), mixed(4, first, rows.born, rows.g1_phone)]
     keys += [mixed(5, first, rows.born, rows.school)]
-    found = np.unique(np.concatenate([_inside(key) for key in keys]))
+    found = once(np.concatenate([_inside(key) for key in keys]))
     return found >> 32, found & 0xFFFFFFFF

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.process import cpdist
 
+from lekol.pupils.linking.distinct import numbered
 from lekol.pupils.linking.records import Book, Ints, Some
 from lekol.pupils.rules.fields import FIELDS, MOVING, Birth, Field, First, Home, Name, Same
 
@@ -32,7 +33,7 @@ class Pairs:
 
 def once(left: Ints, right: Ints, compare: Callable[[Ints, Ints], Levels]) -> Levels:
     """Compare each distinct pair once."""
-    packed, where = np.unique(left.astype(np.int64) << 32 | right, return_inverse=True)
+    packed, _, where = numbered(left.astype(np.int64) << 32 | right)
     return compare((packed >> 32).astype(np.int32), (packed & 0xFFFFFFFF).astype(np.int32))[where]
 
 
@@ -71,32 +72,42 @@ def alike(book: Book, left: Ints, right: Ints) -> Levels:
     """Two names by themselves, in the levels of Name (those of First have the same ranks)."""
     levels = np.full(len(left), Name.OTHER, np.int8)
     equal = book.compact[left] == book.compact[right]
-    rest = np.flatnonzero(~equal & (left != 0) & (right != 0))
-    one, two = left[rest], right[rest]
+    levels[equal] = Name.EXACT
+    levels[(left == 0) | (right == 0)] = Name.UNKNOWN
+    rest = np.flatnonzero(levels == Name.OTHER)
+    levels[rest] = once(left[rest], right[rest], lambda one, two: _unequal(book, one, two))
+    return levels
+
+
+def _unequal(book: Book, one: Ints, two: Ints) -> Levels:
+    """Two names that are known and differ."""
     close, near, cut, edits = book.likeness(one, two)
     shared, short, near_word = _words(book, one, two)
-    level = np.full(len(rest), Name.OTHER, np.int8)
+    level = np.full(len(one), Name.OTHER, np.int8)
     level[close >= 0.82] = Name.WEAK
     level[shared | near_word] = Name.PARTLY
     level[cut & (short >= 3)] = Name.CUT
     level[near] = Name.NEAR
     level[(edits == 1) & (short >= 4)] = Name.EDIT
     level[book.sound[one] == book.sound[two]] = Name.HEARD
-    level[shared & _within(book, one, two)] = Name.COMPOUND
-    levels[rest] = level
-    levels[equal] = Name.EXACT
-    levels[(left == 0) | (right == 0)] = Name.UNKNOWN
-    return levels
+    rows = np.flatnonzero(shared)
+    level[rows[_within(book, one[rows], two[rows])]] = Name.COMPOUND
+    return level
 
 
 def _words(book: Book, left: Ints, right: Ints) -> tuple[Bools, Ints, Bools]:
     """(a word in common, length of the shorter name, a word of one sounds as a word of the other)."""
-    one, two = book.words[left], book.words[right]
+    shared, heard = np.zeros((2, len(left)), bool)
+    rows = np.flatnonzero(book.several[left] | book.several[right])  # two names of one word are compared whole
+    shared[rows], heard[rows] = _words_met(book, book.words[left[rows]], book.words[right[rows]])
+    return shared, np.minimum(book.length[left], book.length[right]), heard
+
+
+def _words_met(book: Book, one: Ints, two: Ints) -> tuple[Bools, Bools]:
     sounds = book.sound[one][:, :, None] == book.sound[two][:, None, :]
     real = (one != 0)[:, :, None] & (two != 0)[:, None, :]
     same = ((one[:, :, None] == two[:, None, :]) & real).any((1, 2))
-    length = np.minimum(book.length[left], book.length[right])
-    return same, length, (sounds & real).any((1, 2))
+    return same, (sounds & real).any((1, 2))
 
 
 def _within(book: Book, left: Ints, right: Ints) -> Bools:
@@ -108,7 +119,7 @@ def _within(book: Book, left: Ints, right: Ints) -> Bools:
 
 def _name(book: Book, a: Some, b: Some) -> Levels:
     """Family names, then names in use, then a parent’s."""
-    level = once(a.name, b.name, lambda left, right: alike(book, left, right))
+    level = alike(book, a.name, b.name)
     rest = np.flatnonzero(level > Name.COMPOUND)
     x, y = a.take(rest), b.take(rest)
     own = [(x.usage, y.name), (x.name, y.usage), (x.usage, y.usage)]
@@ -128,7 +139,7 @@ def _any_equal(book: Book, couples: list[tuple[Ints, Ints]]) -> Bools:
 
 def _first(book: Book, a: Some, b: Some) -> Levels:
     """First names, then a second one used as the first."""
-    level = once(a.first, b.first, lambda left, right: alike(book, left, right))
+    level = alike(book, a.first, b.first)
     rest = np.flatnonzero(level > First.COMPOUND)
     x, y = a.take(rest), b.take(rest)
     others = [(x.first, y.second), (x.second, y.first), (x.first, y.third), (x.third, y.first)]
@@ -145,8 +156,8 @@ def _swapped(book: Book, a: Some, b: Some, name: Levels, first: Levels) -> Bools
     """Name and first name exchanged, one of the two perhaps misspelt."""
     rest = np.flatnonzero((name > Name.COMPOUND) & (first > First.COMPOUND) & _could_swap(book, a, b))
     x, y = a.take(rest), b.take(rest)
-    crossed = once(x.name, y.first, lambda left, right: alike(book, left, right))
-    back = once(x.first, y.name, lambda left, right: alike(book, left, right))
+    crossed = alike(book, x.name, y.first)
+    back = alike(book, x.first, y.name)
     known = (crossed != Name.UNKNOWN) & (back != Name.UNKNOWN)
     swapped = np.zeros(len(name), bool)
     swapped[rest] = known & (np.minimum(crossed, back) <= Name.COMPOUND) & (np.maximum(crossed, back) <= Name.NEAR)

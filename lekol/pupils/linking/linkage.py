@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from lekol.pupils.linking import hypotheses, kinship
 from lekol.pupils.linking.candidates import Engine
+from lekol.pupils.linking.distinct import alone, within
 from lekol.pupils.linking.files import Base
 from lekol.pupils.linking.hypotheses import Model
 from lekol.pupils.linking.keys import mixed
@@ -41,6 +42,8 @@ class Links:
     lonely: Floats
     model: Model
     work: Work
+    persons: tuple[Rows, Rows]
+    """For each row of each base, the first row that is the same child entered twice."""
 
     @property
     def review(self) -> Bools:
@@ -63,10 +66,10 @@ def link(
     never = _rows_of(work, apart)
     certain = _without(never, *_certain(work))
     left, right = np.arange(state.count), np.arange(city.count)
-    left, right = left[~np.isin(left, certain[0])], right[~np.isin(right, certain[1])]
+    left, right = left[~within(left, certain[0])], right[~within(right, certain[1])]
     work.housed(left, right)
     model = _supposed(work)
-    flood = _flood(work, model, np.setdiff1d(engine.pairs(work, left, right), never, assume_unique=True))
+    flood = _flood(work, model, _but(never, engine.pairs(work, left, right)))
     sure = Pairs(*certain, work.levels(*certain))
     if memory is not None:
         memory.save()
@@ -94,35 +97,29 @@ def _rows_of(work: Work, apart: Collection[tuple[str, str]]) -> Rows:
     return np.array([one << 32 | two for one, two in known], np.int64)
 
 
-def _kept(never: Rows, left: Rows, right: Rows) -> Bools:
-    return ~np.isin(left.astype(np.int64) << 32 | right, never)
+def _but(never: Rows, packed: Rows) -> Rows:
+    return packed[~np.isin(packed, never)] if len(never) else packed
 
 
 def _without(never: Rows, left: Rows, right: Rows) -> tuple[Rows, Rows]:
-    kept = _kept(never, left, right)
-    return left[kept], right[kept]
+    packed = _but(never, left << 32 | right)
+    return packed >> 32, packed & 0xFFFFFFFF
 
 
 def _certain(work: Work) -> tuple[Rows, Rows]:
     """Same name, first name and day, alone in each base to have them, and one household agreement at least."""
     compact = work.shelf.book.compact
     keys = [mixed(1, compact[base.name], compact[base.first], base.born) for base in (work.state, work.city)]
-    left, right = (_alone(key) for key in keys)
-    _, i, j = np.intersect1d(keys[0][left], keys[1][right], assume_unique=True, return_indices=True)
-    left, right = left[i], right[j]
+    (known, left), (others, right) = map(alone, keys)
+    at = np.minimum(np.searchsorted(others, known), max(0, len(others) - 1))
+    met = (others[at] == known) & (known != 0) if len(others) else np.zeros(len(known), bool)
+    left, right = left[met], right[at[met]]
     levels = work.levels(left, right)
     home = (levels[:, Field.PHONE] == Settled.SAME) | (levels[:, Field.GUARDIAN] == Home.SAME)
     if not home.any():
         home = levels[:, Field.SCHOOL] == Settled.SAME
     against = (levels[:, Field.INE] == Same.OTHER) | (levels[:, Field.SEX] == Same.OTHER)
     return left[home & ~against], right[home & ~against]
-
-
-def _alone(keys: npt.NDArray[np.uint64]) -> Rows:
-    """Rows whose key is known and borne by no other."""
-    _, first, count = np.unique(keys, return_index=True, return_counts=True)
-    rows = first[count == 1]
-    return np.asarray(rows[keys[rows] != 0])
 
 
 def _supposed(work: Work) -> Model:
@@ -189,10 +186,12 @@ def _decided(work: Work, model: Model, flood: Pairs, sure: Pairs) -> Links:
         worth = odds(model, flood, shift, lonely)
         shares = Graph(flood.left, flood.right, worth).shares()
         lonely = loneliness(model, flood, shares, work)
-    rows, found = _best(*_persons(work, model, flood, sure, worth, shares))
+    book = work.shelf.book
+    left, right = (kinship.persons(book, base, model, work.streets) for base in (work.state, work.city))
+    rows, found = _best(*_persons(work, (left.copy(), right.copy()), flood, sure, worth, shares))
     free = _free(flood, rows[found >= LINKED], sure)
     more, also = _best(free, Graph(flood.left[free], flood.right[free], worth[free]))
-    kept = ~np.isin(flood.left[rows], flood.left[more]) & ~np.isin(flood.right[rows], flood.right[more])
+    kept = ~within(flood.left[rows], flood.left[more]) & ~within(flood.right[rows], flood.right[more])
     rows, found = np.concatenate([rows[kept], more]), np.concatenate([found[kept], also])
     sure_worth = odds(model, sure, _shift(work, model, sure), _ABSENT)
     probability = np.concatenate([sure_worth / (1 + sure_worth), found])
@@ -205,6 +204,7 @@ def _decided(work: Work, model: Model, flood: Pairs, sure: Pairs) -> Links:
         np.concatenate([np.full(len(sure.left), _ABSENT), lonely[rows]]),
         model,
         work,
+        (left, right),
     )
 
 
@@ -217,13 +217,14 @@ def _best(rows: Rows, graph: Graph) -> tuple[Rows, Floats]:
 def _free(flood: Pairs, rows: Rows, sure: Pairs) -> Rows:
     """Pairs of two entries that are not linked, though a double of one may be: both bases may have entered it twice."""
     left, right = np.concatenate([flood.left[rows], sure.left]), np.concatenate([flood.right[rows], sure.right])
-    return np.flatnonzero(~np.isin(flood.left, left) & ~np.isin(flood.right, right))
+    return np.flatnonzero(~within(flood.left, left) & ~within(flood.right, right))
 
 
-def _persons(work: Work, model: Model, flood: Pairs, sure: Pairs, worth: Floats, shares: Floats) -> tuple[Rows, Graph]:
-    """The best pair of each couple of persons not yet linked."""
-    book = work.shelf.book
-    left, right = (kinship.persons(book, base, model, work.streets) for base in (work.state, work.city))
+def _persons(
+    work: Work, persons: tuple[Rows, Rows], flood: Pairs, sure: Pairs, worth: Floats, shares: Floats
+) -> tuple[Rows, Graph]:
+    """The best pair of each couple of persons not yet linked; those that claim one child of the other base join."""
+    book, (left, right) = work.shelf.book, persons
     for person, base, sides in (
         (left, work.state, (flood.right, flood.left)),
         (right, work.city, (flood.left, flood.right)),
@@ -232,7 +233,7 @@ def _persons(work: Work, model: Model, flood: Pairs, sure: Pairs, worth: Floats,
         twice = kinship.rivals(book, base, work.streets, one, two)
         kinship.joined(person, one[twice], two[twice])
     rows = _one_each(left[flood.left], right[flood.right], worth)
-    free = ~np.isin(left[flood.left[rows]], left[sure.left]) & ~np.isin(right[flood.right[rows]], right[sure.right])
+    free = ~within(left[flood.left[rows]], left[sure.left]) & ~within(right[flood.right[rows]], right[sure.right])
     rows = rows[free]
     return rows, Graph(left[flood.left[rows]], right[flood.right[rows]], worth[rows])
 
@@ -249,6 +250,8 @@ def _tied(owner: Rows, claimant: Rows, shares: Floats) -> tuple[Rows, Rows]:
 
 def _one_each(left: Rows, right: Rows, worth: Floats) -> Rows:
     """The best pair of each couple of persons, where a person may be entered twice in one base."""
-    order = np.argsort(-worth, kind="stable")
+    order = np.lexsort((-worth, left << 32 | right))
     packed = left[order] << 32 | right[order]
-    return np.sort(order[np.unique(packed, return_index=True)[1]])
+    new = np.ones(len(order), bool)
+    new[1:] = packed[1:] != packed[:-1]
+    return np.sort(order[new])

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from lekol.pupils.linking.distinct import numbered
 from lekol.pupils.linking.files import Base
 from lekol.pupils.linking.levels import Levels
 from lekol.pupils.rules.fields import FIELDS
@@ -73,7 +74,7 @@ class Memory:
         """Remember the pairs of this linkage, and no other."""
         if not self._said:
             return
-        keys, first = np.unique(np.concatenate([keys for keys, _ in self._said]), return_index=True)
+        keys, first, _ = numbered(np.concatenate([keys for keys, _ in self._said]))
         packed = np.concatenate([packed for _, packed in self._said])[first]
         self.folder.mkdir(parents=True, exist_ok=True)
         aside = self.folder / "paires.neuves.npz"

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from lekol.pupils.linking.distinct import firsts, numbered, within
+
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -46,8 +48,8 @@ def _mutual(graph: Graph) -> Bools:
         & (graph.odds >= _peak(graph.right, graph.odds))
     )
     rows = np.flatnonzero(best)
-    rows = rows[np.unique(graph.left[rows], return_index=True)[1]]
-    rows = rows[np.unique(graph.right[rows], return_index=True)[1]]
+    rows = rows[firsts(graph.left[rows])]
+    rows = rows[firsts(graph.right[rows])]
     chosen = np.zeros(len(best), bool)
     chosen[rows] = True
     return chosen
@@ -72,8 +74,7 @@ def _chosen_odds(groups: Rows, graph: Graph, chosen: Bools) -> Floats:
 
 
 def _touched(graph: Graph, conflict: Bools) -> Bools:
-    left, right = np.unique(graph.left[conflict]), np.unique(graph.right[conflict])
-    return np.isin(graph.left, left) | np.isin(graph.right, right)
+    return within(graph.left, graph.left[conflict]) | within(graph.right, graph.right[conflict])
 
 
 def _optimal(graph: Graph) -> Bools:
@@ -89,7 +90,7 @@ def _optimal(graph: Graph) -> Bools:
 def parts(left: Rows, right: Rows) -> Rows:
     """For each pair, a number that pairs of one connected component share."""
     label = np.arange(len(left))
-    sides = [np.unique(side, return_inverse=True)[1] for side in (left, right)]
+    sides = [numbered(side)[2] for side in (left, right)]
     while True:
         before = label
         for side in sides:

@@ -9,7 +9,9 @@ import numpy.typing as npt
 from rapidfuzz.distance import OSA, JaroWinkler, LCSseq, Prefix
 from rapidfuzz.process import cpdist
 
+from lekol.pupils.linking import spelling
 from lekol.pupils.linking.days import Calendar
+from lekol.pupils.linking.distinct import numbered
 from lekol.pupils.linking.files import Base
 from lekol.pupils.rules import names, places
 
@@ -32,7 +34,15 @@ class Index(dict[str, int]):
 
     def of(self, keys: Iterable[str]) -> Ints:
         """The number of each."""
-        return np.fromiter(map(self.__getitem__, keys), np.int32)
+        keys = list(keys)
+        new = [key for key in dict.fromkeys(keys) if key not in self]
+        self.update(zip(new, range(len(self), len(self) + len(new)), strict=True))
+        return np.fromiter(map(self.__getitem__, keys), np.int32, len(keys))
+
+
+def _several(form: str) -> bool:
+    """Is it more than one word, or a word to write in full?"""
+    return " " in form or form in ("ST", "STE")
 
 
 class Book:
@@ -44,46 +54,76 @@ class Book:
 
     def numbers(self, cells: list[str]) -> Ints:
         """The number of each name as written."""
-        return self.forms.of(names.spaced_all(cells))
+        return self.forms.of(spelling.forms(cells))
 
     def close(self) -> None:
         """Turn the book into arrays, once every name is in it: the words of names are names too."""
-        parts = [self._parts(form, known) for form, known in list(self.forms.items())]
+        parts = {known: self._parts(form) for form, known in list(self.forms.items()) if _several(form)}
         forms = list(self.forms)
-        parts += [[known] for known in range(len(parts), len(forms))]
-        heard = names.sounds(forms)
-        said = [heard[own[0]] if len(own) == 1 else "".join([heard[part] for part in own]) for own in parts]
+        heard = spelling.sounds(forms)
+        said = heard.copy()
+        words = np.zeros((len(forms), WORDS), np.int32)
+        words[:, 0] = np.arange(len(forms))
+        for known, own in parts.items():
+            said[known] = "".join([heard[part] for part in own])
+            words[known, : len(own)] = own
         self._joined = np.array([form.replace(" ", "") for form in forms], object)
         self._arrange(
             Index().of(self._joined.tolist()),
             Index().of(said),
-            Index().of(list(map(names.bones, said))),
-            np.array([(own + [0] * WORDS)[:WORDS] for own in parts], np.int32),
+            Index().of(spelling.bones(said)),
+            words,
         )
-        self.words[0] = 0
         self.length = np.fromiter(map(len, self._joined), np.int32, len(forms))
+        self._letters = _letters(self._joined)
         self.initial = np.array([ord(form[0]) if form else 0 for form in forms], np.int32)
 
-    def _parts(self, form: str, known: int) -> list[int]:
+    def _parts(self, form: str) -> list[int]:
         """The numbers of the words of a name."""
-        if " " not in form and form not in ("ST", "STE"):
-            return [known]
         return [self.forms[part] for part in names.words(form)[:WORDS]]
 
     def _arrange(self, compact: Ints, sound: Ints, bones: Ints, words: Ints) -> None:
         self.compact, self.sound, self.bones, self.words = compact, sound, bones, words
+        self.several = (words[:, 0] != np.arange(len(words))) | (words[:, 1] != 0)
+        """Is the name more than one word, or a word written in full?"""
 
     def likeness(self, left: Ints, right: Ints) -> Likeness:
         """(similarity, very near, one is cut from the other as ALEX, GABY, MED; edits)."""
-        one, two = self._joined[left].tolist(), self._joined[right].tolist()
-        close = cpdist(one, two, scorer=JaroWinkler.similarity, dtype=np.float32)
-        edits = cpdist(one, two, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8)
+        close, edits = np.zeros(len(left), np.float32), np.full(len(left), 3, np.uint8)
+        cut = np.zeros(len(left), bool)
+        rows = np.flatnonzero(self._may_look_alike(left, right))
+        one, two = self._joined[left[rows]].tolist(), self._joined[right[rows]].tolist()
+        close[rows] = cpdist(one, two, scorer=JaroWinkler.similarity, dtype=np.float32)
+        edits[rows] = cpdist(one, two, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8)
         start = cpdist(one, two, scorer=Prefix.similarity, dtype=np.int32)
         short = cpdist(one, two, scorer=LCSseq.similarity, dtype=np.int32)
         least = np.minimum(self.length[left], self.length[right])
-        cut = (start == least) | ((start >= 3) & (start == least - 1) & (least <= 5))
-        cut |= (short == least) & (least <= 4) & (start > 0)
+        few = least[rows]
+        cut[rows] = (start == few) | ((start >= 3) & (start == few - 1) & (few <= 5))
+        cut[rows] |= (short == few) & (few <= 4) & (start > 0)
         return close, (close >= 0.93) | ((edits == 2) & (least >= 7)), cut, edits
+
+    def _may_look_alike(self, left: Ints, right: Ints) -> Bools:
+        """False where the letters that one name has and not the other forbid any likeness that counts."""
+        one, two = self._letters[left], self._letters[right]
+        only, missing = np.bitwise_count(one & ~two), np.bitwise_count(two & ~one)
+        long, short = self.length[left], self.length[right]
+        same = self.initial[left] == self.initial[right]
+        met = np.minimum(long - only, short - missing)
+        jaro = (met / long + met / short + 1) / 3
+        near = jaro + 0.4 * same * (1 - jaro) >= 0.8199  # the greatest Jaro-Winkler that these letters allow
+        edited = (np.maximum(only, missing) <= 2) & (abs(long - short) <= 2)
+        return np.asarray(near | edited | (same & (np.minimum(only, missing) <= 1)))
+
+
+def _letters(words: npt.NDArray[np.object_]) -> npt.NDArray[np.uint32]:
+    """The set of letters of each word, one bit a letter."""
+    signs = np.frombuffer("\n".join(["", *words.tolist()]).encode(), np.uint8)
+    return np.bitwise_or.reduceat(_LETTER[signs], np.flatnonzero(signs == 10))
+
+
+_LETTER = np.zeros(256, np.uint32)
+_LETTER[ord("A") : ord("Z") + 1] = 1 << np.arange(26)
 
 
 @dataclass(slots=True)
@@ -155,15 +195,17 @@ class Shelf:
         self.grades, self.ines, self.families = Index(), Index(), Index()
         self._readers: dict[str, Callable[[str], int]] = {
             "sex": _sex,
-            "born": self.book.days.number,
             "birthplace": self._town,
             "town": self._town,
-            "g1_phone": places.phone,
-            "g2_phone": places.phone,
             "school": lambda cell: self.schools[places.school(cell)],
             "grade": lambda cell: self.grades[cell.upper()],
             "ine": lambda cell: self.ines[places.ine(cell)],
-            "family": lambda cell: self.families[cell],
+        }
+        self._at_once: dict[str, Callable[[list[str]], Ints]] = {
+            "born": spelling.dates,
+            "g1_phone": spelling.phones,
+            "g2_phone": spelling.phones,
+            "family": self.families.of,
         }
 
     def _town(self, cell: str) -> int:
@@ -174,17 +216,20 @@ class Shelf:
         empty = np.zeros(base.count, np.int32)
         found = {column.name: empty for column in dataclasses.fields(Records)}
         for field in sorted(found.keys() & base.columns.keys() - set(without)):
-            column, reader = base.columns[field], self._readers.get(field)
-            numbers = (
-                np.fromiter(map(reader, column.words), np.int32) if reader else self.book.numbers(list(column.words))
-            )
-            found[field] = numbers[column.codes]
+            column = base.columns[field]
+            found[field] = self._numbers(field, list(column.words))[column.codes]
         alone = found["name"] == 0
         found["name"], found["usage"] = (
             np.where(alone, found["usage"], found["name"]),
             np.where(alone | (found["usage"] == found["name"]), 0, found["usage"]),
         )
         return Records(**found)
+
+    def _numbers(self, field: str, words: list[str]) -> Ints:
+        """A number a distinct cell of a column."""
+        if reader := self._readers.get(field):
+            return np.fromiter(map(reader, words), np.int32, len(words))
+        return self._at_once.get(field, self.book.numbers)(words)
 
     def address(self, cell: str) -> tuple[int, str]:
         """(house, street) of a cell, each 0 or empty when unknown."""
@@ -195,7 +240,7 @@ class Shelf:
         if (column := base.columns.get("address")) is None:
             return
         records.house, records.street = np.zeros((2, base.count), np.int32)
-        used, codes = np.unique(column.codes[rows], return_inverse=True)
+        used, _, codes = numbered(column.codes[rows])
         words = list(column.words)
         read = [self.address(words[code]) for code in used.tolist()]
         table = np.array([(number, self.streets[name]) for number, name in read], np.int32).reshape(-1, 2)

@@ -124,6 +124,7 @@ class SealedCalendar(Calendar):
         self._rows: list[list[int]] = [[0] * (6 + _MASKS)]
 
     def number(self, cell: str) -> int:
+        """The number of a sealed date."""
         known = self._cells[cell]
         if known == len(self._rows):
             *marks, vague = cell.split(",")
@@ -165,7 +166,7 @@ class SealedBook(Book):
 
     def __init__(self) -> None:
         super().__init__()
-        self.days = SealedCalendar()
+        self.days: SealedCalendar = SealedCalendar()
         self._compact, self._sounds, self._bones, self._initials = Index(), Index(), Index(), Index()
         self._rows: dict[int, tuple[int, ...]] = {0: (0,) * (3 + WORDS)}
         self._lengths: dict[int, tuple[int, int, bytes]] = {0: (0, 0, bytes(BITS // 8))}
@@ -210,12 +211,12 @@ class SealedShelf(Shelf):
 
     def __init__(self) -> None:
         super().__init__()
-        self.book: Book = SealedBook()
+        self.book: Book = (book := SealedBook())
         self._marks = {name: Index() for name in ("phone", "town", "sex", "school", "grade", "ine", "family", "house")}
         kinds = {"g1_phone": "phone", "g2_phone": "phone", "birthplace": "town"}
         for name in ("g1_phone", "g2_phone", "birthplace", "town", "sex", "school", "grade", "ine", "family"):
             self._readers[name] = self._marks[kinds.get(name, name)].__getitem__
-        self._readers["born"] = self.book.days.number
+        self._readers["born"] = book.days.number
 
     def address(self, cell: str) -> tuple[int, str]:
         house, street = cell.split(",") if cell else ("", "")

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from lekol.pupils.linking.files import Base
-from lekol.pupils.rules import days, places
+from lekol.pupils.linking.spelling import dates, shapely
 
 _LITTLE, _SCARCE = 100, 0.75
 _WORDS = {"name": "le nom", "first": "le prénom", "born": "la date de naissance"}
@@ -42,10 +42,11 @@ def _of(base: Base) -> Iterator[str]:
 def _wrong_days(base: Base) -> Iterator[str]:
     if (column := base.columns.get("born")) is None:
         return
-    wrong = [code for code, word in enumerate(column.words) if word and not days.read(word)]
-    count = int(np.isin(column.codes, wrong).sum()) if wrong else 0
-    if count:
-        sample = column.words[wrong[0]][:20]
+    words = list(column.words)
+    wrong = dates(words) == 0
+    wrong[0] = False
+    if count := int(wrong[column.codes].sum()):
+        sample = words[int(wrong.argmax())][:20]
         sentence = f"{base.title} : {count} dates de naissance ne se lisent pas, comme « {sample} » ; "
         yield sentence + "elles sont tenues pour inconnues."
 
@@ -59,7 +60,8 @@ def _twice(base: Base) -> Iterator[str]:
         if double:
             yield f"{base.title} : {double} {words} figurent sur plusieurs lignes, qui sont comparées une à une."
     column = base.columns.get("ine")
-    shapeless = sum(1 for word in column.words if word and not places.ine(word)) if column else 0
+    cells = list(column.words) if column else [""]
+    shapeless = int((~shapely(cells)).sum()) - cells.count("")
     if shapeless:
         yield f"{base.title} : {shapeless} INE n’ont pas la forme attendue ; ils sont ignorés."
 

@@ -8,15 +8,14 @@ import re
 import unicodedata
 
 PARTICLES = frozenset(("DE DU DES D LE LA LES L EL AL BEN BIN DA DOS VAN VON N ET NEE").split())
-_LIGATURES = str.maketrans(
-    {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "Ø": "O", "ø": "o", "ł": "l", "’": " ", "ʼ": " ", "–": " "}
-)
+LIGATURES = {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "Ø": "O", "ø": "o", "ł": "l", "’": " ", "ʼ": " ",
+             "–": " "}  # fmt: skip
+_LIGATURES = str.maketrans(LIGATURES)
 _NO_LETTER = re.compile(r"[^A-Z]+")
-_NO_LETTER_IN_LINE = re.compile(r"[^A-Z\n]+")
-_EMPTY_WORDS = frozenset(
+EMPTY_WORDS = frozenset(
     {"", "INCONNU", "INCONNUE", "NON RENSEIGNE", "NEANT", "NC", "NR", "SANS", "X", "XX", "XXX", "NULL"}
 )
-_SOUNDS = tuple(
+SOUNDS = tuple(
     pair.split(">")
     for pair in (
         "PH>F SCH>X TCH>X SH>X CH>X H> QU>K Q>K CK>K CE>SE CI>SI CY>SI C>K GE>JE GI>JI GY>JI GUE>GE GUI>GI EAU>O AU>O "
@@ -24,8 +23,7 @@ _SOUNDS = tuple(
     ).split()
 )  # in this order: PAYET and PAILLET stay apart, HOARAU and HOAREAU do not
 _TWICE = re.compile(r"(.)\1+")
-_SILENT = "STXDEP"
-_ENDS = re.compile(rf"^(..[^\n]*?)[{_SILENT}]+$", re.MULTILINE)
+SILENT = "STXDEP"
 SEXES = {
     **dict.fromkeys(("F", "FILLE", "MME", "MLLE", "FEMININ", "FEMME", "2", "MADAME"), "F"),
     **dict.fromkeys(("M", "H", "G", "GARCON", "MR", "MASCULIN", "HOMME", "1", "MONSIEUR"), "M"),
@@ -44,16 +42,7 @@ def upper(text: str) -> str:
 def spaced(text: str) -> str:
     """The normal form of a name, words apart; empty when the cell says that it is unknown."""
     form = upper(text)
-    return "" if form in _EMPTY_WORDS else form
-
-
-def spaced_all(cells: list[str]) -> list[str]:
-    """The normal form of each name: `spaced`, many at once."""
-    plain = [cell if cell.isascii() else upper(cell) for cell in cells]
-    forms = [form.strip() for form in _NO_LETTER_IN_LINE.sub(" ", "\n".join(plain).upper()).split("\n")]
-    if len(forms) != len(cells):  # a cell of several lines
-        return [spaced(cell) for cell in cells]
-    return [form if form not in _EMPTY_WORDS else "" for form in forms]
+    return "" if form in EMPTY_WORDS else form
 
 
 def words(form: str) -> list[str]:
@@ -65,17 +54,9 @@ def words(form: str) -> list[str]:
 def sound(word: str) -> str:
     """How a word sounds, roughly, once its last silent letters are gone."""
     heard = _TWICE.sub(r"\1", word)
-    for written, said in _SOUNDS:
+    for written, said in SOUNDS:
         heard = heard.replace(written, said)
-    return _TWICE.sub(r"\1", heard[:2] + heard[2:].rstrip(_SILENT))
-
-
-def sounds(words: list[str]) -> list[str]:
-    """How each word sounds: `sound`, many at once, one word a line."""
-    heard = _TWICE.sub(r"\1", "\n".join(words))
-    for written, said in _SOUNDS:
-        heard = heard.replace(written, said)
-    return _TWICE.sub(r"\1", _ENDS.sub(r"\1", heard)).split("\n")
+    return _TWICE.sub(r"\1", heard[:2] + heard[2:].rstrip(SILENT))
 
 
 def bones(heard: str) -> str:

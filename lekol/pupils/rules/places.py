@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-_NOBODY = frozenset({digit * 9 for digit in "123456789"} | {"123456789", "612345678", "600000000", "100000000"})
+NOBODY = frozenset({digit * 9 for digit in "123456789"} | {"123456789", "612345678", "600000000", "100000000"})
 _DIGITS = re.compile(r"\D+")
 _SEPARATORS = str.maketrans(dict.fromkeys(",;.-'’/", " "))
 _HOME = frozenset(("APT APPT APP APPARTEMENT LOGT LOGEMENT BAT BATIMENT ETAGE ETG PORTE BP ESC ENTREE").split())
@@ -22,14 +22,14 @@ _KINDS = frozenset(
 def phone(cell: str) -> int:
     """The nine significant digits of a French number, whatever its prefix; 0 when it cannot be one."""
     if len(cell) == 10 and cell.isdigit() and cell[0] == "0":
-        return 0 if cell[1:] in _NOBODY or cell[1] == "0" else int(cell)
+        return 0 if cell[1:] in NOBODY or cell[1] == "0" else int(cell)
     digits = _DIGITS.sub("", cell)
     for prefix in ("00262", "0033", "262", "33"):
         if digits.startswith(prefix) and len(digits) >= len(prefix) + 9:
             digits = digits[len(prefix) :]
             break
     digits = digits.lstrip("0")
-    return int(digits) if len(digits) == 9 and digits not in _NOBODY else 0
+    return int(digits) if len(digits) == 9 and digits not in NOBODY else 0
 
 
 def street(cell: str) -> tuple[int, str]:

@@ -36,7 +36,7 @@ CITY = frozenset({Role.EDUCATION_HEAD})
 ROWS: tuple[Visit, ...] = (
     Visit("pupils:index"),
     Visit("pupils:compare", may=holding(COMPARE)),
-    Visit("pupils:compare_school", may=holding(COMPARE_SCHOOL)),
+    Visit("pupils:compare_school", may=holding(COMPARE_SCHOOL) | {NEIGHBOUR}),
     Visit("pupils:add_city", waiting, COMMUNE, may=holding(COMPARE)),
     Visit("pupils:comparing", asked, COMMUNE, may=holding(COMPARE)),
     Visit("pupils:columns", asked, COMMUNE, may=holding(COMPARE), ok=302),

@@ -1,6 +1,7 @@
 """`lekol pupils link ÉTAT VILLE` : the links between two pupil bases, without any database."""
 
 import csv
+import itertools
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -12,10 +13,10 @@ from django.core.management.base import CommandParser
 from lekol.kit.commands import Command as BaseCommand
 from lekol.kit.commands import Refused, writing
 from lekol.pupils.linking.candidates import Engine, InProcess
+from lekol.pupils.linking.distinct import numbered, once
 from lekol.pupils.linking.explaining import explained
 from lekol.pupils.linking.files import Base, read
 from lekol.pupils.linking.joining import guarded
-from lekol.pupils.linking.kinship import persons
 from lekol.pupils.linking.linkage import Links, link
 from lekol.pupils.linking.memory import Memory
 from lekol.pupils.linking.warnings import said
@@ -48,7 +49,7 @@ class Command(BaseCommand):
         memory = self._memory(options["state_dir"])
         engine = engine_named(options["engine"])
         links = link(state, city, engine, memory=memory) if _linkable(state, city) else None
-        rows = list(lines(state, city, links, options["explain"])) if links else []
+        rows = lines(state, city, links, options["explain"]) if links else iter(())
         self._written(options["out"], rows, options["explain"])
         self._summed(links, state, city, options["out"])
         if memory and links:
@@ -75,7 +76,7 @@ class Command(BaseCommand):
         except OSError as fault:
             raise Refused(f"« {path} » ne peut pas être lu : {fault.strerror or fault}.") from None
 
-    def _written(self, path: Path, rows: list[tuple[str, ...]], explain: bool) -> None:
+    def _written(self, path: Path, rows: Iterator[tuple[str, ...]], explain: bool) -> None:
         with writing(path) as file:
             writer = csv.writer(file, delimiter=";", lineterminator="\n")
             writer.writerow((*COLUMNS, "explanation") if explain else COLUMNS)
@@ -103,12 +104,10 @@ def _alone(count: int) -> str:
 def alone(links: Links) -> tuple[int, int]:
     """Children whom the State’s base only knows, the City’s only: neither linked nor doubtful, and not lines of one
     child entered twice."""
-    work, said = links.work, links.linked | links.review
-    counts = []
-    for records, rows in ((work.state, links.left[said]), (work.city, links.right[said])):
-        person = persons(work.shelf.book, records, links.model, work.streets)
-        counts.append(len(np.unique(person)) - len(np.unique(person[rows])))
-    return counts[0], counts[1]
+    said = links.linked | links.review
+    sides = zip(links.persons, (links.left[said], links.right[said]), strict=True)
+    one, two = (len(once(person)) - len(once(person[rows])) for person, rows in sides)
+    return one, two
 
 
 def engine_named(name: str) -> Engine:
@@ -123,12 +122,13 @@ def engine_named(name: str) -> Engine:
 
 def lines(state: Base, city: Base, links: Links, explain: bool) -> Iterator[tuple[str, ...]]:
     """The rows to write: links and doubtful pairs."""
-    left, right = state.ids, city.ids
-    reasons = map(str, explained(links)) if explain else None
-    for one, two, probability, linked, review in zip(
-        links.left.tolist(), links.right.tolist(), links.probability.tolist(), links.linked.tolist(),
-        links.review.tolist(), strict=True,
-    ):  # fmt: skip
-        reason = (next(reasons),) if reasons else ()
-        if linked or review:
-            yield (left[one], right[two], f"{probability:.6f}", "linked" if linked else "review", *reason)
+    said = np.flatnonzero(links.linked | links.review)
+    left, right = (base.columns["id"].at(rows[said]) for base, rows in ((state, links.left), (city, links.right)))
+    millionths, _, which = numbered(np.rint(links.probability[said] * 1e6))
+    chances = [f"{value / 1e6:.6f}" for value in millionths.tolist()]
+    outcomes = ["linked" if linked else "review" for linked in links.linked[said].tolist()]
+    written = zip(left, right, [chances[rank] for rank in which.tolist()], outcomes, strict=True)
+    if not explain:
+        return written
+    reasons = itertools.compress(map(str, explained(links)), (links.linked | links.review).tolist())
+    return ((*row, reason) for row, reason in zip(written, reasons, strict=True))
