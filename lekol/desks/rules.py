@@ -31,7 +31,6 @@ OPEN = frozenset(
         "maintenance:scanned",
         "maintenance:supplier",
         "maintenance:status",
-        "maintenance:worker",
         "api_nowhere",
         "reference",
     }
