@@ -85,8 +85,8 @@ processing(
         subjects=("élèves des écoles publiques de la commune", "leurs responsables légaux"),
         categories=("les colonnes que le rapprochement emploie ; les autres ne sont pas lues",),
         recipients=("personne : la machine seule les lit",),
-        retention="Effacés dès qu’ils sont lus ; ceux qu’un arrêt a laissés, le lendemain. L’extraction d’une école qui "
-        "attend la base de la Ville : sept jours.",
+        retention="Effacés dès qu’ils sont lus ; ceux qu’un arrêt a laissés, le lendemain. L’extraction d’une école "
+        "qui attend la base de la Ville : sept jours.",
         safeguards=("rangés sous des noms qui ne disent rien, hors de toute adresse",),
         clause=CLAUSE,
         overdue=_files_overdue,
