@@ -21,6 +21,7 @@ from lekol.maintenance.models import (
     VisitPlan,
     Wish,
 )
+from lekol.maintenance.queries import around
 from lekol.maintenance.queries.habits import near
 from lekol.pact.rights import Right, right
 from lekol.pact.scopes import Level, Scope
@@ -128,9 +129,18 @@ def sides_of(person: Person, school: School) -> frozenset[str]:
 
 def lines_seen(person: Person, ticket: Ticket) -> QuerySet[Line]:
     """The timeline as a person reads it: what is shared, and the private side of their own party."""
+    return ticket.lines.filter(side__in=_read_by(person, ticket))
+
+
+def first_lines_seen(person: Person, ticket: Ticket) -> list[Line]:
+    """The same, up to what a page shows; one query compiled once."""
+    return around.lines_of(ticket.pk, _read_by(person, ticket))
+
+
+def _read_by(person: Person, ticket: Ticket) -> frozenset[str]:
+    """The sides of lines a person reads on a ticket: the City reads what it writes with its supplier."""
     sides = sides_of(person, ticket.school)
-    private = {*sides, *((Desk.SUPPLIER,) if Desk.CITY in sides else ())}
-    return ticket.lines.filter(side__in=["", *private])
+    return sides | {"", *((str(Desk.SUPPLIER),) if Desk.CITY in sides else ())}
 
 
 def _handles(person: Person, wanted: Right, school: School, desk: str) -> bool:
@@ -145,6 +155,11 @@ def may_report(person: Person, school: School) -> bool:
 def may_handle(person: Person, ticket: Ticket) -> bool:
     """Does the ticket lie with the person’s party, and is it their work?"""
     return _handles(person, HANDLE, ticket.school, ticket.desk)
+
+
+def may_hand_off(person: Person, ticket: Ticket) -> bool:
+    """Suppliers are the City’s: the Rectorat hands no device over."""
+    return ticket.desk in DESKS[Desk.CITY] and may_handle(person, ticket)
 
 
 def desks_of(person: Person) -> tuple[str, ...]:

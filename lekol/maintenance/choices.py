@@ -62,6 +62,10 @@ class Desk(models.TextChoices):
     SCHOOL = "ecole", "École"
 
 
+WHO = {Desk.CITY: "la Ville", Desk.STATE: "le Rectorat", Desk.SUPPLIER: "le fournisseur", Desk.SCHOOL: "l’école"}
+"""A party, as a sentence names it."""
+
+
 class Side(models.TextChoices):
     """Who reads a line of the timeline."""
 
@@ -153,6 +157,7 @@ class LineKind(models.TextChoices):
     SOLVED = "resolu", "solution"
     CLOSED = "clos", "clôture"
     REOPENED = "rouvert", "réouverture"
+    PUT_OFF = "reporte", "report"
 
 
 class Answer(models.TextChoices):

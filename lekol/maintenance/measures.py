@@ -67,7 +67,7 @@ def followed(scope: Scope, on: dt.date) -> Rows:
 
 @_announce("gifts_answered", "Dons et achats propres dont l’école a reçu la raison")
 def gifts_answered(scope: Scope, on: dt.date) -> Rows:
-    """Dû : sur 90 jours, les pannes que personne n’est tenu de réparer. Fait : celles que l’école a classées, raison et conseils reçus."""  # noqa: E501
+    """Dû : sur 90 jours, les pannes que personne n’est tenu de réparer. Fait : celles que l’école a classées, raison et conseils reçus, ou dont tout ce qu’elle a demandé (conseil, devis, don) a reçu sa réponse."""  # noqa: E501
     return _count(figures.gifts(scope, on), "school_id")
 
 

@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 
+from lekol.api.schemas import TicketOut, Tickets, TicketWhole
 from lekol.directory.choices import Role
 from lekol.identity.choices import Reach
 from lekol.journal.models import Entry
@@ -121,3 +122,24 @@ def test_a_report_costs_seven_queries_the_token_and_the_posts_among_them(world, 
     send(client, told(world.alpha))
     with django_assert_num_queries(7):
         assert send(client, told(world.alpha)).status_code == 201
+
+
+def test_what_is_written_by_hand_is_what_the_schema_describes(world, machine):
+    asset = placed(world.alpha, inventory_number="VSD-1")
+    client = machine(Role.SCHOOL_HEAD)
+    made = send(client, told(world.alpha, nature="appareil", device=asset.inventory_number)).json()
+    whole, listed = client.get(f"{ADDRESS}/{made['number']}").json(), client.get(ADDRESS).json()
+    assert list(made) == list(TicketOut.model_fields)
+    assert {name: whole[name] for name in made} == made
+    assert TicketWhole.model_validate(whole).model_dump(mode="json") == whole
+    assert Tickets.model_validate(listed).model_dump(mode="json") == listed == {"items": [made], "next": None}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_one_ticket_costs_five_queries_whatever_was_said(world, machine, django_assert_num_queries, count):
+    ticket, client = reported(world.alpha), machine(Role.SCHOOL_HEAD)
+    for _ in range(count):
+        actions.say(ticket=ticket, by=world.users[Role.SCHOOL_HEAD].person, text="Toujours rien")
+    client.get(f"{ADDRESS}/{ticket.ref}")
+    with django_assert_num_queries(5):
+        assert len(client.get(f"{ADDRESS}/{ticket.ref}").json()["lines"]) == 1 + count

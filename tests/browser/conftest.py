@@ -13,6 +13,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from psycopg.sql import SQL, Identifier
 
+from lekol.directory.models import Person, School
 from lekol.identity.models import User
 from lekol.project.management.commands.demonstration_load import load
 from tools.debian import NEEDS
@@ -71,16 +72,30 @@ def _drop(server: Any, base: str) -> None:
     server.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(base)))
 
 
+def account_of(role: str) -> User:
+    """The first account of a function."""
+    return User.objects.filter(person__posts__role=role).order_by("pk")[0]
+
+
+def account_in(role: str, school: School) -> User:
+    """The account of whoever holds a function in a school, opened when nobody there signs in yet."""
+    person = Person.objects.filter(posts__role=role, posts__school=school, posts__valid__endswith=None).order_by("pk")[
+        0
+    ]
+    found = User.objects.filter(person=person).first()
+    return found or User.objects.create_user(person.email or f"{person.ref}@x.example.org", person)
+
+
 @pytest.fixture
 def window(browser: Browser, live_server, territory):  # type: ignore[no-untyped-def]
-    """Opens a window for someone of a function, at a width, in light or dark."""
+    """Opens a window for someone of a function, of a school when one is given, at a width, in light or dark."""
     opened: list[BrowserContext] = []
 
-    def open_for(role: str, width: int = 1440, theme: str = "light") -> BrowserContext:
+    def open_for(role: str, width: int = 1440, theme: str = "light", school: School | None = None) -> BrowserContext:
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)  # type: ignore[arg-type]
         if role:
             client = Client()
-            client.force_login(User.objects.filter(person__posts__role=role).order_by("pk").first())  # type: ignore[arg-type]
+            client.force_login(account_in(role, school) if school else account_of(role))
             context.add_cookies([{"name": "lekol", "value": client.cookies["lekol"].value, "url": live_server.url}])
         opened.append(context)
         return context

@@ -45,3 +45,27 @@ def test_a_ticket_passes_from_the_city_to_the_rectorat_and_each_keeps_its_privat
     assert "Règle du filtre corrigée." in city.locator("main").inner_text()
     ticket.refresh_from_db()
     assert (ticket.desk, ticket.legs.count()) == (Desk.STATE, 2)
+
+
+def test_a_general_outage_solved_once_is_confirmed_by_each_school_that_hangs_on_it(window, live_server):
+    told = Q(status__in=RUNNING, desk=Desk.CITY, parent=None, children=None)
+    rows = Ticket.objects.filter(told).exclude(transfers__answer=Answer.WAITING).order_by("school", "pk")
+    wide, *hanging = list({row.school_id: row for row in rows}.values())[:3]
+    city = window(Role.TECHNICIAN).new_page()
+    for ticket in hanging:
+        send(city, f"{live_server.url}{ticket.get_absolute_url()}rattacher/", parent=wide.ref)
+    city.goto(live_server.url + wide.get_absolute_url())
+    named = city.get_by_role("region", name="Pannes rattachées").inner_text()
+    assert [ticket.ref in named for ticket in hanging] == [True, True]
+
+    send(city, f"{live_server.url}{wide.get_absolute_url()}resolue/", solution="La fibre est rétablie.")
+    for ticket in (wide, *hanging):
+        head = window(Role.SCHOOL_HEAD, 390, school=ticket.school).new_page()
+        head.goto(live_server.url + ticket.get_absolute_url())
+        read = head.locator("main").inner_text()
+        assert ("La fibre est rétablie." in read, "Confirmer que tout marche" in read) == (True, True)
+        head.get_by_role("link", name="Tout marche").click()
+        head.get_by_role("button", name="Confirmer").click()
+        head.wait_for_load_state()
+        ticket.refresh_from_db()
+        assert (ticket.status, ticket.ending) == ("clos", "confirmee")

@@ -453,6 +453,16 @@ def test_what_a_file_told_is_signed_and_what_someone_locked_stays(tmp_path):
     assert Asset.objects.get(inventory_number="V2").serial == "SN2"
 
 
+def test_a_lock_that_stops_the_only_change_of_a_line_is_shown(tmp_path):
+    imported(saved(tmp_path, HEAD + line("V1", "SN1") + line("V2", "SN2")))
+    lock(asset=Asset.objects.get(inventory_number="V1"), field="serial", locked=True, by=None)
+    run = taken(saved(tmp_path, HEAD + line("V1", "SN9") + line("V2", "SN2"), name="deux.csv"))
+    assert counts(run) == {"inchangee": 2}
+    (shown,) = run.lines.all()
+    assert shown.title.startswith("V1")
+    assert shown.remarks == ["Numéro de série verrouillé sur la fiche : « SN9 » n’est pas repris."]
+
+
 NASTY = """\ufeff"Export du parc — généré par M. Hoarau, 03/02/2026"
 "Ne pas modifier ; contact : mairie"
 

@@ -1,10 +1,13 @@
 """Mail both ways: a ticket, a reply, a refusal; each message once; what is shared is sent to those who follow."""
 
 import datetime as dt
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -152,3 +155,21 @@ def test_the_page_of_a_refused_message_shows_its_words_as_words(client, school, 
     assert client.get(reverse("maintenance:mails")).context["count"] == 1
     client.post(reverse("maintenance:open_mail", args=[row.pk]), {"school": school.uai, "nature": "appareil"})
     assert Ticket.objects.get().summary == "Écran noir"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_message_two_processes_take_at_once_is_one_ticket(school, head):
+    message = Incoming("<9@x>", head.email, "", "Plus de réseau", "Rien ne marche.", (), True)
+    gate = threading.Barrier(4)
+
+    def take(_):
+        gate.wait()
+        try:
+            return actions.receive(message).ticket_id
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        found = set(pool.map(take, range(4)))
+    assert found == {Ticket.objects.get().pk}
+    assert Mail.objects.count() == 1

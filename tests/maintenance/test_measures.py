@@ -87,6 +87,20 @@ def test_a_gift_is_answered_when_the_school_has_filed_its_reason():
     assert read("gifts_answered") == [SchoolReading(school.pk, 2, 1)]
 
 
+def test_a_gift_whose_school_was_answered_all_it_asked_is_answered_though_not_filed():
+    school = SchoolFactory.create()
+    ticket = reported(school, Nature.DEVICE, asset=placed(school, origin=Origin.GIFT))
+    head, agent = PersonFactory.create(), PersonFactory.create()
+    wishes = [actions.ask_wish(ticket=ticket, kind=kind, text="Que faire ?", by=head) for kind in ("conseil", "don")]
+    found = []
+    for wish in wishes:
+        found += read("gifts_answered")
+        actions.answer_wish(wish=wish, text="Voici.", by=agent)
+    assert [*found, *read("gifts_answered")] == [
+        SchoolReading(school.pk, 1, 0), SchoolReading(school.pk, 1, 0), SchoolReading(school.pk, 1, 1),
+    ]  # fmt: skip
+
+
 def test_what_is_sent_against_the_rule_is_counted():
     school = SchoolFactory.create()
     reported(school)

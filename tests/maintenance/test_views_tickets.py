@@ -115,6 +115,11 @@ def test_a_supplier_writes_without_an_account_and_sees_no_person(client, school)
     page = client.post(address, {"reference": "RMA-7", "sent_on": "2026-11-02"}, follow=True).content.decode()
     assert "C’est noté" in page
     assert "RMA-7" in page
+    page = client.post(address, {"reference": "RMA-7", "sent_on": "2026-11-02", "loan": "Dell 3540, PRET-3"})
+    assert "PRET-3" in client.get(address).content.decode()
+    client.force_login(reader(Role.SCHOOL_HEAD, school))
+    assert "PRET-3" in client.get(ticket.get_absolute_url()).content.decode()
+    client.logout()
     wrong = client.post(address, {"sent_on": "2026-11-02", "returned_on": "2026-11-01"}).content.decode()
     assert "ne peut pas revenir avant" in wrong
     assert client.get(reverse("maintenance:supplier", args=[f"{made.token}x"])).status_code == 404

@@ -186,3 +186,20 @@ def test_the_measured_sets_are_linked_as_announced(lekol, tmp_path, name, least)
     sure = [(row["id_state"], row["id_city"]) in truth for row in links if float(row["probability"]) >= 0.99]
     assert 2 * precision * recall / (precision + recall) >= least
     assert sum(sure) >= 0.99 * len(sure)
+
+
+HEADERS = "id;nom;prenom;sexe;date_naissance;resp1_nom;resp1_prenom;tel1;uai"
+
+
+def test_a_twin_with_a_near_name_is_not_taken_for_the_child_whose_names_are_exchanged(lekol, bases, tmp_path):
+    """Noam, his names exchanged, is Noam, even where only Noah’s entry tells the household’s telephone."""
+    state = [HEADERS, "a1;NOAM;LEE-AH-NAYE;M;2022-11-08;ROBERT;LIYANA;0642779013;9740016T"]
+    city = [HEADERS, "b1;LEE-AH-NAYE;NOAH;M;2022-11-08;ROBERT;LIYANA;0642779013;9740016T",
+            "b2;LEE-AH-NAYE;NOAM;;2022-11-08;ROBERT;LIYANA;;9740016T"]  # fmt: skip
+    fields = HEADERS.split(";")
+    for rows, name in ((state, "state"), (city, "city")):
+        rows += [";".join(row[field] for field in fields) for row in rows_of(bases / f"{name}.csv.gz")]
+        (tmp_path / f"{name}.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    lekol("pupils", "link", "state.csv", "city.csv", "--out", "links.csv")
+    linked = {row["id_state"]: row["id_city"] for row in rows_of(tmp_path / "links.csv") if row["outcome"] == "linked"}
+    assert linked["a1"] == "b2"

@@ -58,9 +58,9 @@ class Box(AbstractContextManager["Box"]):
         words = str(found[0]).partition("RFC822.SIZE ")[2]
         return int("".join(sign for sign in words[:12] if sign.isdigit()) or 0)
 
-    def content(self, number: bytes) -> bytes:
-        """The whole message, or its head alone when it is too heavy."""
-        what = "(BODY.PEEK[])" if self.size(number) <= HEAVIEST else "(BODY.PEEK[HEADER])"
+    def content(self, number: bytes, *, whole: bool) -> bytes:
+        """The whole message, or its head alone."""
+        what = "(BODY.PEEK[])" if whole else "(BODY.PEEK[HEADER])"
         _, found = self.link.uid("FETCH", number.decode(), what)
         return next((bytes(part[1]) for part in found if isinstance(part, tuple)), b"")
 
@@ -78,9 +78,9 @@ def fetch(url: str, trusted: str) -> Tally:
     with Box(url) as box:
         for number in box.numbers():
             if box.size(number) > HEAVIEST:
-                kept_one = _too_heavy(box.content(number))
+                kept_one = _too_heavy(box.content(number, whole=False))
             else:
-                kept_one = take(box.content(number), trusted)
+                kept_one = take(box.content(number, whole=True), trusted)
             kept, aside = kept + kept_one, aside + (not kept_one)
             box.file(number, DONE if kept_one else ASIDE)
     return Tally(kept, aside)

@@ -8,6 +8,8 @@ from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.utils import parseaddr
+from functools import lru_cache
+from typing import Any
 
 import nh3
 
@@ -16,10 +18,23 @@ from lekol.maintenance.ports import Incoming, Joined
 HEAVIEST = 15 * 1024 * 1024
 PARTS, FILES, FILE = 60, 10, 5 * 1024 * 1024
 TEXT = 20_000
+KEPT = 1_000
 BULK = {"bulk", "junk", "list", "auto_reply"}
 LISTS = ("List-Id", "List-Post", "List-Unsubscribe", "List-Help")
 ROBOTS = re.compile(r"^(?:mailer-daemon|postmaster|no-?reply|ne-?pas-?repondre|bounces?\b)", re.IGNORECASE)
 _BLOCK = re.compile(r"<(?:br|/p|/div|/li|/tr|/h\d)\b[^>]*>", re.IGNORECASE)
+
+
+class Remembering(policy.EmailPolicy):
+    """A head read once, however often it is asked for: its type is a dozen times a part. Long ones are not kept."""
+
+    def header_fetch_parse(self, name: str, value: Any) -> Any:
+        return _read_head(name, value) if type(value) is str and len(value) < KEPT else _parse(name, value)
+
+
+POLICY = Remembering()
+_parse = policy.default.header_fetch_parse
+_read_head = lru_cache(maxsize=512)(_parse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +58,7 @@ def read(content: bytes, trusted: str) -> Incoming | Aside:
 
 
 def _read(content: bytes, trusted: str) -> Incoming | Aside:
-    message = BytesParser(policy=policy.default).parsebytes(content)
+    message = BytesParser(policy=POLICY).parsebytes(content)
     if not isinstance(message, EmailMessage):
         return Aside(identifier({}, content), "", "", "Le courriel est illisible.")
     name, sender = parseaddr(_head(message, "From"))

@@ -1,13 +1,33 @@
-"""Django’s PostgreSQL backend, with two habits of a server that keeps its connections open.
+"""Django’s PostgreSQL backend, with three habits of a server that keeps its connections open.
 
 Named by `ENGINE`: Django asks for a module called `base`.
 """
 
+import datetime as dt
 import select
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
 from django.db.backends.postgresql import base
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.db.backends.postgresql.psycopg_any import BaseTzLoader
+
+
+class Moments(BaseTzLoader):  # type: ignore[misc]  # untyped where psycopg may be absent
+    """Moments read by Python’s own parser: Django’s reads them by a regular expression, ten times slower."""
+
+    def load(self, data: Any) -> dt.datetime:
+        """As Django reads them; what Python cannot hold (infinity, before year 1) is refused by psycopg as before."""
+        try:
+            return dt.datetime.fromisoformat(str(data, "ascii")).replace(tzinfo=self.timezone)
+        except ValueError:
+            return cast(dt.datetime, super().load(data))
+
+
+@cache
+def _moments(zone: dt.tzinfo | None) -> type[Moments]:
+    """One class for each time zone, as Django compares them."""
+    return type("MomentsOfZone", (Moments,), {"timezone": zone})
 
 
 class Operations(DatabaseOperations):
@@ -24,6 +44,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_connection_params(self) -> dict[str, Any]:
         """Only `prepared_cursor` binds on the server: every other cursor writes its words in its statement."""
         found: dict[str, Any] = super().get_connection_params()
+        found["context"].register_loader("timestamptz", _moments(self.timezone))
         # Never written in the settings: pg_dump and psql are given those, and know no such word.
         return {**found, "prepare_threshold": self.settings_dict["OPTIONS"].get("prepare_threshold", 1)}
 

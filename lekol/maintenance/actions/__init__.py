@@ -20,8 +20,17 @@ from lekol.maintenance.actions.passing import (
     supplier_says,
 )
 from lekol.maintenance.actions.pictures import read_photo
+from lekol.maintenance.actions.postponing import put_off
 from lekol.maintenance.actions.reporting import Report, follow, keep_at_school, report, report_once, withdraw
-from lekol.maintenance.actions.rounds import drop_stop, end_stop, group_roads, move_stop, plan_round, rank_stop
+from lekol.maintenance.actions.rounds import (
+    drop_stop,
+    end_stop,
+    group_roads,
+    leave_word,
+    move_stop,
+    plan_round,
+    rank_stop,
+)
 from lekol.maintenance.actions.sorting import attach_mail, drop_mail, forget_mails, open_mail
 from lekol.maintenance.actions.visits import bring_visits, end_plan, keep_plan
 from lekol.maintenance.actions.wishes import answer_wish, ask_quote, ask_wish
@@ -62,6 +71,7 @@ __all__ = [
     "keep_habit",
     "keep_plan",
     "label_of",
+    "leave_word",
     "lift_closure",
     "log_work",
     "move_stop",
@@ -73,6 +83,7 @@ __all__ = [
     "play_macro",
     "propose_article",
     "publish_article",
+    "put_off",
     "raise_alerts",
     "rank_stop",
     "read_label",

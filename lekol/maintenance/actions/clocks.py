@@ -76,6 +76,18 @@ def resume(ticket: Ticket, at: dt.datetime) -> None:
     leg.save()
 
 
+def give_back(ticket: Ticket, since: dt.datetime, until: dt.date) -> None:
+    """The school asked to wait until a day: opening time until then does not count. The ticket is not saved here."""
+    leg = current(ticket)
+    if leg is None or leg.paused_at is not None:
+        return
+    protocol = policy_of(ticket.school, local(ticket.opened_at).date()).protocol
+    calendar = calendar_of(ticket.school, protocol)
+    leg.paused_minutes += calendar.elapsed(local(since), dt.datetime.combine(until, protocol.opens), leg.days)
+    set_dates(ticket, leg, calendar, protocol.warn_percent)
+    leg.save()
+
+
 def end(ticket: Ticket, at: dt.datetime, *, solved: bool) -> None:
     """The party gives the ticket back, solved or not."""
     resume(ticket, at)

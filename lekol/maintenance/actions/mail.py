@@ -7,12 +7,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.mail import EmailMessage
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from lekol.directory.choices import Role
 from lekol.directory.models import Person, School
-from lekol.maintenance.access import may_confirm, may_handle, visible_to
+from lekol.kit.writing import write_once
+from lekol.maintenance.access import may_confirm, may_handle, sees
 from lekol.maintenance.actions.handling import answer, say
 from lekol.maintenance.actions.pictures import add_file, add_picture, redrawn
 from lekol.maintenance.actions.reporting import Report, report
@@ -20,11 +20,10 @@ from lekol.maintenance.actions.telling import SENT_KINDS
 from lekol.maintenance.choices import OPEN, Channel, LineKind, MailOutcome, Side
 from lekol.maintenance.models import Line, Mail, MailFile, Ticket
 from lekol.maintenance.ports import Incoming, Joined
-from lekol.maintenance.queries import asset_at
+from lekol.maintenance.queries import around, asset_at, mails
 from lekol.maintenance.rules.mail import message_id, nature_of, new_text, numbers_in, refs_of, thread_id
 
 log = logging.getLogger("lekol.mail")
-SCHOOL_ROLES = (Role.SCHOOL_HEAD, Role.TEACHER)
 BATCH = 200
 TALK = (LineKind.SAID, LineKind.ASKED, LineKind.SUPPLIER, LineKind.TRANSFER)
 """What is never the same on two tickets."""
@@ -34,21 +33,35 @@ class Refused(Exception):
     """A message that becomes nothing, and the sentence that says why."""
 
 
-@transaction.atomic
 def receive(message: Incoming) -> Mail:
-    """What a message becomes; the same one, received again, is what it already was."""
-    known = Mail.objects.filter(message_id=message.message_id).first()
-    if known is not None:
+    """What a message becomes; the same one, received again or by two at once, is what it already was."""
+    if known := mails.of_identifier.first(message.message_id[:250]):
         return known
     try:
         with transaction.atomic():
             ticket, outcome = _placed(message)
+            return _written(message, outcome, ticket)
     except (Refused, ValidationError) as fault:
         said = " ".join(fault.messages) if isinstance(fault, ValidationError) else str(fault)
         return _refused(message, said)
-    return note(message.message_id, message.sender, message.subject, outcome, "", ticket)
+    except IntegrityError:
+        # Taken by another at the same instant: its ticket stands, ours was never written.
+        if known := mails.of_identifier.first(message.message_id[:250]):
+            return known
+        raise
 
 
+def _written(message: Incoming, outcome: MailOutcome, ticket: Ticket) -> Mail:
+    row = Mail(
+        message_id=message.message_id[:250], sender=message.sender[:254], subject=message.subject[:200],
+        outcome=outcome, ticket=ticket,
+    )  # fmt: skip
+    if not write_once(row, ()):
+        raise IntegrityError("Ce courriel est déjà reçu.")
+    return row
+
+
+@transaction.atomic
 def _refused(message: Incoming, reason: str) -> Mail:
     """Kept whole until someone decides: what a school wrote is never lost for a reason it does not know."""
     row = note(message.message_id, message.sender, message.subject, MailOutcome.REFUSED, reason)
@@ -63,7 +76,7 @@ def _refused(message: Incoming, reason: str) -> Mail:
 
 def _writer(message: Incoming) -> Person | None:
     """Whoever the server proved wrote it."""
-    found = list(Person.objects.filter(email__iexact=message.sender)[:2]) if message.verified else []
+    found = mails.of_address(message.sender) if message.verified else []
     return found[0] if len(found) == 1 else None
 
 
@@ -84,17 +97,16 @@ def _placed(message: Incoming) -> tuple[Ticket, MailOutcome]:
     if not message.verified:
         raise Refused("Le serveur n’a pas prouvé que ce courriel vient de cette adresse.")
     person = _person(message.sender)
-    seen = visible_to(person).select_related("school__commune__academy", "school__district")
     for ref in refs_of(message.subject, message.refs):
-        ticket = seen.filter(ref=ref).first()
-        if ticket is not None and ticket.status in OPEN:
+        ticket = around.of_ref.first(ref)
+        if ticket is not None and ticket.status in OPEN and sees(person, ticket):
             _answered(ticket, person, message)
             return ticket, MailOutcome.ANSWERED
     return _opened(person, message), MailOutcome.OPENED
 
 
 def _person(address: str) -> Person:
-    found = list(Person.objects.filter(email__iexact=address)[:2])
+    found = mails.of_address(address)
     if len(found) != 1:
         raise Refused("Cette adresse n’est celle d’aucune personne connue.")
     return found[0]
@@ -119,13 +131,13 @@ def _opened(person: Person, message: Incoming) -> Ticket:
         detail=text[:4000], asset=asset_at(school, number) if number else None, by=person, channel=Channel.MAIL,
     )  # fmt: skip
     ticket = report(told)
-    _join(ticket.lines.order_by("pk")[0], message)
+    if message.files or message.dropped:
+        _join(ticket.lines.order_by("pk")[0], message)
     return ticket
 
 
 def _school(person: Person) -> School:
-    today = timezone.localdate()
-    posts = person.posts.on(today).filter(role__in=SCHOOL_ROLES).select_related("school__commune__academy")
+    posts = mails.school_posts_of(person.pk, timezone.localdate())
     schools = {post.school_id: post.school for post in posts if post.school is not None}
     if len(schools) != 1:
         raise Refused("Cette personne n’a pas une seule école : qu’elle signale depuis la page.")

@@ -122,11 +122,11 @@ def handoff_of(token: str, on: dt.date) -> HandOff | None:
 @transaction.atomic
 def supplier_says(
     *, handoff: HandOff, reference: str = "", sent_on: dt.date | None = None, returned_on: dt.date | None = None,
-    word: str = "",
+    loan: str = "", word: str = "",
 ) -> HandOff:  # fmt: skip
-    """The supplier writes its reference, when the device came and went, a word: the City reads it in the timeline."""
+    """The supplier writes its reference, when the device came and went, what it lends, a word: all in the timeline."""
     found = HandOff.objects.select_for_update(of=("self",)).select_related("ticket").get(pk=handoff.pk)
-    said = _changes(found, reference.strip(), sent_on, returned_on)
+    said = _changes(found, reference.strip(), sent_on, returned_on, loan.strip())
     found.full_clean()
     found.save()
     for sentence in said:
@@ -142,7 +142,9 @@ def supplier_says(
     return found
 
 
-def _changes(found: HandOff, reference: str, sent_on: dt.date | None, returned_on: dt.date | None) -> list[str]:
+def _changes(
+    found: HandOff, reference: str, sent_on: dt.date | None, returned_on: dt.date | None, loan: str
+) -> list[str]:
     said = []
     if reference and reference != found.reference:
         found.reference = reference
@@ -153,6 +155,9 @@ def _changes(found: HandOff, reference: str, sent_on: dt.date | None, returned_o
     if returned_on and returned_on != found.returned_on:
         found.returned_on = returned_on
         said.append(f"Matériel revenu le {returned_on:%d/%m/%Y}.")
+    if loan and loan != found.loan:
+        found.loan = loan
+        said.append(f"Matériel prêté en attendant : {loan}.")
     return said
 
 

@@ -13,7 +13,8 @@ from lekol.maintenance.models import Stop
 from lekol.maintenance.queries.rounds import point_of
 from lekol.maintenance.rules.rounds import order
 
-LONGEST = 30
+LONGEST, WORD = 30, 400
+"""Schools of a round, signs of a word left in one."""
 
 
 @transaction.atomic
@@ -85,8 +86,17 @@ def drop_stop(*, stop: Stop) -> None:
 
 
 @transaction.atomic
-def end_stop(*, stop: Stop) -> None:
-    """The visit is over."""
-    stop.done_at = timezone.now()
-    stop.save(update_fields=["done_at"])
+def end_stop(*, stop: Stop, word: str = "") -> None:
+    """The visit is over, with a word for the school if there is one."""
+    stop.done_at, stop.word = timezone.now(), word.strip()[:WORD] or stop.word
+    stop.save(update_fields=["done_at", "word"])
     write(verb="round.walked", thing=stop.school, by=stop.person, clause="4.4", summary="Visite terminée.")
+
+
+@transaction.atomic
+def leave_word(*, stop: Stop, word: str) -> None:
+    """What the school reads of a visit, written or corrected after it; an empty word takes it back."""
+    stop.word = word.strip()
+    stop.full_clean(validate_unique=False, validate_constraints=False)
+    stop.save(update_fields=["word"])
+    write(verb="round.word", thing=stop.school, by=stop.person, clause="4.4", summary="Mot laissé après une visite.")

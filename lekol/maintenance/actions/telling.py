@@ -13,7 +13,7 @@ from lekol.maintenance.models import Line, Ticket
 
 SENT_KINDS = (
     LineKind.SAID, LineKind.ASKED, LineKind.TAKEN, LineKind.SOLVED, LineKind.CLOSED, LineKind.REOPENED,
-    LineKind.TRANSFER, LineKind.SUPPLIER,
+    LineKind.TRANSFER, LineKind.SUPPLIER, LineKind.PUT_OFF,
 )  # fmt: skip
 """What those who follow a ticket are told of by mail, when everybody may read it."""
 

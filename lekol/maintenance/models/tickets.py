@@ -13,6 +13,7 @@ from lekol.directory.models import Person, Room, School
 from lekol.equipment.models import Asset
 from lekol.maintenance.choices import (
     OPEN,
+    RUNNING,
     Channel,
     Days,
     Desk,
@@ -42,7 +43,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
 
     def late(self) -> Self:
         """Open tickets past the delay of whoever acts; a paused clock is never late."""
-        return self.filter(status__in=(Status.NEW, Status.TAKEN), due_at__lt=timezone.now())
+        return self.filter(status__in=RUNNING, due_at__lt=timezone.now())
 
 
 class Ticket(models.Model):
@@ -94,6 +95,7 @@ class Ticket(models.Model):
     respond_by = models.DateTimeField("à prendre en charge avant", null=True, blank=True)
     due_at = models.DateTimeField("à résoudre avant", null=True, blank=True)
     warn_at = models.DateTimeField("à surveiller dès", null=True, blank=True)
+    put_off_to = models.DateField("reportée au", null=True, blank=True)
     taken_at = models.DateTimeField("pris en charge le", null=True, blank=True)
     solved_at = models.DateTimeField("résolu le", null=True, blank=True)
     closed_at = models.DateTimeField("clos le", null=True, blank=True)
@@ -118,6 +120,12 @@ class Ticket(models.Model):
             models.Index(fields=["desk", "-opened_at", "-id"], name="ticket_by_desk"),
             models.Index(fields=["nature", "-opened_at", "-id"], name="ticket_by_nature"),
             models.Index(fields=["desk", "due_at", "id"], name="ticket_queue", condition=Q(status__in=OPEN)),
+            models.Index(
+                fields=["due_at", "id"],
+                name="ticket_running_by_due",
+                condition=Q(status__in=RUNNING),
+                include=["school"],
+            ),
             models.Index(fields=["asset", "-opened_at"], name="ticket_by_asset"),
             models.Index(fields=["assignee"], name="ticket_assigned", condition=Q(status__in=OPEN)),
             GinIndex(SearchVector("words", config="simple"), name="ticket_words"),
@@ -158,6 +166,11 @@ class Ticket(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status in OPEN
+
+    @property
+    def is_put_off(self) -> bool:
+        """Is whoever acts expected on a day to come?"""
+        return self.status in RUNNING and self.put_off_to is not None and self.put_off_to >= timezone.localdate()
 
     @property
     def bound(self) -> bool:

@@ -18,6 +18,7 @@ class Stop(models.Model):
     school = models.ForeignKey(School, models.PROTECT, related_name="stops", verbose_name="école")
     rank = models.PositiveSmallIntegerField("rang")
     done_at = models.DateTimeField("visite terminée le", null=True, blank=True)
+    word = models.CharField("mot laissé à l’école", max_length=400, blank=True)
     plan = models.ForeignKey(
         VisitPlan, models.SET_NULL, null=True, blank=True, related_name="stops", verbose_name="visite régulière"
     )

@@ -14,11 +14,12 @@ from lekol.maintenance.queries.tickets import (
     narrowed,
     outages,
     policy_of,
+    reading,
     searched,
 )
 
 __all__ = [
     "Clock", "alike", "asset_at", "calendar_of", "clock_of", "decision_for", "decisions_for", "due_words", "facts_of",
     "holder_of",
-    "local", "named_too_long", "narrowed", "outages", "policy_of", "searched", "stale_mails", "suggestions",
+    "local", "named_too_long", "narrowed", "outages", "policy_of", "reading", "searched", "stale_mails", "suggestions",
 ]  # fmt: skip

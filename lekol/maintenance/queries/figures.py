@@ -3,13 +3,13 @@
 import datetime as dt
 from collections.abc import Collection
 
-from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
 from lekol.directory.queries import schools_in
 from lekol.maintenance.choices import Channel, Desk, Ending, Nature
-from lekol.maintenance.models import Leg, Ticket
+from lekol.maintenance.models import Leg, Ticket, Wish
 from lekol.pact.scopes import Scope
 
 NEVER = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
@@ -81,8 +81,13 @@ def followed(scope: Scope, on: dt.date) -> tuple[QuerySet[Ticket], Q]:
 
 
 def gifts(scope: Scope, on: dt.date) -> tuple[QuerySet[Ticket], Q]:
-    """Clause 4.3: what nobody is bound to repair; met: the school has filed the reason and the advice it was given."""
-    return _tickets(scope, on).filter(routed_desk=Desk.SCHOOL), Q(closed_at__lt=end_of(on))
+    """Clause 4.3: what nobody is bound to repair; met: filed by its school, or what it asked for is answered."""
+    end = end_of(on)
+    answered = Wish.objects.filter(ticket=OuterRef("pk"), answered_at__lt=end)
+    unanswered = Q(answered_at=None) | Q(answered_at__gte=end)
+    waiting = Wish.objects.filter(unanswered, ticket=OuterRef("pk"), asked_at__lt=end)
+    met = Q(closed_at__lt=end) | (Q(Exists(answered)) & ~Q(Exists(waiting)))
+    return _tickets(scope, on).filter(routed_desk=Desk.SCHOOL), met
 
 
 def routed(scope: Scope, on: dt.date) -> tuple[QuerySet[Ticket], Q]:

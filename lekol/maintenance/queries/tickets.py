@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from lekol.directory.models import Room, School
 from lekol.equipment.models import Asset
+from lekol.kit.compiled import prepared
 from lekol.maintenance.choices import Impact, Nature
 from lekol.maintenance.models import Ticket, TicketQuerySet
 from lekol.maintenance.rules.routing import Decision, Facts, decide
@@ -102,6 +103,13 @@ def narrowed(rows: TicketQuerySet, words: Mapping[str, Any]) -> TicketQuerySet:
         if words.get(asked):
             rows = rows.filter(**{field: words[asked]})
     return searched(rows, words["q"]) if words.get("q") else rows
+
+
+def reading(words: Mapping[str, Any]) -> Callable[[QuerySet[Any]], list[Any]]:
+    """How a page of the list is asked: planned once for each kind of territory when nothing but it narrows the list."""
+    plain_state = words.get("etat", "") in ("", "ouvertes", "toutes")
+    narrower = any(value for name, value in words.items() if name != "etat")
+    return prepared if plain_state and not narrower else list
 
 
 NAMED = dt.timedelta(days=5 * 365)

@@ -2,9 +2,10 @@
 
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from lekol.kit.templatetags.kit import icon
-from lekol.maintenance.choices import NATURE_ICONS, Nature
+from lekol.maintenance.choices import NATURE_ICONS, WHO, Desk, Nature
 
 register = template.Library()
 
@@ -13,3 +14,9 @@ register = template.Library()
 def nature_icon(nature: str) -> SafeString:
     """The pictogram of what is broken."""
     return icon(NATURE_ICONS[Nature(nature)])
+
+
+@register.filter
+def qui(desk: str) -> str:
+    """A party as a sentence begins with it: « La Ville »."""
+    return capfirst(WHO[Desk(desk)])

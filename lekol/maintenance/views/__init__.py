@@ -25,6 +25,7 @@ from lekol.maintenance.views.rounds import (
     drop_stop,
     end_stop,
     group_roads,
+    leave_word,
     move_stop,
     plan,
     queue,
@@ -32,7 +33,7 @@ from lekol.maintenance.views.rounds import (
     round_page,
 )
 from lekol.maintenance.views.rules import rules
-from lekol.maintenance.views.scanning import report_scanned, report_signed, scanned, worker
+from lekol.maintenance.views.scanning import report_scanned, report_signed, scanned
 from lekol.maintenance.views.statistics import statistics_page
 from lekol.maintenance.views.supplier import supplier
 from lekol.maintenance.views.tickets import attachment, ticket, tickets
@@ -46,6 +47,7 @@ from lekol.maintenance.views.verbs import (
     hand_off,
     keep_at_school,
     propose,
+    put_off,
     refuse_transfer,
     reopen,
     revoke_link,
@@ -93,6 +95,7 @@ __all__ = [
     "hand_off",
     "keep_at_school",
     "labels",
+    "leave_word",
     "lift_closure",
     "log_work",
     "mail",
@@ -106,6 +109,7 @@ __all__ = [
     "play",
     "propose",
     "publish",
+    "put_off",
     "queue",
     "rank_stop",
     "refuse_transfer",
@@ -135,6 +139,5 @@ __all__ = [
     "wish",
     "wishes",
     "withdraw",
-    "worker",
     "write_checklist",
 ]

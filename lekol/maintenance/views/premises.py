@@ -21,6 +21,7 @@ from lekol.kit.panels import Panel, panel
 from lekol.maintenance import access, actions
 from lekol.maintenance.choices import RUNNING, Impact, Status
 from lekol.maintenance.models import SchoolKey, Ticket
+from lekol.maintenance.queries import rounds
 
 SHOWN = 8
 MONTH = dt.timedelta(days=30)
@@ -39,6 +40,7 @@ def tickets_of_school(person: Any, school: Any) -> Panel:
         "waiting": list(waiting),
         "others": list(others),
         "now": timezone.now(),
+        "visit": rounds.last_word(school),
         "may_post_codes": access.may_post_codes(person, school),
     }
     return Panel("maintenance/panel_tickets.html", context)

@@ -70,10 +70,14 @@ def _cited(person: Person) -> str:
 
 
 def _day(text: str) -> dt.date:
+    return _typed(text) or timezone.localdate()
+
+
+def _typed(text: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
-        return timezone.localdate()
+        return None
 
 
 @require_safe
@@ -86,6 +90,7 @@ def round_page(request: PersonRequest) -> HttpResponse:
     context = {
         "day": day,
         "today": day == today,
+        "tomorrow": today + dt.timedelta(days=1),
         "before": day - dt.timedelta(days=1),
         "after": day + dt.timedelta(days=1),
         "title": f"{WEEKDAYS[day.weekday()].capitalize()} {long_date(day)}",
@@ -128,7 +133,7 @@ def plan(request: PersonRequest) -> HttpResponseBase:
         chosen = list(seen.filter(uai=asked))
     else:
         inside = Q(school__in=seen.values("pk"))
-        chosen = rounds.schools_to_visit(request.person, inside, desks)
+        chosen = rounds.schools_to_visit(request.person, inside, desks, day)
     try:
         made = actions.plan_round(person=request.person, day=day, schools=chosen)
     except ValidationError as fault:
@@ -191,19 +196,30 @@ def end_stop(request: PersonRequest, pk: int) -> HttpResponseBase:
     solved = sum(_walked(request, ticket) for ticket in found if access.may_handle(request.person, ticket))
     done = [int(one) for one in request.POST.getlist("point")[:BULK] if one.isdigit()]
     actions.tick(thing=stop, done=done, by=request.person)
-    actions.end_stop(stop=stop)
+    actions.end_stop(stop=stop, word=request.POST.get("mot", ""))
     messages.success(request, f"Visite terminée, {solved} {'pannes résolues' if solved > 1 else 'panne résolue'}.")
     return _back(stop.day)
 
 
+@require_POST
+def leave_word(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """A word for the school, during the visit or after it."""
+    stop = _stop(request, pk)
+    try:
+        actions.leave_word(stop=stop, word=request.POST.get("mot", ""))
+    except ValidationError as fault:
+        messages.error(request, " ".join(fault.messages))
+    else:
+        messages.success(request, "Mot laissé : l’école le lit sur sa page.")
+    return _back(stop.day)
+
+
 def _walked(request: PersonRequest, ticket: Ticket) -> bool:
-    """One ticket of a visit: solved when ticked; else its word, if any, for colleagues. One that changed is left."""
+    """One ticket of a visit: solved when ticked, else put off or left with a word. One that changed is left."""
     said = request.POST.get(f"mot-{ticket.ref}", "").strip()[:4000]
     typed = request.POST.get(f"minutes-{ticket.ref}", "")
     if ticket.ref not in request.POST.getlist("panne"):
-        if said:
-            side = access.DESK_SIDES[Desk(ticket.desk)]
-            actions.say(ticket=ticket, by=request.person, text=f"Pas réparée pendant la tournée : {said}", side=side)
+        _left(request, ticket, said)
         return False
     words = said or request.POST.get("solution", "").strip()[:4000] or "Réparée pendant la tournée."
     minutes = min(int(typed), LONGEST) if typed.isdigit() and len(typed) < 5 else None
@@ -212,3 +228,19 @@ def _walked(request: PersonRequest, ticket: Ticket) -> bool:
     except ValidationError:
         return False
     return True
+
+
+def _left(request: PersonRequest, ticket: Ticket, said: str) -> None:
+    """Not repaired: another day, which the school reads; else a word, if any, for colleagues."""
+    to = _typed(request.POST.get(f"report-{ticket.ref}", ""))
+    if to is not None:
+        reason = said or "pas réparée pendant la visite."
+        try:
+            actions.put_off(ticket=ticket, by=request.person, to=to, reason=reason, visit=True)
+        except ValidationError as fault:
+            messages.warning(request, f"{ticket.ref} n’est pas reportée. {' '.join(fault.messages)}")
+        else:
+            return
+    if said:
+        side = access.DESK_SIDES[Desk(ticket.desk)]
+        actions.say(ticket=ticket, by=request.person, text=f"Pas réparée pendant la tournée : {said}", side=side)

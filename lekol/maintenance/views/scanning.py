@@ -2,7 +2,6 @@
 
 import uuid
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, cast
 
 from django.contrib import messages
@@ -237,12 +236,3 @@ def scanned(request: HttpRequest) -> HttpResponseBase:
         messages.info(request, "Scannez une étiquette pour signaler une panne.")
         return redirect("desks:home")
     return render(request, "maintenance/reported.html", {"ticket": found, "again": ""})
-
-
-WORKER = Path(__file__).parents[1] / "static" / "maintenance" / "hors-ligne.js"
-
-
-@require_safe
-def worker(request: HttpRequest) -> HttpResponse:
-    """The script that keeps report pages for a telephone without network; served from the address it watches."""
-    return HttpResponse(WORKER.read_bytes(), content_type="text/javascript; charset=utf-8")

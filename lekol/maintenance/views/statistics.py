@@ -17,7 +17,8 @@ from lekol.kit import charts
 from lekol.kit.exports import export
 from lekol.kit.http import PersonRequest
 from lekol.maintenance import access
-from lekol.maintenance.forms import SCORES, PeriodForm
+from lekol.maintenance.forms import PeriodForm
+from lekol.maintenance.forms.handling import SCORES
 from lekol.maintenance.queries import statistics
 from lekol.maintenance.queries.statistics import Model, Row
 

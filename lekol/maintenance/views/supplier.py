@@ -23,7 +23,7 @@ def supplier(request: HttpRequest, token: str) -> HttpResponseBase:
             "text": "Il a expiré, a été retiré, ou a été mal recopié. Demandez-en un autre à la Ville.",
         }
         return render(request, "kit/erreur.html", words, status=404)
-    initial = {"reference": found.reference, "sent_on": found.sent_on, "returned_on": found.returned_on}
+    initial = {name: getattr(found, name) for name in ("reference", "sent_on", "returned_on", "loan")}
     form = SupplierForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid() and _written(request, found, form):
         return redirect("maintenance:supplier", token)

@@ -1,5 +1,7 @@
 """The list of tickets, and the page of one: who holds it, whose clock runs, what was said."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,14 +18,12 @@ from lekol.kit.pages import page_of
 from lekol.maintenance import access, queries
 from lekol.maintenance.choices import Answer, Desk, Status
 from lekol.maintenance.forms import Filters
-from lekol.maintenance.models import Attachment, Ticket, Wish
+from lekol.maintenance.models import Attachment, Line, Ticket, Wish
 from lekol.maintenance.queries import around
 from lekol.maintenance.views import drawing
 from lekol.pact.dates import long_date
 
 MANY = 2_000
-LINES = 300
-"""Lines drawn on a page; older ones of a longer story are in the export."""
 COLUMNS = (
     Column("Numéro", lambda row: row.ref, lambda row: row.get_absolute_url(), lead=True),
     Column("Panne", lambda row: row.summary),
@@ -38,35 +38,46 @@ COLUMNS = (
 
 def is_late(ticket: Ticket) -> bool:
     """Past its delay while its clock runs."""
-    return drawing.is_late(ticket, timezone.now())
+    return drawing.is_late(ticket.status, ticket.due_at, timezone.now())
 
 
 @require_safe
 def tickets(request: PersonRequest) -> HttpResponseBase:
-    """Every ticket of the perimeter, open ones unless asked otherwise."""
-    form = Filters(request.GET or None)
-    rows = queries.narrowed(
-        access.visible_to(request.person, asked_scope(request)), form.cleaned_data if form.is_valid() else {}
-    )
-    actions = [("Signaler une panne", reverse("maintenance:report"), "plus"), *_more(request)]
-    listed = listing("Pannes", _intro(form), rows)
+    """Every ticket of the perimeter, open ones unless asked otherwise; late ones by their delay, the latest first."""
+    words = _asked(request)
+    rows = queries.narrowed(access.visible_to(request.person, asked_scope(request)), words)
+    listed = listing("Pannes", _intro(words), rows)
+    if words.get("etat") == "retard":
+        listed = replace(listed, order=("due_at", "id"))
     if "format" in request.GET:
         return respond(request, listed)
-    return render(request, "maintenance/tickets.html", {**_shown(request, listed), "form": form, "actions": actions})
+    actions = [("Signaler une panne", reverse("maintenance:report"), "plus"), *_more(request)]
+    return render(request, "maintenance/tickets.html", {**_shown(request, listed, rows, words), "actions": actions})
 
 
-def _shown(request: PersonRequest, listed: Listing) -> dict[str, Any]:
+def _asked(request: PersonRequest) -> dict[str, Any]:
+    """The filters of the address; without one, the form that would read them is not even built."""
+    if not any(request.GET.get(name) for name in Filters.base_fields):
+        return {}
+    form = Filters(request.GET)
+    return form.cleaned_data if form.is_valid() else {}
+
+
+def _shown(request: PersonRequest, listed: Listing, rows: QuerySet[Ticket], words: Mapping[str, Any]) -> dict[str, Any]:
     """One page of the list, drawn, and how many rows there are, no more than MANY: counting a million takes longer."""
-    page = page_of(listed.rows, request.GET, listed.order)
+    shown = rows.values_list(*drawing.FIELDS, named=True)
+    page = page_of(shown, request.GET, listed.order, read=queries.reading(words))
     alone = not (page.before or page.after or page.lost)
-    count = len(page.rows) if alone else listed.rows.order_by()[: MANY + 1].count()
-    drawn = drawing.table(listed.columns, page.rows)
-    return {"listing": listed, "page": page, "drawn": drawn, "count": min(count, MANY), "many": count > MANY}
+    count = len(page.rows) if alone else rows.order_by()[: MANY + 1].count()
+    drawn = drawing.table((column.head for column in listed.columns), page.rows)
+    return {
+        "listing": listed, "page": page, "drawn": drawn, "count": min(count, MANY), "many": count > MANY,
+        "filters": drawing.filters(request.GET),
+    }  # fmt: skip
 
 
-def _intro(form: Filters) -> str:
+def _intro(words: Mapping[str, Any]) -> str:
     """What narrows the list without being on screen is said, with the way to see everything."""
-    words = form.cleaned_data if form.is_valid() else {}
     said = [f"l’école {words['ecole']}"] if words.get("ecole") else []
     said += ["un seul modèle"] if words.get("modele") else []
     said += [f"depuis le {long_date(timezone.localdate(words['depuis']))}"] if words.get("depuis") else []
@@ -113,7 +124,6 @@ def ticket(request: PersonRequest, ref: str) -> HttpResponse:
     found = ticket_or_404(request, ref)
     transfers, legs = around.transfers_of(found.pk), around.legs_of(found.pk)
     waiting = next((row for row in transfers if row.answer == Answer.WAITING), None)
-    lines = access.lines_seen(request.person, found).select_related("by").prefetch_related("attachments")
     holder, move = queries.holder_of(found, transfers)
     context = {
         "ticket": found,
@@ -121,8 +131,9 @@ def ticket(request: PersonRequest, ref: str) -> HttpResponse:
         "holder": holder,
         "move": move,
         "late": is_late(found),
+        "put_off": found.is_put_off,
         "mine": found.assignee_id == request.person.pk,
-        "lines": lines[:LINES],
+        "lines": _lines(request, found),
         "legs": legs,
         "waiting": waiting,
         "handoffs": around.handoffs_of(found.pk),
@@ -134,6 +145,14 @@ def ticket(request: PersonRequest, ref: str) -> HttpResponse:
         **_rights(request, found, waiting),
     }
     return render(request, "maintenance/ticket.html", context)
+
+
+def _lines(request: PersonRequest, found: Ticket) -> list[Line]:
+    """The timeline, each line with its files; two queries."""
+    lines, files = access.first_lines_seen(request.person, found), around.attachments_of(found.pk)
+    for line in lines:
+        line.files = [file for file in files if file.line_id == line.pk]  # type: ignore[attr-defined]
+    return lines
 
 
 def _steps(found: Ticket) -> tuple[str, ...]:
@@ -159,6 +178,8 @@ def _rights(request: PersonRequest, found: Ticket, waiting: Any) -> dict[str, bo
     working = found.status in (Status.NEW, Status.TAKEN, Status.WAITING)
     return {
         "may_take": handles and working,
+        "may_hand_off": working and access.may_hand_off(request.person, found),
+        "may_put_off": handles and found.status in (Status.NEW, Status.TAKEN),
         "may_ask": handles and found.status in (Status.NEW, Status.TAKEN),
         "may_answer": confirms and found.status == Status.WAITING,
         "may_confirm": confirms and found.status == Status.SOLVED,

@@ -18,6 +18,7 @@ from lekol.maintenance.forms import (
     ConfirmForm,
     HandOffForm,
     ProposeForm,
+    PutOffForm,
     ReasonForm,
     SayForm,
     SolveForm,
@@ -100,6 +101,15 @@ def solve(request: PersonRequest, ref: str) -> HttpResponseBase:
 
 
 @verb
+def put_off(request: PersonRequest, ref: str) -> HttpResponseBase:
+    """Another day: the school reads it."""
+    found = _found(request, ref, access.may_handle)
+    form = PutOffForm(_sent(request))
+    words = ("Reporter", "Reporter la panne", "Panne reportée : l’école lit la date et la raison.")
+    return _ask(request, found, form, words, actions.put_off)
+
+
+@verb
 def transfer(request: PersonRequest, ref: str) -> HttpResponseBase:
     """Ask another party to take it."""
     found = _found(request, ref, access.may_handle)
@@ -143,7 +153,7 @@ def refuse_transfer(request: PersonRequest, ref: str, pk: int) -> HttpResponseBa
 @verb
 def hand_off(request: PersonRequest, ref: str) -> HttpResponseBase:
     """The device goes to its supplier."""
-    found = _found(request, ref, access.may_handle)
+    found = _found(request, ref, access.may_hand_off)
     words = ("Confier au fournisseur", "Confier", "Le lien de suivi du fournisseur est sur la page de la panne.")
     return _ask(request, found, HandOffForm(_sent(request)), words, actions.hand_off)
 

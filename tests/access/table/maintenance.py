@@ -61,6 +61,7 @@ ROWS = (
     Visit("maintenance:queue", may=WORKERS),
     Visit("maintenance:round", may=WORKERS),
     Visit("maintenance:end_stop", stop, SEEN, OWN, data=lambda world: {}, ok=302),
+    Visit("maintenance:leave_word", stop, SEEN, OWN, data=lambda world: {"mot": "Tout marche"}, ok=302),
     Visit("maintenance:rank_stop", stop, SEEN, OWN, data=lambda world: {"rang": "1"}, ok=302),
     Visit("maintenance:group_roads", may=WORKERS, data=lambda world: {}, ok=302),
     Visit("maintenance:drop_stop", stop, SEEN, OWN, data=lambda world: {}, ok=302),
@@ -114,7 +115,7 @@ ROWS = (
     Visit("maintenance:follow", ticket, ALPHA),
     *(
         Visit(f"maintenance:{verb}", ticket, ALPHA, CITY)
-        for verb in ("take", "ask_school", "solve", "transfer", "hand_off", "attach", "propose")
+        for verb in ("take", "ask_school", "put_off", "solve", "transfer", "hand_off", "attach", "propose")
     ),
     *(
         Visit(f"maintenance:{verb}", ticket, ALPHA, SCHOOL)
@@ -127,7 +128,6 @@ ROWS = (
     Visit("maintenance:labels", alpha, ALPHA, holding(access.POST_CODES)),
     Visit("maintenance:supplier", lambda world: (things.handoff(world).token,), open=True),
     Visit("maintenance:status", lambda world: (world.commune.insee,), open=True),
-    Visit("maintenance:worker", open=True),
     Visit("maintenance:scanned", open=True, ok=302),
     Visit("maintenance:report_signed", lambda world: (label_of(things.asset(world), world.alpha),), open=True),
     Visit("maintenance:report_scanned", lambda world: (things.asset(world).inventory_number,), open=True),

@@ -14,7 +14,7 @@ from lekol.directory.models import Person
 from lekol.identity.actions import create_token
 from lekol.identity.choices import Reach
 from lekol.identity.models import User
-from tools.bench.estate.cost import threads_of
+from tools.bench.estate.cost import QUIET, threads_of, yardstick
 from tools.bench.incidents.taking import message, take_all
 
 PATH = "/api/v1/pannes"
@@ -22,11 +22,15 @@ PATH = "/api/v1/pannes"
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """Acts a second seen from outside, and CPU milliseconds each of the server and of the base."""
+    """Acts a second seen from outside, CPU milliseconds each of the server and of the base as counted here.
+
+    `slow`: how much more than on a quiet machine a fixed piece of work cost, before and after.
+    """
 
     each_second: float
     web: float
     base: float
+    slow: float
 
 
 def token(name: str = "academie") -> str:
@@ -99,12 +103,15 @@ def by_api(port: int, web: int, base: int, uais: list[str], count: int = 2_000) 
     """Reports by eight machines at once, after a warm-up."""
     secret = token()
     asyncio.run(_send(port, secret, uais, 200, 8))
-    before = threads_of(web), threads_of(base)
+    first, before = yardstick(), (threads_of(web), threads_of(base))
     seconds = asyncio.run(_send(port, secret, uais, count, 8))
-    spent = [
-        (then - first) * 1000 / count for first, then in zip(before, (threads_of(web), threads_of(base)), strict=True)
-    ]
-    return Rate(count / seconds, *spent)
+    spent = [(then - now) * 1000 / count for now, then in zip(before, (threads_of(web), threads_of(base)), strict=True)]
+    return Rate(count / seconds, *spent, slow_since(first))
+
+
+def slow_since(first: float) -> float:
+    """How slow the machine is, from a yardstick taken before and one taken now."""
+    return max(1.0, (first + yardstick()) / 2 / QUIET)
 
 
 def by_mail(base: int, count: int = 500) -> Rate:
@@ -117,11 +124,12 @@ def by_mail(base: int, count: int = 500) -> Rate:
     for worker in workers:
         worker.start()
     gate.wait(300)
-    before, began = threads_of(base), time.perf_counter()
+    first, before, began = yardstick(), threads_of(base), time.perf_counter()
     spent = [done.get(timeout=600) for _ in workers]
     seconds, after = time.perf_counter() - began, threads_of(base)
     for worker in workers:
         worker.join()
     if sum(opened for opened, _ in spent) != count:
         raise SystemExit(f"{count - sum(opened for opened, _ in spent)} courriels n’ont pas ouvert de panne.")
-    return Rate(count / seconds, sum(cpu for _, cpu in spent) * 1000 / count, (after - before) * 1000 / count)
+    web = sum(cpu for _, cpu in spent) * 1000 / count
+    return Rate(count / seconds, web, (after - before) * 1000 / count, slow_since(first))

@@ -1,5 +1,5 @@
-/* Service worker : garde les pages de vérification ouvertes, et celles qu’une page demande d’emporter (une tournée),
-   pour les salles sans réseau. Ne garde rien d’autre. */
+/* Le seul service worker de Lékol : garde les pages de vérification ouvertes, et celles qu’une page demande d’emporter
+   (une tournée, un signalement), pour les salles sans réseau. La déconnexion efface tout ; il ne garde rien d’autre. */
 'use strict';
 var GARDE = 'lekol-verifier-1';
 var PAGE = /^\/(ecoles\/[^/]+\/(verifications\/|salles\/\d+\/verifier\/)|equipements\/[^/]+\/verifier\/)$/;
@@ -19,7 +19,18 @@ self.addEventListener('message', function (e) {
   }));
 });
 self.addEventListener('install', function () { self.skipWaiting(); });
-self.addEventListener('activate', function (e) { e.waitUntil(self.clients.claim()); });
+/* Ce qu’un gardien d’avant avait mis ailleurs s’en va avec lui. */
+self.addEventListener('activate', function (e) {
+  e.waitUntil(caches.keys().then(function (noms) {
+    return Promise.all(noms.filter(function (nom) { return nom.indexOf('lekol-') === 0 && nom !== GARDE; }).map(function (nom) { return caches.delete(nom); }));
+  }).then(function () { return self.clients.claim(); }));
+});
+/* Une page déjà gardée est gardée de nouveau, fraîche ; sans page gardée, aucune réserve n’est ouverte. */
+function rafraichir(page, copie) {
+  return caches.has(GARDE).then(function (la) { return la && caches.open(GARDE); }).then(function (c) {
+    return c && c.match(page).then(function (vieille) { if (vieille) { return c.put(page, copie); } });
+  });
+}
 self.addEventListener('fetch', function (e) {
   var adresse = new URL(e.request.url);
   if (adresse.origin !== self.location.origin) return;
@@ -35,8 +46,7 @@ self.addEventListener('fetch', function (e) {
   } else if (e.request.mode === 'navigate') {
     e.respondWith(fetch(e.request).then(function (r) {
       if (r.ok && !r.redirected) {
-        var copie = r.clone();
-        caches.open(GARDE).then(function (c) { return c.match(adresse.pathname).then(function (la) { if (la && !adresse.search) { c.put(adresse.pathname, copie); } }); });
+        if (!adresse.search) { rafraichir(adresse.pathname, r.clone()); }
       }
       return r;
     }).catch(function () {

@@ -107,12 +107,22 @@
     champ.addEventListener('input', plusTard);
     document.querySelectorAll('[name=nature]').forEach(function (n) { n.addEventListener('change', plusTard); });
   }
+  /* La page d’une étiquette s’ouvre encore sans réseau : le gardien commun l’emporte. Celui d’avant, à part, se retire. */
+  function emporter() {
+    navigator.serviceWorker.getRegistrations().then(function (gardiens) {
+      gardiens.forEach(function (g) { if (new URL(g.scope).pathname === '/signaler/') { g.unregister(); } });
+      return navigator.serviceWorker.register('/hors-ligne.js');
+    }).then(function () { return navigator.serviceWorker.ready; }).then(function (la) {
+      var habits = Array.from(document.querySelectorAll('link[rel=stylesheet],script[src]')).map(function (e) { return e.href || e.src; });
+      la.active.postMessage({ garder: [location.pathname], habits: habits });
+    }).catch(function () {});
+  }
   document.addEventListener('DOMContentLoaded', function () {
     var formes = document.querySelectorAll('form[data-garde]');
     formes.forEach(function (form) { form.addEventListener('submit', envoyer); });
     document.querySelectorAll('[data-proposer]').forEach(proposer);
     montrer(); renvoyer();
     window.addEventListener('online', renvoyer);
-    if ('serviceWorker' in navigator && location.pathname.indexOf('/signaler/') === 0) { navigator.serviceWorker.register('/signaler/hors-ligne.js', { scope: '/signaler/' }).catch(function () {}); }
+    if ('serviceWorker' in navigator && location.pathname.indexOf('/signaler/') === 0 && formes.length) { emporter(); }
   });
 })();
