@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from lekol.pupils.rules.fields import Field, Home, Same
+from lekol.pupils.rules.wording import LEVELS
 from tests.pupils.conftest import rows_of, score
 
 SETS = Path(__file__).parents[3] / "shared" / "data" / "linkage"
@@ -45,6 +47,12 @@ def test_each_link_explains_itself_in_french(lekol, bases, tmp_path):
     assert first.startswith("nom : identique (+")
     assert "naissance : identique (+" in first
     assert "même enfant plutôt que" in first
+
+
+def test_words_agree_with_what_they_speak_of():
+    said = {field: LEVELS[field][Same.OTHER] for field in (Field.SCHOOL, Field.PHONE, Field.SEX)}
+    assert said == {Field.SCHOOL: "différente", Field.PHONE: "différent", Field.SEX: "différent"}
+    assert LEVELS[Field.ADDRESS][Home.OTHER] == "différente"
 
 
 def test_names_and_dates_alone_are_enough_for_most(lekol, bases, tmp_path):
@@ -186,3 +194,20 @@ def test_the_measured_sets_are_linked_as_announced(lekol, tmp_path, name, least)
     sure = [(row["id_state"], row["id_city"]) in truth for row in links if float(row["probability"]) >= 0.99]
     assert 2 * precision * recall / (precision + recall) >= least
     assert sum(sure) >= 0.99 * len(sure)
+
+
+HEADERS = "id;nom;prenom;sexe;date_naissance;resp1_nom;resp1_prenom;tel1;uai"
+
+
+def test_a_twin_with_a_near_name_is_not_taken_for_the_child_whose_names_are_exchanged(lekol, bases, tmp_path):
+    """Noam, his names exchanged, is Noam, even where only Noah’s entry tells the household’s telephone."""
+    state = [HEADERS, "a1;NOAM;LEE-AH-NAYE;M;2022-11-08;ROBERT;LIYANA;0642779013;9740016T"]
+    city = [HEADERS, "b1;LEE-AH-NAYE;NOAH;M;2022-11-08;ROBERT;LIYANA;0642779013;9740016T",
+            "b2;LEE-AH-NAYE;NOAM;;2022-11-08;ROBERT;LIYANA;;9740016T"]  # fmt: skip
+    fields = HEADERS.split(";")
+    for rows, name in ((state, "state"), (city, "city")):
+        rows += [";".join(row[field] for field in fields) for row in rows_of(bases / f"{name}.csv.gz")]
+        (tmp_path / f"{name}.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    lekol("pupils", "link", "state.csv", "city.csv", "--out", "links.csv")
+    linked = {row["id_state"]: row["id_city"] for row in rows_of(tmp_path / "links.csv") if row["outcome"] == "linked"}
+    assert linked["a1"] == "b2"

@@ -6,7 +6,6 @@ Families have one to four children, twins at their rate; children move, change s
 office types in its own way. The names are drawn from syllables, so that no register is copied.
 """
 
-import csv
 import gzip
 import random
 import sys
@@ -191,12 +190,12 @@ def _renamed(draw: Draw, row: dict[str, str]) -> None:
         row["nom_usage"], row["nom"] = row["nom"], row["resp1_nom"]
 
 
-def bases(
-    count: int, profile: Profile, seed: int = 1
-) -> tuple[list[dict[str, str]], list[dict[str, str]], list[tuple[str, str, str]]]:
-    """(State, City, truth), about `count` children a side."""
+def bases(count: int, profile: Profile, seed: int = 1) -> tuple[list[bytes], list[bytes], list[tuple[str, str, str]]]:
+    """(State, City, truth), about `count` children a side; entries as lines: millions must fit."""
     draw = Draw(seed, max(4, min(800, count // 140)))
-    state, city, truth = [], [], []
+    state: list[bytes] = []
+    city: list[bytes] = []
+    truth = []
     number = 0
     while number < count * (1 + profile.absent):
         for row in family(draw, profile):
@@ -211,13 +210,14 @@ def bases(
 
 
 def _entered(
-    draw: Draw, row: dict[str, str], profile: Profile, base: list[dict[str, str]], letter: str, city: bool
+    draw: Draw, row: dict[str, str], profile: Profile, base: list[bytes], letter: str, city: bool
 ) -> list[str]:
     names = []
     for _ in range(2 if draw.happens(profile.double) else 1):
         name = f"{letter}{len(base):08d}"
         ine = "" if city else f"{draw.dice.randrange(10**9):09d}AB"
-        base.append(typed(draw, row, profile, city) | {"id": name, "ine": ine})
+        entry = typed(draw, row, profile, city) | {"id": name, "ine": ine}
+        base.append(";".join([entry[header] for header in HEADERS]).encode())
         names.append(name)
     return names
 
@@ -226,15 +226,14 @@ def write(folder: Path, count: int, profile: str = "realiste", seed: int = 1) ->
     """The two bases and the truth as the sets of the bench are kept."""
     folder.mkdir(parents=True, exist_ok=True)
     state, city, truth = bases(count, PROFILES[profile], seed)
-    for name, headers, rows in (
-        ("state", HEADERS, ([row[header] for header in HEADERS] for row in state)),
-        ("city", HEADERS, ([row[header] for header in HEADERS] for row in city)),
-        ("truth", ("id_state", "id_city", "child"), truth),
+    for name, headers, lines in (
+        ("state", HEADERS, state),
+        ("city", HEADERS, city),
+        ("truth", ("id_state", "id_city", "child"), (";".join(row).encode() for row in truth)),
     ):
-        with gzip.open(folder / f"{name}.csv.gz", "wt", encoding="utf-8", newline="", compresslevel=3) as file:
-            writer = csv.writer(file, delimiter=";")
-            writer.writerow(headers)
-            writer.writerows(rows)
+        with gzip.open(folder / f"{name}.csv.gz", "wb", compresslevel=3) as file:
+            file.write(";".join(headers).encode() + b"\r\n")
+            file.writelines(line + b"\r\n" for line in lines)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from lekol.pupils.linking.linkage import Links
+from lekol.pupils.linking.linkage import STRANGE, Links
 from lekol.pupils.rules.fields import FIELDS, Field
 from lekol.pupils.rules.wording import HYPOTHESES, LEVELS, TITLES, signed
 
@@ -47,7 +47,7 @@ def explained(links: Links) -> Iterator[Explanation]:
     weights = tables[0][np.arange(len(FIELDS)), links.levels] + extra
     totals = model.weigh(links.levels, extra.sum(1))
     totals[:, 1:] += np.log(links.lonely)[:, None]
-    totals = np.concatenate([totals, np.zeros((len(totals), 1))], 1)
+    totals = np.concatenate([totals, STRANGE * np.log(links.lonely)[:, None]], 1)
     for levels, weight, total in zip(links.levels.tolist(), weights.tolist(), totals, strict=True):
         yield _one(levels, weight, total)
 

@@ -229,13 +229,15 @@ class Model:
         return total
 
     def _exchanged(self, a: Some, b: Some, levels: Levels) -> Floats:
-        """Name and first name exchanged: as rare as the two together."""
+        """Name and first name exchanged: as rare as the two together, the misspelling of one being weighed apart."""
         total = np.zeros(len(levels))
         if Field.NAME in self.rarity and Field.FIRST in self.rarity:
             rows = np.flatnonzero(levels[:, Field.NAME] == Name.SWAPPED)
             for one, two in ((a.name[rows], b.first[rows]), (a.first[rows], b.name[rows])):
                 borne = [self.rarity[name][side] for name in (Field.NAME, Field.FIRST) for side in (one, two)]
                 total[rows] -= np.maximum.reduce(borne)
+            misspelt = rows[levels[rows, Field.FIRST] != First.SWAPPED]
+            total[misspelt] += np.log(self.strangers[Field.FIRST, levels[misspelt, Field.FIRST]])
         return total
 
 

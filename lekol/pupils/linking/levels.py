@@ -42,8 +42,8 @@ def compare(book: Book, a: Some, b: Some, streets: list[str]) -> Levels:
     levels = np.zeros((a.count, len(FIELDS)), np.int8)
     name, first = _name(book, a, b), _first(book, a, b)
     swapped = _swapped(book, a, b, name, first)
-    levels[:, Field.NAME] = np.where(swapped, Name.SWAPPED, name)
-    levels[:, Field.FIRST] = np.where(swapped, First.SWAPPED, first)
+    levels[:, Field.NAME] = np.where(swapped != 0, Name.SWAPPED, name)
+    levels[:, Field.FIRST] = np.where(swapped != 0, swapped, first)
     levels[:, Field.BORN] = once(a.born, b.born, book.days.compare)
     levels[:, Field.SECOND] = _second(book, a, b)
     levels[:, Field.PHONE] = _phone(a, b)
@@ -152,15 +152,17 @@ def _first(book: Book, a: Some, b: Some) -> Levels:
     return level
 
 
-def _swapped(book: Book, a: Some, b: Some, name: Levels, first: Levels) -> Bools:
-    """Name and first name exchanged, one of the two perhaps misspelt."""
+def _swapped(book: Book, a: Some, b: Some, name: Levels, first: Levels) -> Levels:
+    """Name and first name exchanged: the level of First, SWAPPED, or how one of the two is misspelt; 0 elsewhere."""
     rest = np.flatnonzero((name > Name.COMPOUND) & (first > First.COMPOUND) & _could_swap(book, a, b))
     x, y = a.take(rest), b.take(rest)
     crossed = alike(book, x.name, y.first)
     back = alike(book, x.first, y.name)
     known = (crossed != Name.UNKNOWN) & (back != Name.UNKNOWN)
-    swapped = np.zeros(len(name), bool)
-    swapped[rest] = known & (np.minimum(crossed, back) <= Name.COMPOUND) & (np.maximum(crossed, back) <= Name.NEAR)
+    worst = np.maximum(crossed, back)
+    kept = known & (np.minimum(crossed, back) <= Name.COMPOUND) & (worst <= Name.NEAR)
+    swapped = np.zeros(len(name), np.int8)
+    swapped[rest[kept]] = np.where(worst <= Name.COMPOUND, First.SWAPPED, worst)[kept]
     return swapped
 
 

@@ -25,6 +25,10 @@ LINKED = 0.5
 REVIEW = 0.1
 _ROUNDS = 5
 _SPLIT = 0.1  # of the share of a child that two entries of the other base claim
+STRANGE = 0.75
+"""Two strangers of whom neither has a match elsewhere are both absent from the other base, as twins would be: the power
+of that rarity that counts. With 1 probabilities are a little high, with 0 far too low: a child may have a match that no
+key found."""
 _ABSENT = 0.002  # the least share of children thought to be in one base only
 _SLICE = 400_000  # candidates compared at a time
 _HOPELESS = 1e-5  # odds under which a candidate is not kept
@@ -173,9 +177,9 @@ def _shift(work: Work, model: Model, pairs: Pairs) -> Floats:
 
 
 def odds(model: Model, pairs: Pairs, shift: Floats, lonely: Floats | float = 1.0) -> Floats:
-    """Same child against everything else: twins, siblings and strangers together."""
+    """Same child against everything else: twins, siblings and strangers together, `lonely` of whom remain possible."""
     same, twin, sibling = np.clip(model.weigh(pairs.levels, shift), -60, 60).T
-    return np.asarray(np.exp(same) / (1 + (np.exp(twin) + np.exp(sibling)) * lonely))
+    return np.asarray(np.exp(same) / (lonely**STRANGE + (np.exp(twin) + np.exp(sibling)) * lonely))
 
 
 def _decided(work: Work, model: Model, flood: Pairs, sure: Pairs) -> Links:
