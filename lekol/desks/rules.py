@@ -236,6 +236,7 @@ GUIDE: dict[str, str] = {
     "equipment:health": "sante-du-parc",
     "equipment:un": "sante-du-parc",
     "equipment:without_office": "sante-du-parc",
+    "equipment:office_ended": "sante-du-parc",
     "equipment:late_updates": "sante-du-parc",
     "equipment:disks": "sante-du-parc",
     "equipment:batteries": "sante-du-parc",

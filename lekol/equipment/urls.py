@@ -98,6 +98,7 @@ _DEVICE: list[URLPattern] = [
     path("parc/sante/", health.health, name="health"),
     path("parc/sante/antivirus/", health.unprotected, name="unprotected"),
     path("parc/sante/bureautique/", health.without_office, name="without_office"),
+    path("parc/sante/bureautique-perimee/", health.office_ended, name="office_ended"),
     path("parc/sante/non-vus/", health.unseen, name="unseen"),
     path("parc/sante/mises-a-jour/", health.late_updates, name="late_updates"),
     path("parc/sante/disques/", health.disks, name="disks"),

@@ -131,8 +131,27 @@ def unguarded(cell: str) -> str:
 # XLSX
 
 
+Sheet = tuple[str, Sequence[str], Rows]
+"""A title, its headers, its rows."""
+
+
+def export_book(name: str, sheets: Sequence[Sheet]) -> HttpResponseBase:
+    """A workbook of several named sheets, as XLSX."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 — FileResponse closes it
+    write_book(file, sheets)
+    file.seek(0)
+    response = FileResponse(file, content_type=FORMATS["xlsx"])
+    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    return response
+
+
 def write_xlsx(file: Any, heads: Sequence[str], rows: Rows) -> None:
     """Typed cells, row by row (constant memory); no cell is read as a formula, not even once edited."""
+    write_book(file, [("", heads, rows)])
+
+
+def write_book(file: Any, sheets: Iterable[Sheet]) -> None:
+    """Sheets one after the other, each as `write_xlsx` writes it; one too long goes on in the next."""
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(file, options)
     formats = {
@@ -141,14 +160,15 @@ def write_xlsx(file: Any, heads: Sequence[str], rows: Rows) -> None:
         str: book.add_format({"quote_prefix": True}),
         list: book.add_format({"bold": True}),
     }
-    for part in _sheets(rows):
-        sheet = book.add_worksheet()
-        sheet.set_column(0, len(heads) - 1, WIDTH)
-        sheet.freeze_panes(1, 0)
-        sheet.write_row(0, 0, heads, formats[list])
-        for rank, row in enumerate(part, 1):
-            for column, value in enumerate(row):
-                _write_cell(sheet, rank, column, plain(value), formats)
+    for title, heads, rows in sheets:
+        for number, part in enumerate(_sheets(rows)):
+            sheet = book.add_worksheet(title if not number else None)
+            sheet.set_column(0, len(heads) - 1, WIDTH)
+            sheet.freeze_panes(1, 0)
+            sheet.write_row(0, 0, heads, formats[list])
+            for rank, row in enumerate(part, 1):
+                for column, value in enumerate(row):
+                    _write_cell(sheet, rank, column, plain(value), formats)
     book.close()
 
 

@@ -139,7 +139,7 @@ def _understood(
         counts.update(str(line.outcome) for line in lines)
         if watches:
             said.update(line.key for line in lines)
-        _keep(run, (line for line in lines if line.outcome in KEPT))
+        _keep(run, (line for line in lines if line.outcome in KEPT or line.told))
         yield lines
     if absents := taker.absent(said, territory):
         counts[str(Outcome.ABSENT)] = len(absents)

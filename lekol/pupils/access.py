@@ -11,7 +11,7 @@ from lekol.directory.models import Academy, Commune, Person, School
 from lekol.directory.models.territory import SchoolQuerySet
 from lekol.pact.rights import Right, right
 from lekol.pact.scopes import Scope
-from lekol.pupils.choices import Kind, State
+from lekol.pupils.choices import Cause, Kind, State
 from lekol.pupils.models import Comparing, Comparison, Discrepancy, DiscrepancyQuerySet, Objection, Pair, PairQuerySet
 
 COMPARE = right(
@@ -190,10 +190,11 @@ def may_list_unschooled(person: Person) -> bool:
 
 
 def unschooled(person: Person) -> DiscrepancyQuerySet:
-    """Children of compulsory age whom no school of the State’s base knows: for the mayor of the commune alone."""
+    """Children of compulsory age whom no school of the State’s base knows, for the mayor of the commune alone; not
+    those of whom the compared files can say nothing."""
     here = communes(person, SCHOOLING)
     rows = Discrepancy.objects.open().filter(commune__in=here, kind=Kind.ONLY_CITY, compulsory=True)
-    return rows.exclude(identity={})
+    return rows.exclude(identity={}).exclude(cause=Cause.PARTIAL)
 
 
 def may_object(person: Person) -> bool:

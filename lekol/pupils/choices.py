@@ -37,7 +37,19 @@ class Cause(models.TextChoices):
     NONE = "", "sans objet"
     ARRIVED = "arrive", "arrivé, pas encore inscrit"
     LEFT = "parti", "parti"
-    NEVER = "jamais", "inscrit, jamais scolarisé"
+    NEVER = "jamais", "inscrit, pas admis"
+    NEW = "nouveau", "vient sans doute d’arriver"
+    PARTIAL = "partiel", "hors de ce qui est comparé"
+    UNPLACED = "sans", "sans école connue"
+
+
+class Certainty(models.TextChoices):
+    """How sure that is: by what the files say and for how long, never by absence alone."""
+
+    NONE = "", "sans objet"
+    HIGH = "forte", "très probable"
+    MIDDLE = "moyenne", "probable"
+    LOW = "faible", "possible"
 
 
 class State(models.TextChoices):

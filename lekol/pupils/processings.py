@@ -50,7 +50,8 @@ processing(
         subjects=("élèves des écoles publiques de la commune", "leurs responsables, pour départager deux fiches"),
         categories=(
             "références de chaque base", "identité : nom, nom d’usage, prénom, date et lieu de naissance, sexe",
-            "école et niveau", "INE et téléphone du responsable, masqués, pour les seuls doutes",
+            "école et niveau", "ce que peut être un élève qu’une seule base connaît, et pourquoi",
+            "INE et téléphone du responsable, masqués, pour les seuls doutes",
             "décisions : même élève ou non, corrections demandées et leur réponse",
         ),
         recipients=(
@@ -85,8 +86,8 @@ processing(
         subjects=("élèves des écoles publiques de la commune", "leurs responsables légaux"),
         categories=("les colonnes que le rapprochement emploie ; les autres ne sont pas lues",),
         recipients=("personne : la machine seule les lit",),
-        retention="Effacés dès qu’ils sont lus ; ceux qu’un arrêt a laissés, le lendemain. L’extraction d’une école qui "
-        "attend la base de la Ville : sept jours.",
+        retention="Effacés dès qu’ils sont lus ; ceux qu’un arrêt a laissés, le lendemain. L’extraction d’une école "
+        "qui attend la base de la Ville : sept jours.",
         safeguards=("rangés sous des noms qui ne disent rien, hors de toute adresse",),
         clause=CLAUSE,
         overdue=_files_overdue,

@@ -1,12 +1,16 @@
 """Checking a room with a real Chromium that loses its network."""
 
+import uuid
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from lekol.directory.models import Room
+from lekol.directory.models import Person, Room
+from lekol.equipment.actions.audit import record_audit
 from lekol.equipment.choices import IN_SCHOOL
-from lekol.equipment.models import Asset, Audit
+from lekol.equipment.models import Asset, Audit, Placement
 from lekol.equipment.models.audit import AuditLine
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -64,3 +68,36 @@ def test_signing_out_takes_the_kept_pages_away(window, live_server):
     assert kept(page, 1)
     page.goto(live_server.url + reverse("account_logout"))
     assert kept(page, 0)
+
+
+def trolley_with_devices() -> Asset:
+    return Placement.objects.exclude(container=None).filter(valid__endswith=None)[0].container
+
+
+def test_a_trolley_checked_without_network_is_sent_later_and_a_check_of_the_meantime_is_shown(window, live_server):
+    trolley = trolley_with_devices()
+    before = Audit.objects.filter(trolley=trolley).count()
+    context = window("dsi_ville", 390)
+    page = context.new_page()
+    page.goto(live_server.url + reverse("equipment:check_trolley", args=[trolley.inventory_number]))
+    page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
+    page.reload()
+    context.set_offline(True)
+    page.reload()
+    gone = page.locator("[name=missing]").first
+    number = gone.get_attribute("value")
+    gone.check()
+    page.get_by_role("button", name="Terminer la vérification").click()
+    expect(page.get_by_role("status")).to_contain_text("gardée sur ce téléphone")
+    # Meanwhile someone else checks the same trolley, and sees everything.
+    shown = [place.asset.inventory_number for place in trolley.contents.filter(valid__endswith=None)]
+    other = record_audit(
+        key=uuid.uuid4(), place=trolley, taken_at=timezone.now(), by=Person.objects.order_by("pk")[0], shown=shown,
+        missing=[], extra=[],
+    )  # fmt: skip
+    context.set_offline(False)
+    page.get_by_role("link", name="voir ce qui reste à régler").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(trolley.inventory_number)
+    assert Audit.objects.filter(trolley=trolley).count() == before + 2
+    expect(page.get_by_role("status").filter(has_text="Une autre vérification")).to_contain_text(other.actor_name)
+    expect(page.get_by_role("list").filter(has_text=number).first).to_be_visible()

@@ -17,7 +17,7 @@ from lekol.equipment import actions
 from lekol.equipment.actions.audit import record_audit, settle
 from lekol.equipment.actions.estate import move
 from lekol.equipment.choices import Kind, Status
-from lekol.equipment.choices.audit import Finding, Settled
+from lekol.equipment.choices.audit import Finding, Settled, counted
 from lekol.equipment.models import Asset, Audit, Placement
 from lekol.equipment.queries.labels import trolleys
 from lekol.equipment.rules.audit import compare, number_in
@@ -228,3 +228,11 @@ def test_a_stranger_who_scans_a_trolley_sees_how_to_report_and_the_school(client
     assert school.full_name in page
     assert "T-1" not in page
     assert client.post(reverse("equipment:check_trolley", args=["MAL-1"])).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(17, "17 présents"), (1, "1 présent"), (0, "0 présent"), (2, "2 présents")]
+)
+def test_several_present_are_said_in_the_plural(count, said):
+    assert counted(Finding.FOUND, count) == said
+    assert counted(Finding.UNKNOWN, 2) == "2 numéros inconnus du parc"

@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from lekol.directory.choices import Role
 from lekol.directory.models import School
-from lekol.equipment.models import Scenario
+from lekol.equipment.models import Purchase, Scenario
 from lekol.equipment.queries import renewal as queries
 from lekol.equipment.rules.renewal import YEARS, Choices, Facts, budget, due, plan
 from lekol.maintenance.choices import Desk, Nature, Status
@@ -193,3 +193,31 @@ def test_re_use_is_counted_in_devices_and_in_euros(school):
     placed(school, acquired_on=today, cost=Decimal(700))
     found = queries.reuse(School.objects.all(), today)
     assert (found.share, found.spent_share) == (0.5, 0.3)
+
+
+def test_the_budget_is_told_by_year_school_and_funding_with_who_pays(client, school):
+    plan_2020 = Purchase.objects.create(commune=school.commune, programme="Plan de relance", invoice="F1")
+    old = dt.date(2015, 1, 1)
+    for number, purchase in (("V1", plan_2020), ("V2", plan_2020), ("V3", None)):
+        placed(school, acquired_on=old, inventory_number=number, purchase=purchase)
+    scenario = Scenario.objects.create(commune=school.commune, name="Aidé", reused=0, subsidy=40)
+    client.force_login(reader(Role.CITY_IT_HEAD, school.commune))
+    answer = client.get(reverse("equipment:renewal"), {"format": "xlsx", "scenario": scenario.pk})
+    book = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(answer.streaming_content)))
+    assert book.sheet_names == ["Matériels", "Budget"]
+    heads, *rows = book.get_sheet_by_name("Budget").to_python()
+    assert heads[3:] == [
+        "Financement d’origine", "Matériels", "Coût (€ TTC)", "Part subventionnée (€)", "Part de la Ville (€)"
+    ]  # fmt: skip
+    first = [row[1:2] + row[3:] for row in rows[:3]]
+    assert first == [
+        ["Les Badamiers", "Plan de relance", 2, 1300, 520, 780],
+        ["Les Badamiers", "sans financement connu", 1, 650, 260, 390],
+        ["Toutes les écoles", "tous", 3, 1950, 780, 1170],
+    ]
+    assert [row[1] for row in rows[3:]] == ["Toutes les écoles"] * (YEARS - 1)
+    document = client.get(reverse("equipment:renewal"), {"format": "pdf", "scenario": scenario.pk}).content
+    pages = pypdfium2.PdfDocument(document)
+    told = " ".join(pages[rank].get_textpage().get_text_bounded() for rank in range(len(pages)))
+    assert "Budget par école et par financement" in told
+    assert "Plan de relance" in told

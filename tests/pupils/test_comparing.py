@@ -229,6 +229,9 @@ def test_fields_schools_and_children_of_one_base_only_become_disagreements(schoo
     assert {("champ", "sexe", "ville"), ("ecole", "ecole", "ville"), ("champ", "niveau", "ville")} <= gaps
     assert ("seul_etat", "inscription", "ville") in gaps
     assert ("seul_ville", "inscription", "etat") in gaps
+    noah = Discrepancy.objects.get(city_reference="V9")
+    assert (noah.cause, bool(noah.certainty), noah.compulsory) != ("", False, False)
+    assert noah.grounds
     assert Discrepancy.objects.get(field="sexe").identity["etat"]["ine"] == "123456780AB"
 
 

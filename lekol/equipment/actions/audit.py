@@ -14,7 +14,7 @@ from lekol.directory.models import Person, Room, School
 from lekol.equipment.actions.estate import move
 from lekol.equipment.actions.life import advance
 from lekol.equipment.choices import IN_SCHOOL, Status
-from lekol.equipment.choices.audit import Finding, Settled
+from lekol.equipment.choices.audit import Finding, Settled, counted
 from lekol.equipment.models import Asset, AssetQuerySet, Placement
 from lekol.equipment.models.audit import Audit, AuditLine
 from lekol.equipment.rules.audit import compare, number_in
@@ -47,7 +47,7 @@ def record_audit(
     ]  # fmt: skip
     AuditLine.objects.bulk_create(lines)
     found = sum(line.finding == Finding.FOUND for line in lines)
-    summary = f"{str(audit).capitalize()} : {found} présents sur {len(lines)}."
+    summary = f"{str(audit).capitalize()} : {counted(Finding.FOUND, found)} sur {len(lines)}."
     write(verb="audit.recorded", thing=school, by=by, clause="3.14", summary=summary)
     return audit
 

@@ -13,6 +13,18 @@ class Finding(models.TextChoices):
     MOVED = "deplace", "déplacé entre-temps"
 
 
+MANY = {
+    Finding.FOUND: "présents", Finding.MISSING: "absents", Finding.UNEXPECTED: "attendus ailleurs",
+    Finding.UNKNOWN: "numéros inconnus du parc", Finding.MOVED: "déplacés entre-temps",
+}  # fmt: skip
+"""What several are said to be."""
+
+
+def counted(finding: Finding, count: int) -> str:
+    """« 17 présents », « 1 absent »."""
+    return f"{count} {MANY[finding] if count > 1 else finding.label}"
+
+
 class Settled(models.TextChoices):
     """What was done about it."""
 

@@ -42,6 +42,7 @@ def spare_locked(line: Line, asset: Asset, changed: dict[str, Any]) -> None:
     """What someone locked on the card stays as it is, and it is said."""
     for name in set(changed) & set(asset.locked):  # type: ignore[attr-defined]
         told = changed.pop(name)
+        line.told = True
         line.remarks.append(f"{FIELDS[name].label} verrouillé sur la fiche : « {told} » n’est pas repris.")
         if name == "model":
             line.after.pop("new_model", None)

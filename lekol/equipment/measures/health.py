@@ -36,6 +36,18 @@ def office_present(scope: Scope, on: dt.date) -> Counts:
 
 
 @measure(
+    "equipment.office_supported",
+    label="Suites bureautiques suivies par leur éditeur",
+    unit="poste",
+    units="postes",
+    drill="equipment:office_ended",
+)
+def office_supported(scope: Scope, on: dt.date) -> Counts:
+    """Dû : les ordinateurs où l’inventaire a vu une suite. Fait : ceux dont la suite est encore corrigée ce jour-là."""
+    return _count(*queries.office_supported(scope, on))
+
+
+@measure(
     "equipment.seen_recently",
     label="Postes vus depuis moins de soixante jours",
     unit="poste",

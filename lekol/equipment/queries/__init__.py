@@ -20,6 +20,7 @@ from lekol.equipment.queries.health import (
     batteries_well,
     disks_well,
     office_present,
+    office_supported,
     seen_recently,
     seen_within,
     updated_recently,
@@ -29,6 +30,6 @@ from lekol.equipment.queries.inventory import MOST, assets_like, face_of, faces,
 __all__ = [
     "MOST", "NETWORKED_KINDS", "Card", "antivirus_protected", "assets_like", "batteries_well", "direction_slots",
     "directions_complete", "disks_well", "face_of", "faces", "fillings_on", "in_use", "machines_like", "maintained",
-    "networked", "office_present", "os_supported", "seen_recently", "seen_within", "slots", "trolley_slots",
-    "updated_recently", "warranty_known", "within_age",
+    "networked", "office_present", "office_supported", "os_supported", "seen_recently", "seen_within", "slots",
+    "trolley_slots", "updated_recently", "warranty_known", "within_age",
 ]  # fmt: skip

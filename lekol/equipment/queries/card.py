@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from lekol.equipment.choices import IN_SCHOOL, MEMORIES, OUT, POSTS, PRINTING, WARRANTIES, ContractKind, Duty, Origin
+from lekol.equipment.choices import IN_SCHOOL, MEMORIES, OUT, POSTS, PRINTING, WARRANTIES, ContractKind, Duty
 from lekol.equipment.models import (
     Asset,
     Contract,
@@ -23,13 +23,12 @@ from lekol.equipment.models import (
     SlotFilling,
     Transition,
 )
+from lekol.equipment.queries.estate import NETWORK
 from lekol.equipment.rules import alerts, counters, keys, life
-from lekol.equipment.rules.estate import Maintainer, maintainer, under
+from lekol.equipment.rules.estate import Maintainer, decide
 from lekol.kit.compiled import compiled
 from lekol.pact.policies import in_force
-from lekol.pact.routing import Breakdown
 
-NETWORK = ("commutateur", "borne")
 READINGS = 24
 FEW = 4
 """Communes that share a number, beyond which those of the reader are asked for."""
@@ -257,14 +256,10 @@ class Card:
         """Who maintains it under article 4, by the very policy that routes its faults."""
         asset, accepted = self.asset, self.asset.accepted_on is not None
         commune = self.here.school.commune if self.here else asset.commune
-        policy = in_force(commune.insee, self.today)
-        if policy is None:
-            return maintainer(asset.origin, self.under_warranty, accepted)
-        # A gift the City accepted into its inventory is the City’s.
-        origin = str(Origin.CITY) if accepted else asset.origin
-        nature = "commutateur" if asset.kind in NETWORK else "appareil"
-        contract = self.call is not None
-        return under(policy, Breakdown(nature, origin, self.under_warranty, contract=contract))
+        return decide(
+            in_force(commune.insee, self.today), asset.origin, self.under_warranty, accepted,
+            network=asset.kind in NETWORK, contract=self.call is not None,
+        )  # fmt: skip
 
     @cached_property
     def named(self) -> Responsibility | None:

@@ -1,6 +1,7 @@
 """Read models of the estate: what is in use somewhere on a day, and what lacks."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.db.models import (
     DateField,
@@ -20,8 +21,13 @@ from lekol.directory.models import School
 from lekol.directory.queries import schools_in
 from lekol.equipment.choices import COMPUTERS, POSTS, Duty, Kind, Origin, SlotKind
 from lekol.equipment.models import Installation, Placement, Responsibility, Slot, SlotFilling
+from lekol.equipment.rules.estate import Case, bound_cases
+from lekol.pact.policies import shipped
 from lekol.pact.scopes import Scope
 from lekol.pact.standards import held_elsewhere
+
+NETWORK = (Kind.SWITCH, Kind.ACCESS_POINT)
+"""What makes the network itself: the policy sends its faults as those of the network."""
 
 NETWORKED_KINDS = (*COMPUTERS, Kind.COPIER, Kind.BOARD)
 
@@ -68,9 +74,34 @@ def warranty_known(scope: Scope, on: dt.date) -> tuple[QuerySet[Placement], Q]:
 
 def maintained(scope: Scope, on: dt.date) -> tuple[QuerySet[Placement], Q]:
     """Devices in use, and those someone maintains under article 4: supplier, City, or whoever is named (M5)."""
-    named = Responsibility.objects.filter(asset=OuterRef("asset"), duty=Duty.MAINTAINER, valid__contains=on)
-    ours = Q(asset__origin__in=(Origin.CITY, Origin.STATE)) | Q(asset__accepted_on__lte=on)
-    return in_use(scope, on).annotate(named=Exists(named)), ours | Q(asset__warranty_until__gte=on) | Q(named=True)
+    return in_use(scope, on), answered(on, "asset__", "asset")
+
+
+def answered(on: dt.date, prefix: str = "", key: str = "pk") -> Q:
+    """Someone answers for the device: the policy binds an administration, or a maintainer is named.
+
+    The policy is the shipped one of that day, for all communes at once: a page asks that of its own commune.
+    """
+    named = Responsibility.objects.filter(asset=OuterRef(key), duty=Duty.MAINTAINER, valid__contains=on)
+    found, policy = Q(Exists(named)), shipped("", on)
+    wires = Q(**{f"{prefix}kind__in": NETWORK})
+    for kinds, network in ((~wires, False), (wires, True)):
+        for origin, cases in bound_cases(policy, network=network).items():
+            if cases:
+                found |= kinds & Q(**{f"{prefix}origin": origin}) & _among(cases, on, prefix)
+    return found
+
+
+def _among(cases: Collection[Case], on: dt.date, prefix: str) -> Q:
+    """Is the device in one of these cases, warranty then acceptance? All of them ask nothing."""
+    if len(cases) == len((False, True)) ** 2:
+        return Q()
+    covered = Q(**{f"{prefix}warranty_until__gte": on})
+    accepted = Q(**{f"{prefix}accepted_on__lte": on})
+    found = Q(pk__in=[])
+    for warranty, kept in sorted(cases):
+        found |= (covered if warranty else ~covered) & (accepted if kept else ~accepted)
+    return found
 
 
 def directions_complete(scope: Scope, on: dt.date) -> tuple[QuerySet[School], Q]:

@@ -9,6 +9,7 @@ from lekol.equipment.choices import COMPUTERS, POSTS
 from lekol.equipment.models import Condition, Machine, Placement
 from lekol.equipment.queries.estate import in_use
 from lekol.equipment.rules.health import LOW_SPACE, SEEN_WITHIN, UPDATED_WITHIN, WORN_BATTERY
+from lekol.equipment.rules.offices import kept_on
 from lekol.equipment.rules.software import Protection
 from lekol.pact.scopes import Scope
 
@@ -40,6 +41,15 @@ def office_present(scope: Scope, on: dt.date) -> Counted:
     """Computers in use, and those with an office suite that day (clause 6.2)."""
     rows = _posts(scope, on).annotate(has_office=Exists(_conditions(on).exclude(office="")))
     return rows, Q(has_office=True)
+
+
+def office_supported(scope: Scope, on: dt.date) -> Counted:
+    """Computers in use where a suite was seen that day, and those whose maker still corrected it (clause 6.2)."""
+    rows = _posts(scope, on).annotate(office=_said(on, "office")).filter(office__gt="")
+    met = Q(pk__in=[])
+    for begins in kept_on(on):
+        met |= Q(office__startswith=begins)
+    return rows, met
 
 
 def seen_recently(scope: Scope, on: dt.date) -> Counted:

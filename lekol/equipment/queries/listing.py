@@ -18,8 +18,8 @@ from lekol.equipment.models import (
     CustomField,
     DeviceModel,
     Installation,
-    Responsibility,
 )
+from lekol.equipment.queries.estate import answered
 from lekol.equipment.rules import keys, sentence
 from lekol.kit.addresses import address
 from lekol.kit.compiled import compiled
@@ -238,10 +238,8 @@ def _system(word: str, on: dt.date) -> Q:
 
 
 def is_maintained(on: dt.date) -> Q:
-    """Under article 4 someone answers: the supplier, the City for what is its own or accepted, or whoever is named."""
-    named = Responsibility.objects.filter(asset=OuterRef("pk"), duty="mainteneur", valid__contains=on)
-    ours = Q(origin__in=(Origin.CITY, Origin.STATE)) | Q(accepted_on__lte=on) | Q(warranty_until__gte=on)
-    return ours | Q(Exists(named))
+    """Under article 4 someone answers for the device: the very rule of the measure and of its page."""
+    return answered(on)
 
 
 def _upkeep(word: str, on: dt.date) -> Q:

@@ -19,17 +19,19 @@ from lekol.pact.failures import failures
 COLUMNS = (
     "inventory_number", "kind", "acquired_on", "model__years_kept", "supported_until", "model__end_of_life",
     "warranty_until", "repairs", "pk", "new_price", "school__name", "school__uai", "model__make", "model__name",
+    "purchase__programme",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A device to plan, and the words that name it."""
+    """A device to plan, the words that name it, and on what funding it was bought."""
 
     facts: Facts
     school: str
     uai: str
     model: str
+    funding: str = ""
 
 
 def devices(schools: QuerySet[School], on: dt.date) -> list[Planned]:
@@ -55,10 +57,10 @@ def devices(schools: QuerySet[School], on: dt.date) -> list[Planned]:
 
 
 def _planned(row: Any, told: Mapping[int, int]) -> Planned:
-    number, kind, bought, years, system, maker, warranty, repairs, pk, price, school, uai, make, model = row
+    number, kind, bought, years, system, maker, warranty, repairs, pk, price, school, uai, make, model, funding = row
     failed = max(repairs, told.get(pk, 0))
     known = Facts(number, kind, bought, years, system, maker, warranty, failed, pk, price)
-    return Planned(known, school, uai, f"{make} {model}".strip())
+    return Planned(known, school, uai, f"{make} {model}".strip(), funding or "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,6 +167,40 @@ class YearLine:
     reused: int
 
 
+@dataclass(slots=True)
+class Share:
+    """What a school costs in a year on one funding: devices, the whole cost, then who pays."""
+
+    year: int
+    school: str
+    uai: str
+    funding: str
+    count: int = 0
+    cost: Decimal = Decimal(0)
+    subsidy: Decimal = Decimal(0)
+
+    @property
+    def net(self) -> Decimal:
+        """What the City pays."""
+        return self.cost - self.subsidy
+
+
+def shares(rows: Iterable[tuple[Due, str, str, str]], first: int, choices: Choices) -> list[Share]:
+    """The five years by school and by funding, from (device, school, UAI, funding); the subsidy is the scenario’s.
+
+    A subsidy is rounded once a line: the lines of a year add up to the year within a cent a line.
+    """
+    found: dict[tuple[int, str, str, str], Share] = {}
+    for row, school, uai, funding in rows:
+        if row.year < first + YEARS:
+            share = found.setdefault((row.year, school, uai, funding), Share(row.year, school, uai, funding))
+            share.count += 1
+            share.cost += choices.price(row.facts)
+    for share in found.values():
+        share.subsidy = (share.cost * choices.subsidy / 100).quantize(Decimal("0.01"))
+    return list(found.values())
+
+
 def budget(rows: Iterable[Due], first: int, choices: Choices) -> list[YearLine]:
     """The five years, each with its cost; what comes later is not counted."""
     by_year: dict[int, list[Due]] = defaultdict(list)

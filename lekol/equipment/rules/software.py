@@ -51,6 +51,9 @@ OFFICES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^collabora office", re.IGNORECASE), "Collabora Office"),
     (re.compile(r"^(?:pages|keynote|numbers)$", re.IGNORECASE), "iWork"),
 )  # fmt: skip
+_YEAR = re.compile(r"\b20(?:0[37]|1[0369]|2[14])\b")
+"""The edition of Microsoft Office: from 2016 on, every one says version 16."""
+
 _UPDATE = re.compile(r"\bKB\d{6,7}\b|security update|mise à jour de sécurité|cumulative update", re.IGNORECASE)
 
 
@@ -63,7 +66,9 @@ def _protects(name: str) -> bool:
 @lru_cache(maxsize=16_384)
 def _suite(name: str) -> str:
     """The office suite a software is, or nothing."""
-    return next((suite for pattern, suite in OFFICES if pattern.match(name)), "")
+    suite = next((suite for pattern, suite in OFFICES if pattern.match(name)), "")
+    year = _YEAR.search(name) if suite == "Microsoft Office" else None
+    return f"{suite} {year[0]}" if year else suite
 
 
 @lru_cache(maxsize=16_384)

@@ -20,7 +20,7 @@ from lekol.directory.models import Room, School
 from lekol.equipment import access
 from lekol.equipment.actions import audit as actions
 from lekol.equipment.choices import IN_SCHOOL, Kind
-from lekol.equipment.choices.audit import Finding, Settled
+from lekol.equipment.choices.audit import Finding, Settled, counted
 from lekol.equipment.models import Asset, Audit, AuditLine
 from lekol.equipment.queries import audit as queries
 from lekol.equipment.rules.audit import MOST
@@ -169,7 +169,7 @@ def audit(request: PersonRequest, key: uuid.UUID) -> HttpResponse:
         "seen_since": queries.seen_since(found, access.audits_visible_to(request.person)),
         "to_settle": [line for line in lines if line.settled == Settled.OPEN],
         "others": [line for line in lines if line.settled != Settled.OPEN],
-        "counts": [(label, sum(line.finding == value for line in lines)) for value, label in Finding.choices],
+        "counts": [counted(each, count) for each in Finding if (count := sum(row.finding == each for row in lines))],
         "may_check": access.may_check(request.person, found.school),
         "may_keep": access.may_keep(request.person, found.school),
     }

@@ -14,7 +14,9 @@ from django.views.decorators.http import require_safe
 from lekol.directory.access import asked_scope, visible_to
 from lekol.equipment import access, queries
 from lekol.equipment.forms.inventory import DaysForm
+from lekol.equipment.rules import offices
 from lekol.equipment.rules.health import SEEN_WITHIN
+from lekol.equipment.rules.offices import SUPPORT_WORDS, suite_of, support_of
 from lekol.equipment.rules.software import PROTECTION_WORDS
 from lekol.equipment.rules.systems import calendar
 from lekol.equipment.views.missing import BY_SCHOOL, DEVICE, MODEL, ROOM, SCHOOL
@@ -53,6 +55,8 @@ FIGURES: tuple[tuple[str, str, Counted, str, str], ...] = (
      queries.antivirus_protected, "equipment:unprotected", "6.3"),
     ("Suite bureautique", "Ordinateurs où l’inventaire en a vu une.",
      queries.office_present, "equipment:without_office", "6.2"),
+    ("Suite bureautique à jour", "Ordinateurs dont la suite reçoit encore des corrections, parmi ceux qui en ont une.",
+     queries.office_supported, "equipment:office_ended", "6.2"),
     ("Vus récemment", "Ordinateurs et tablettes dont un inventaire est venu dans les soixante jours.",
      queries.seen_recently, "equipment:unseen", ""),
     ("Disques", "Postes avec un dixième d’espace libre et sans défaut annoncé.",
@@ -69,7 +73,13 @@ def health(request: PersonRequest) -> HttpResponse:
     """The health of the estate in the reader’s perimeter, one query a figure whatever its size."""
     figures = [_figure(request, *words) for words in FIGURES]
     waiting = access.machines_visible_to(request.person, asked_scope(request)).waiting()  # type: ignore[attr-defined]
-    context = {"figures": figures, "calendar": calendar(), "waiting": waiting.count(), "scope": asked_scope(request)}
+    context = {
+        "figures": figures,
+        "calendar": calendar(),
+        "offices": offices.calendar(),
+        "waiting": waiting.count(),
+        "scope": asked_scope(request),
+    }
     context["may_hand_keys"] = access.may_hand_keys(request.person)
     return render(request, "equipment/health.html", context)
 
@@ -129,6 +139,23 @@ def without_office(request: PersonRequest) -> HttpResponseBase:
         "Tous les ordinateurs de ce périmètre ont une suite bureautique.",
     )
     return _list(request, words, queries.office_present, LAST_SEEN)
+
+
+@require_safe
+def office_ended(request: PersonRequest) -> HttpResponseBase:
+    """Computers whose office suite is no longer corrected, or whose support nobody tells (6.2)."""
+    words = (
+        "Suites bureautiques à remplacer",
+        "Ordinateurs dont la suite n’est plus corrigée par son éditeur, ou dont on ignore si elle l’est : une suite "
+        "livrée par une distribution Linux est corrigée par elle.",
+        "suites-a-remplacer",
+        "Toutes les suites de ce périmètre sont suivies par leur éditeur.",
+    )
+    today = timezone.localdate()
+    suite = Column("Suite", lambda row: row.office)
+    support = Column("Suivi", lambda row: SUPPORT_WORDS[support_of(row.office, today)])
+    until = Column("Jusqu’au", lambda row: found.until if (found := suite_of(row.office)) else None)
+    return _list(request, words, queries.office_supported, suite, support, until, LAST_SEEN)
 
 
 @require_safe

@@ -1,8 +1,9 @@
 """The renewal plan: five school years, each device with its reasons, scenarios side by side, files for the budget."""
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from lekol.equipment.models.renewal import Scenario
 from lekol.equipment.queries import renewal as queries
 from lekol.equipment.rules import renewal as rules
 from lekol.kit.asking import Question, ask
-from lekol.kit.exports import export
+from lekol.kit.exports import export, export_book
 from lekol.kit.forms import Form
 from lekol.kit.http import PersonRequest
 from lekol.kit.printing import typeset
@@ -35,6 +36,11 @@ from lekol.pact.scopes import Level, Scope
 
 SOURCE = Path(__file__).parents[1] / "templates" / "equipment" / "renewal.typ"
 HEADS = ("Année scolaire", "École", "Code UAI", "Numéro", "Type", "Modèle", "Score", "Prix (€)", "Pourquoi")
+SHARES = (
+    "Année scolaire", "École", "Code UAI", "Financement d’origine", "Matériels", "Coût (€ TTC)",
+    "Part subventionnée (€)", "Part de la Ville (€)",
+)  # fmt: skip
+NO_FUNDING = "sans financement connu"
 SHOWN = 50
 
 
@@ -100,6 +106,29 @@ class Plan:
             (name, uai, years) for (name, uai), years in sorted(counts.items(), key=lambda row: sort_key(row[0][0]))
         ]
 
+    def shares(self) -> list[list[Any]]:
+        """The budget by year, school and funding, each year ended by its total."""
+        told = [(row, named.school, named.uai, named.funding) for row, named in self._named()]
+        found = rules.shares(told, self.first, self.choices)
+        lines = []
+        for year in range(self.first, self.first + rules.YEARS):
+            mine = [row for row in found if row.year == year]
+            mine.sort(key=lambda row: (sort_key(row.school), row.uai, not row.funding, row.funding))
+            lines += [
+                [label(year), row.school, row.uai, row.funding or NO_FUNDING, row.count, row.cost, row.subsidy, row.net]
+                for row in mine
+            ]
+            sums = [sum(row.count for row in mine)]
+            money = [sum((value(row) for row in mine), Decimal(0)) for value in _MONEY]
+            lines.append([label(year), "Toutes les écoles", "", "tous", *sums, *money])
+        return lines
+
+    def _named(self) -> Iterator[tuple[rules.Due, queries.Planned]]:
+        return ((row, self.names[row.facts.ref]) for row in self.rows)
+
+
+_MONEY = (attrgetter("cost"), attrgetter("subsidy"), attrgetter("net"))
+
 
 def _scenarios(person: Person) -> QuerySet[Scenario]:
     return access.scenarios_visible_to(person)
@@ -144,6 +173,9 @@ def renewal(request: PersonRequest) -> HttpResponseBase:
 
 
 def _file(fmt: str, made: Plan, chosen: Scenario | None) -> HttpResponseBase:
+    if fmt == "xlsx":
+        sheets = (("Matériels", HEADS, map(made.cells, made.rows)), ("Budget", SHARES, made.shares()))
+        return export_book("renouvellement", sheets)
     if fmt != "pdf":
         return export(fmt, "renouvellement", HEADS, map(made.cells, made.rows))
     data = {
@@ -154,6 +186,7 @@ def _file(fmt: str, made: Plan, chosen: Scenario | None) -> HttpResponseBase:
             [label(line.year), line.count, f"{line.cost:.2f}", f"{line.net:.2f}", line.reused] for line in made.years
         ],
         "schools": [[name, uai, *years] for name, uai, years in made.by_school()],
+        "shares": [[*row[:5], *(f"{amount:.2f}" for amount in row[5:])] for row in made.shares()],
     }
     response = HttpResponse(typeset(SOURCE, data, accessible=True), content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="renouvellement.pdf"'

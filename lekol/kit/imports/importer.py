@@ -37,6 +37,9 @@ class Line:
     reasons: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     cells: dict[str, str] = field(default_factory=dict)
+    told: bool = False
+    """Must the reader see it, though it changes nothing?"""
+
     thing: Any = None
     """What `plan` found in the base, for `apply`; never kept."""
 

@@ -20,7 +20,7 @@ from lekol.equipment.models import (
 from lekol.project.demonstration.territory import Territory
 
 TITLES = (
-    ("LibreOffice 25.8.2.2", "25.8.2.2", "The Document Foundation"),
+    ("LibreOffice 26.8.2.1", "26.8.2.1", "The Document Foundation"),
     ("Mozilla Firefox ESR (x64 fr)", "140.5.0", "Mozilla"),
     ("GCompris", "25.1", "KDE"),
     ("Tux Paint", "0.9.35", "New Breed Software"),
@@ -28,6 +28,7 @@ TITLES = (
     ("7-Zip 24.09 (x64)", "24.09", "Igor Pavlov"),
     ("GLPI Agent 1.11", "1.11", "Teclib"),
 )
+OFFICES = ("", "LibreOffice 26.8.2.1", "LibreOffice 25.8.2.2", "Microsoft Office 2021 16.0.14332.20763")
 AGENTS_SINCE = 20
 """Months since agents were put on posts: the figures of before have no inventory behind them."""
 
@@ -92,7 +93,7 @@ def _conditions(territory: Territory, machine: Machine) -> list[Condition]:
     """Unprotected until the académie’s antivirus came on the post, which some still wait for."""
     rng, first = territory.rng, timezone.localdate(machine.first_seen_at)
     came = max(first + dt.timedelta(days=3), territory.months_ago(rng.triangular(1, 18, 12)))
-    office = "" if rng.random() < 0.04 else "LibreOffice 25.8.2.2"
+    office = rng.choices(OFFICES, (4, 70, 18, 8))[0]
     words = {"machine": machine, "office": office}
     if rng.random() < 0.07 or came >= territory.day:
         state = rng.choice(("perime", "arrete", "absent"))

@@ -19,7 +19,7 @@ def purge(*, on: dt.date) -> int:
     gone = lost_gaps(on)
     Correction.objects.filter(discrepancy__in=gone.values("pk"), answer="").delete()
     gone.update(state=State.GONE, closed_on=on)
-    count += closed_gaps(on).update(identity={}, state_value="", city_value="")
+    count += closed_gaps(on).update(identity={}, state_value="", city_value="", grounds="")
     count += old_comparisons(on).delete()[1].get(Comparison._meta.label, 0)
     return count
 

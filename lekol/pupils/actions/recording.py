@@ -16,7 +16,7 @@ from lekol.journal.actions import write
 from lekol.kit.copying import copy_in, insert, update
 from lekol.pupils.actions.reach import Reach, reach_of
 from lekol.pupils.actions.standing import CLAUSE, stand_decided
-from lekol.pupils.choices import CLOSED_STATES, OPEN_STATES, Answer, Standing, State, Verdict
+from lekol.pupils.choices import CLOSED_STATES, OPEN_STATES, Answer, Cause, Standing, State, Verdict
 from lekol.pupils.models import Comparison, Correction, Discrepancy, Entry, Pair
 from lekol.pupils.rules.outcome import EntryFound, Found, GapFound, PairFound
 
@@ -97,7 +97,7 @@ def _gaps(reach: Reach, found: list[GapFound], on: dt.date) -> None:
 
 FOLLOWED = (
     "state", "closed_on", "first_seen_on", "last_seen_on", "state_value", "city_value", "identity", "school",
-    "presumed", "owner", "compulsory", "cause",
+    "presumed", "owner", "compulsory", "cause", "certainty", "grounds",
 )  # fmt: skip
 
 
@@ -113,7 +113,7 @@ def _answered(commune: Commune) -> set[int]:
 def _fresh(commune: Commune, gap: GapFound, on: dt.date) -> Discrepancy:
     made = Discrepancy(
         ref=new_ref(), commune=commune, kind=gap.kind, field=gap.field, state_reference=gap.state,
-        city_reference=gap.city, twin_reference=gap.twin, cause=gap.cause, first_seen_on=on,
+        city_reference=gap.city, twin_reference=gap.twin, first_seen_on=on,
     )  # fmt: skip
     return _told(made, gap, on)
 
@@ -122,6 +122,7 @@ def _told(row: Discrepancy, gap: GapFound, on: dt.date) -> Discrepancy:
     row.school_id, row.owner, row.presumed = gap.school, gap.owner, gap.presumed
     row.state_value, row.city_value, row.identity = gap.state_value, gap.city_value, gap.identity
     row.compulsory, row.last_seen_on = gap.compulsory, on
+    row.cause, row.certainty, row.grounds = gap.cause, gap.certainty, gap.grounds[:300]
     return row
 
 
@@ -132,12 +133,14 @@ def _seen_again(row: Discrepancy, gap: GapFound, on: dt.date) -> None:
         row.last_seen_on = on
         return
     if row.is_open:
-        gap_owner = row.owner  # who was asked stays asked; what a child alone may be was seen the first time
+        asked = row.owner, *((row.cause, row.certainty, row.grounds) if row.cause == Cause.LEFT else ())
         _told(row, gap, on)
-        row.owner = gap_owner
+        row.owner, *left = asked  # who was asked stays asked; that a child left is seen once
+        if left:
+            row.cause, row.certainty, row.grounds = left
         row.state = State.ACCEPTED if row.state == State.DONE else row.state
         return
-    row.state, row.closed_on, row.first_seen_on, row.cause = State.OPEN, None, on, gap.cause
+    row.state, row.closed_on, row.first_seen_on = State.OPEN, None, on
     _told(row, gap, on)
 
 

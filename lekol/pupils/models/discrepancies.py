@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from lekol.directory.choices import Side
 from lekol.directory.models import Commune, Person, School
-from lekol.pupils.choices import CLOSED_STATES, OPEN_STATES, Answer, Cause, Kind, State
+from lekol.pupils.choices import CLOSED_STATES, OPEN_STATES, Answer, Cause, Certainty, Kind, State
 from lekol.pupils.models.referenced import Referenced
 from lekol.pupils.rules.discrepancies import ALONE_REASONS, SOON, TITLES
 
@@ -42,6 +42,8 @@ class Discrepancy(Referenced):
     city_reference = models.CharField("référence dans la base de la Ville", max_length=80, blank=True)
     twin_reference = models.CharField("autre référence de la même base", max_length=80, blank=True)
     cause = models.CharField("ce que ce peut être", max_length=8, choices=Cause.choices, blank=True, default="")
+    certainty = models.CharField("certitude", max_length=8, choices=Certainty.choices, blank=True, default="")
+    grounds = models.CharField("sur quoi cela repose", max_length=300, blank=True, default="")
     presumed = models.CharField("base présumée juste", max_length=5, choices=Side.choices, blank=True)
     owner = models.CharField("base à corriger", max_length=5, choices=Side.choices)
     state_value = models.CharField("dans la base de l’État", max_length=120, blank=True)
@@ -91,7 +93,7 @@ class Discrepancy(Referenced):
     def why(self) -> str:
         """What a child in one base only may be, in words."""
         side = Side.STATE if self.kind == Kind.ONLY_STATE else Side.CITY
-        return ALONE_REASONS.get((side, self.cause), "")
+        return self.grounds or ALONE_REASONS.get((side, self.cause), "")
 
     @property
     def is_open(self) -> bool:

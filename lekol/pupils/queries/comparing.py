@@ -15,7 +15,7 @@ from lekol.pupils.models import Pair
 from lekol.pupils.queries.gaps import gaps
 from lekol.pupils.queries.linked import Linked
 from lekol.pupils.queries.one_school import Away, narrowed
-from lekol.pupils.queries.reading import Files, bases
+from lekol.pupils.queries.reading import Files, bases, marks_of
 from lekol.pupils.rules.outcome import Found
 
 Progress = Callable[[int, str], None]
@@ -48,9 +48,10 @@ def compare(
     if not (state.count and city.count) or state.sealed != city.sealed:
         return Found(state.count, city.count, sentences, [], [])
     progress(20, "Recherche des paires")
+    marks = marks_of(state), marks_of(city)
     links = link(state, city, InProcess(), _apart(commune), memory)
     progress(70, "Explication des liens")
-    work = Linked(commune, (state, city), links, school)
+    work = Linked(commune, (state, city), links, school, marks, away is not None and away.listed)
     sentences += [] if school else work.unknown_schools()
     pairs = work.pairs()
     progress(85, "Relevé des écarts")

@@ -1,18 +1,21 @@
 """What two linked bases disagree on: fields, schools, children one of them only knows, children entered twice."""
 
-from collections.abc import Iterable, Iterator
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 import numpy.typing as npt
 
 from lekol.directory.choices import Side
 from lekol.pupils.choices import Kind, Standing
-from lekol.pupils.models import Entry
+from lekol.pupils.models import Discrepancy, Entry
 from lekol.pupils.queries.cells import plainly
 from lekol.pupils.queries.linked import SIDES, Linked
 from lekol.pupils.rules import days
-from lekol.pupils.rules.discrepancies import COMPARED, MUST_BE_SAID, TWICE, alone, compulsory, differences, owner, plain
+from lekol.pupils.rules.discrepancies import COMPARED, MUST_BE_SAID, TWICE, corrects, differences, owner, plain
 from lekol.pupils.rules.outcome import EntryFound, GapFound, PairFound
+from lekol.pupils.rules.schooling import Facts, Finding, day, unknown_to_city, unknown_to_state
 
 Rows = npt.NDArray[np.int64]
 
@@ -77,21 +80,53 @@ def _differing(work: Linked, one: int, two: int) -> Iterator[GapFound]:
 def _alone(work: Linked, entries: Iterable[EntryFound]) -> Iterator[GapFound]:
     """Children whom one base only knows."""
     linked = set(Entry.objects.filter(commune=work.commune, standing=Standing.LINKED).values_list("side", "reference"))
+    others, seen = Counter(work.places[0]), _first_seen(work)
     for entry in entries:
-        if entry.standing == Standing.ALONE:
-            cause, corrects = alone(entry.side, (entry.side, entry.reference) in linked)
-            yield _only(work, entry, cause, corrects)
+        if entry.standing != Standing.ALONE:
+            continue
+        was_linked = (entry.side, entry.reference) in linked
+        if entry.side == Side.STATE:
+            status = _cell(work, 0, work.rows[0][entry.reference], "status")
+            found = unknown_to_city(status=status, was_linked=was_linked, alone=work.listed)
+        else:
+            found = unknown_to_state(_facts(work, entry, others, was_linked, seen.get(entry.reference)))
+        if found:
+            yield _only(work, entry, found)
 
 
-def _only(work: Linked, entry: EntryFound, cause: str, corrects: str) -> GapFound:
+def _first_seen(work: Linked) -> dict[str, dt.date]:
+    """Since when a child that the City only knows has been seen as such."""
+    rows = Discrepancy.objects.open().filter(commune=work.commune, kind=Kind.ONLY_CITY)
+    return dict(rows.values_list("city_reference", "first_seen_on"))
+
+
+def _cell(work: Linked, rank: int, row: int, name: str) -> str:
+    """A cell of a base, empty when its file has no such column."""
+    cells = work.marks[rank].get(name) or work.texts[rank].get(name)
+    return cells[row] if cells else ""
+
+
+def _facts(
+    work: Linked, entry: EntryFound, others: Mapping[int | None, int], was_linked: bool, seen: dt.date | None
+) -> Facts:
+    row = work.rows[1][entry.reference]
+    born, grade, status, since, until, school = (
+        _cell(work, 1, row, name) for name in ("born", "grade", "status", "since", "until", "school")
+    )
+    return Facts(
+        days.read(born), work.today, work.year, grade, status, day(since), day(until),
+        plainly("school", school, work.schools)[:60], entry.school is not None, others[entry.school],
+        work.school is not None, was_linked, seen,
+    )  # fmt: skip
+
+
+def _only(work: Linked, entry: EntryFound, found: Finding) -> GapFound:
     rank = SIDES.index(Side(entry.side))
-    row = work.rows[rank][entry.reference]
-    born = work.texts[rank].get("born")
     return GapFound(
         (Kind.ONLY_STATE, Kind.ONLY_CITY)[rank], "inscription", "" if rank else entry.reference,
-        entry.reference if rank else "", corrects, cause=cause, school=entry.school,
-        compulsory=compulsory(days.read(born[row]) if born else 0, work.today, work.year),
-        identity={entry.side: work.identity(rank, row)},
+        entry.reference if rank else "", corrects(entry.side, found.cause), cause=found.cause,
+        certainty=found.certainty, grounds=found.grounds, school=entry.school, compulsory=found.compulsory,
+        identity={entry.side: work.identity(rank, work.rows[rank][entry.reference])},
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -39,6 +39,10 @@ class Linked:
     links: Links
     school: School | None = None
     """The only school compared, when it is one."""
+    marks: tuple[dict[str, list[str]], dict[str, list[str]]] = field(default_factory=lambda: ({}, {}))
+    """Situations and days of each base, by row."""
+    listed: bool = False
+    """Does the City’s list hold that school alone?"""
 
     @cached_property
     def schools(self) -> Schools:

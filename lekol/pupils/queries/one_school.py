@@ -33,6 +33,8 @@ class Away:
     entries: list[EntryFound] = field(default_factory=list)
     """Entries of this school whose child is in another school for the other base."""
     doubts: set[str] = field(default_factory=set)
+    listed: bool = False
+    """Does the City’s list hold this school alone?"""
     said: list[str] = field(default_factory=list)
 
     def within(self, entries: Iterable[EntryFound], pairs: Iterable[PairFound]) -> list[EntryFound]:
@@ -57,6 +59,7 @@ def narrowed(school: School, schools: Schools, state: Base, city: Base) -> Away:
     _only(away, schools, state)
     here = places_of(city, schools)
     whole = any(place not in (None, school.pk) for place in here)
+    away.listed = not whole
     if not whole:
         away.said.append(
             "Ville : la liste donnée ne contient que cette école ; un élève qu’elle inscrit ailleurs n’est reconnu que "

@@ -37,7 +37,19 @@ LABELS: Mapping[str, str] = {
     "class": "Classe", "family": "Numéro de famille",
 }  # fmt: skip
 """What linkage can use, and the only columns ever read of a file."""
-KNOWN = tuple(Known(field, LABELS[field], aliases) for field, aliases in headers.ALIASES.items())
+MARKS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "status": ("Situation (inscrit, radié, hors commune…)", (
+        "statut", "situation", "etat", "etateleve", "statutinscription", "etatinscription", "situationeleve")),
+    "since": ("Date d’inscription", (
+        "dateinscription", "datedinscription", "inscritle", "dateadmission", "admisle", "dateentree")),
+    "until": ("Date de radiation ou de sortie", (
+        "dateradiation", "datederadiation", "radiele", "datesortie", "datedesortie", "datedepart")),
+}  # fmt: skip
+"""What tells whether a child is expected there at all; linkage never reads it, nothing of it is kept."""
+KNOWN = (
+    *(Known(field, LABELS[field], aliases) for field, aliases in headers.ALIASES.items()),
+    *(Known(field, label, aliases) for field, (label, aliases) in MARKS.items()),
+)
 LETTERS = 12
 LONGEST, CELL = 76, 200
 """Signs of a reference, room left for the rank of a double; signs of another cell."""
@@ -207,6 +219,14 @@ def _told_apart(made: list[str]) -> list[str]:
         if seen[reference] > 1:
             made[rank] = f"{reference}/{seen[reference]}"
     return made
+
+
+def marks_of(base: Base) -> dict[str, list[str]]:
+    """The cells of a base that linkage never reads, taken out of it."""
+    found = {name: base.texts(name) for name in MARKS if name in base.columns}
+    for name in found:
+        del base.columns[name]
+    return found
 
 
 def kept_rows(base: Base, rows: npt.NDArray[np.int64]) -> None:

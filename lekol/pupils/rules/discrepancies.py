@@ -96,13 +96,6 @@ def owner(rules: Rulebook, field: str) -> Owner:
 
 
 ARRIVED, LEFT, NEVER, TWICE = "arrive", "parti", "jamais", "doublon"
-_ALONE: Mapping[tuple[str, bool], tuple[str, str]] = {
-    (STATE, False): (ARRIVED, CITY),
-    (STATE, True): (LEFT, STATE),
-    (CITY, False): (NEVER, STATE),
-    (CITY, True): (LEFT, CITY),
-}
-"""(base that knows the child, was once found in both) → (what it may be, the base that has something to do)."""
 ALONE_REASONS: Mapping[tuple[str, str], str] = {
     (STATE, ARRIVED): "L’école a admis l’élève ; la Ville ne l’a pas inscrit. L’inscription est un acte du maire.",
     (STATE, LEFT): "La Ville ne connaît plus l’élève : a-t-il quitté l’école sans être radié ?",
@@ -111,9 +104,9 @@ ALONE_REASONS: Mapping[tuple[str, str], str] = {
 }
 
 
-def alone(side: str, was_linked: bool) -> tuple[str, str]:
-    """(cause, base that has something to do) of a child that one base only knows."""
-    return _ALONE[side, was_linked]
+def corrects(side: str, cause: str) -> str:
+    """The base that has something to do of a child that one base only knows: its own when the child has left."""
+    return side if cause == LEFT else other(side)
 
 
 FIRST_AGE, LAST_AGE = 3, 16

@@ -42,6 +42,8 @@ class GapFound:
     presumed: str = ""
     twin: str = ""
     cause: str = ""
+    certainty: str = ""
+    grounds: str = ""
     school: int | None = None
     state_value: str = ""
     city_value: str = ""

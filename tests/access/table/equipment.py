@@ -195,6 +195,7 @@ ROWS = (
     Visit("equipment:health"),
     Visit("equipment:unprotected"),
     Visit("equipment:without_office"),
+    Visit("equipment:office_ended"),
     Visit("equipment:unseen"),
     Visit("equipment:late_updates"),
     Visit("equipment:disks"),

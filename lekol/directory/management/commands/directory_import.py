@@ -75,7 +75,7 @@ def _why(fault: OSError) -> str:
 
 def _changes(row: ImportLine) -> str:
     told = (f"{name} : {before or 'vide'} → {after or 'vide'}" for name, before, after in row.changes)
-    return " ; ".join(row.reasons) or ", ".join(told)
+    return " ; ".join(row.reasons) or ", ".join(told) or " ".join(["inchangée.", *row.remarks])
 
 
 def summary(run: ImportRun) -> dict[str, Any]:

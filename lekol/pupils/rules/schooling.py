@@ -1,0 +1,142 @@
+"""What a child whom one base only knows may be, how sure that is, and on what it rests (3.12, L131-6).
+
+Nothing is deduced from absence alone: a child may have just arrived, live under a declaration the City has received, or
+belong to a school that the compared extraction does not hold. Nobody is ever said « never schooled »: only a person,
+who asks the family, may say so.
+"""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from lekol.pact.calendars import YearStart, bounds, school_year_of
+from lekol.pupils.rules import days, names
+from lekol.pupils.rules.discrepancies import ARRIVED, LEFT, NEVER, compulsory
+
+NEW, PARTIAL, UNPLACED = "nouveau", "partiel", "sans"
+HIGH, MIDDLE, LOW = "forte", "moyenne", "faible"
+SETTLED = 30
+"""Days: younger, an enrolment or a school year has not had the time to reach both bases."""
+GONE, ELSEWHERE, BEFORE, HERE = "parti", "ailleurs", "avant", "ici"
+_SITUATIONS = (
+    (re.compile(r"RADI|SORTI|\bPARTIE?\b|DEMENAG|QUITT|ANNUL|DESINSCR|SUPPRIM"), GONE),
+    (
+        re.compile(r"PRIVE|CONTRAT|HORS COMMUNE|AUTRE COMMUNE|DOMICILE|FAMILLE|CNED|DISTANCE|\bIEF\b|INSTRUCTION"),
+        ELSEWHERE,
+    ),
+    (re.compile(r"PRE ?INSCRI|DEMANDE|ATTENTE|EN COURS|A VENIR"), BEFORE),
+)
+_GRADES = re.compile(r"\b(PS|MS|GS|CP|CE1|CE2|CM1|CM2)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the files and the comparison say of a child whom the City only knows. Days are dates, or None."""
+
+    born: int
+    on: dt.date
+    start: YearStart
+    grade: str = ""
+    status: str = ""
+    """The City’s own word: « inscrit », « préinscrit », « radié », « instruction en famille »."""
+    since: dt.date | None = None
+    until: dt.date | None = None
+    school: str = ""
+    """What the City calls the school."""
+    known: bool = False
+    """Is that school of the directory?"""
+    others: int = 0
+    """Pupils of that school in the State’s base, as compared."""
+    alone: bool = False
+    """Was one school only compared?"""
+    was_linked: bool = False
+    first_seen: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a child may be, how sure, why; and whether the duty of instruction holds at that age."""
+
+    cause: str
+    certainty: str
+    grounds: str
+    compulsory: bool
+
+
+def situation(status: str, school: str = "") -> str:
+    """What the City’s word says of a child: gone, schooled elsewhere, not yet enrolled, here."""
+    word = f"{names.upper(status)} | {names.upper(school)}"
+    return next((found for pattern, found in _SITUATIONS if pattern.search(word)), HERE)
+
+
+def unknown_to_state(facts: Facts) -> Finding | None:
+    """A child whom the City knows and the State’s base does not; None when that is no disagreement: the City itself
+    says the child gone, or schooled where the State’s base of public schools does not reach."""
+    word = situation(facts.status, "" if facts.known else facts.school)
+    if word in (GONE, ELSEWHERE) or (facts.until and facts.until <= facts.on):
+        return None
+    cause, certainty, grounds = _found(facts, word)
+    owed, age = _owed(facts)
+    return Finding(cause, certainty, f"{grounds} {age}".strip(), owed)
+
+
+def _found(facts: Facts, word: str) -> tuple[str, str, str]:
+    school, on = facts.school or "l’école", facts.on
+    first = bounds(school_year_of(on, facts.start), facts.start)[0]
+    if facts.was_linked:
+        return LEFT, MIDDLE, "La base de l’État le connaissait à la comparaison précédente : radié, ou passé ailleurs."
+    if facts.alone:
+        return PARTIAL, LOW, "Une seule école a été comparée : il peut être dans une autre."
+    if facts.known and not facts.others:
+        return PARTIAL, LOW, f"L’extraction de l’État ne contient aucun élève de {school} : rien ne peut en être dit."
+    if facts.school and not facts.known:
+        return PARTIAL, LOW, f"« {school} » n’est pas une école du répertoire : privée, d’ailleurs, ou mal écrite."
+    if word == BEFORE:
+        return NEW, LOW, "Préinscrit par la Ville : l’admission par l’école peut suivre."
+    if facts.since and (on - facts.since).days < SETTLED:
+        return NEW, LOW, f"Inscrit par la Ville le {facts.since:%d/%m/%Y} : il vient sans doute d’arriver."
+    if (on - first).days < SETTLED:
+        return NEW, LOW, f"La rentrée a moins d’un mois ({first:%d/%m/%Y}) : l’admission peut suivre."
+    return _lasting(facts)
+
+
+def _lasting(facts: Facts) -> tuple[str, str, str]:
+    """Neither new nor out of what is compared: how long that has lasted says how sure it is."""
+    known_since = min((day for day in (facts.since, facts.first_seen) if day), default=None)
+    long = known_since is not None and (facts.on - known_since).days >= SETTLED
+    when = f" depuis le {known_since:%d/%m/%Y}" if long and known_since else ""
+    if not facts.school:
+        said = f"La Ville le connaît{when} sans lui donner d’école, et l’État ne le connaît pas."
+        return UNPLACED, MIDDLE if long else LOW, said
+    said = f"Inscrit par la Ville{when} à {facts.school}, dont {facts.others} élèves sont dans la base de l’État."
+    return NEVER, HIGH if long else MIDDLE, said
+
+
+def _owed(facts: Facts) -> tuple[bool, str]:
+    """Is instruction owed? A child without a date of birth is not forgotten when the level says its age."""
+    if facts.born:
+        return compulsory(facts.born, facts.on, facts.start), ""
+    if grade := _GRADES.search(facts.grade.upper()):
+        return True, f"Date de naissance inconnue ; son niveau ({grade[0]}) est d’un âge d’instruction obligatoire."
+    return False, "Ni date de naissance ni niveau : l’obligation d’instruction ne peut être vérifiée."
+
+
+def unknown_to_city(*, status: str, was_linked: bool, alone: bool) -> Finding | None:
+    """A child whom the State’s base knows and the City does not; None when the State itself says the child gone."""
+    if situation(status) == GONE:
+        return None
+    if was_linked:
+        return Finding(LEFT, MIDDLE, "La Ville le connaissait à la comparaison précédente.", False)
+    if alone:
+        said = "La liste de la Ville ne dit que cette école : il peut être inscrit dans une autre."
+        return Finding(ARRIVED, LOW, said, False)
+    return Finding(ARRIVED, MIDDLE, "L’école l’a admis ; aucune inscription de la Ville ne lui ressemble.", False)
+
+
+def day(cell: str) -> dt.date | None:
+    """A whole day as a date; None for a part of one, or anything else."""
+    number = days.read(cell)
+    try:
+        return dt.date(number // 10_000, number // 100 % 100, number % 100)
+    except ValueError:
+        return None
