@@ -1,14 +1,16 @@
-"""The systems that a file says devices run: set by set, and given back."""
+"""The systems that a file says devices run, set by set, and given back; until when each is corrected."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from django.contrib.postgres.fields import DateRangeField
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import F, Func, Value
 
-from lekol.equipment.models import Asset, Installation, OperatingSystem
-from lekol.equipment.rules.systems import Release
+from lekol.equipment.models import Asset, FormerSupport, Installation, OperatingSystem
+from lekol.equipment.rules.systems import Release, dates
+from lekol.journal.actions import write
 
 
 def until(on: dt.date) -> Func:
@@ -37,6 +39,27 @@ def _systems(releases: set[Release]) -> dict[str, OperatingSystem]:
     for name in sorted(set(names) - set(known)):
         known[name] = OperatingSystem.objects.create(name=name, supported_until=names[name].until)
     return known
+
+
+@transaction.atomic
+def follow_calendar(on: dt.date) -> int:
+    """Bring the systems in use to the dates of the calendar; what was believed before is kept. How many moved."""
+    said = {name[:60]: until for name, until in dates().items()}
+    moved = [
+        row for row in OperatingSystem.objects.filter(name__in=said).select_for_update().order_by("pk")
+        if row.supported_until != said[row.name]
+    ]  # fmt: skip
+    for system in moved:
+        before, after = system.supported_until, said[system.name]
+        last = system.former_supports.order_by("valid").last()
+        since = last.valid.upper if last else None
+        if since is None or since < on:
+            FormerSupport.objects.create(system=system, until=before, valid=DateRange(since, on))
+        system.supported_until = after
+        system.save(update_fields=["supported_until"])
+        changes = {"mises à jour jusqu’au": [before and before.isoformat(), after and after.isoformat()]}
+        write(verb="system.support_moved", thing=system, summary=f"{system} : calendrier de suivi.", changes=changes)
+    return len(moved)
 
 
 def give_back_system(asset: Asset, name: str | None) -> None:
