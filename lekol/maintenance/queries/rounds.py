@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
 from lekol.directory.models import Person, School
@@ -80,6 +80,15 @@ def _touched(person: Person, day: dt.date, made: dict[int, Step]) -> None:
     lines = Line.objects.filter(by=person, at__gte=begins, at__lt=begins + dt.timedelta(days=1)).values("ticket")
     for ticket in Ticket.objects.filter(pk__in=lines, school__in=made).order_by("pk"):
         made[ticket.school_id].touched.append(ticket)
+
+
+KEPT = dt.timedelta(days=365)
+"""How long the word left in a school is kept."""
+
+
+def stale_words(on: dt.date) -> QuerySet[Stop]:
+    """Visits whose word has passed its term on a day."""
+    return Stop.objects.filter(day__lt=on - KEPT).exclude(word="")
 
 
 def last_word(school: School) -> Stop | None:
