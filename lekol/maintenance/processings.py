@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from django.utils import timezone
 
 from lekol.directory.models import Person
-from lekol.maintenance.actions import forget_mails, forget_old_names
-from lekol.maintenance.models import Line, Ticket
+from lekol.maintenance.actions import forget_mails, forget_old_names, forget_words
+from lekol.maintenance.models import Line, Stop, Ticket
 from lekol.maintenance.queries import named_too_long, stale_mails
+from lekol.maintenance.queries.rounds import stale_words
 from lekol.pact.processings import Basis, Controller, Processing, processing
 
 
@@ -16,6 +17,12 @@ def _about(person: Person) -> Iterator[tuple[str, str]]:
         yield "Panne signalée", f"{ticket}, le {timezone.localtime(ticket.opened_at):%d/%m/%Y}"
     for line in Line.objects.filter(by=person).select_related("ticket").order_by("-at", "-id")[:200]:
         yield "Écrit dans un suivi", f"{line.ticket.ref}, le {timezone.localtime(line.at):%d/%m/%Y} : {line}"
+
+
+def _visits(person: Person) -> Iterator[tuple[str, str]]:
+    rows = Stop.objects.filter(person=person).exclude(word="").select_related("school")
+    for stop in rows.order_by("-day", "-id")[:200]:
+        yield "Mot laissé après une visite", f"{stop.school}, le {stop.day:%d/%m/%Y} : {stop.word}"
 
 
 processing(
@@ -57,5 +64,24 @@ processing(
         clause="4.4",
         overdue=lambda on: stale_mails(on).count(),
         purge=lambda on: forget_mails(on=on),
+    )
+)
+processing(
+    Processing(
+        key="maintenance.visits",
+        title="Mots laissés après une visite",
+        purpose="dire à l’école ce qui a été fait chez elle",
+        controller=Controller.JOINT,
+        basis=Basis.PUBLIC_TASK,
+        basis_text="convention, article 4",
+        subjects=("techniciens",),
+        categories=("nom du technicien", "jour de la visite", "mot laissé"),
+        recipients=("qui voit la page de l’école",),
+        retention="un an après la visite ; le jour et l’école restent",
+        safeguards=("aucun nom d’élève demandé",),
+        clause="4.4",
+        overdue=lambda on: stale_words(on).count(),
+        purge=lambda on: forget_words(on=on),
+        about=_visits,
     )
 )

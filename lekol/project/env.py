@@ -112,6 +112,7 @@ def _folder(value: str) -> Path:
 SETTINGS = (
     Setting("LEKOL_DEMO", "non", "Démonstration : base embarquée, connexion d’un clic. Jamais en production.", _flag),
     Setting("LEKOL_SECRET", "", "Clé secrète des sessions et des signatures, 40 caractères au moins.", _text),
+    Setting("LEKOL_ANCIEN_SECRET", "", "Clé secrète précédente, le temps d’en changer.", _text),
     Setting(
         "DATABASE_URL", "", "Base PostgreSQL 15 ou plus récente. Vide, en démonstration : base embarquée.", _database
     ),

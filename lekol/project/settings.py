@@ -21,6 +21,7 @@ PUBLIC_URL: str = ENV["LEKOL_URL"] or f"http://127.0.0.1:{ENV['PORT']}"
 
 # The demonstration holds nothing real: a known key keeps its sessions from one start to the next.
 SECRET_KEY = ENV["LEKOL_SECRET"] or "demonstration-" * 4
+SECRET_KEY_FALLBACKS: list[str] = [ENV["LEKOL_ANCIEN_SECRET"]] if ENV["LEKOL_ANCIEN_SECRET"] else []
 DEBUG = False
 API_RATE: int = ENV["LEKOL_API_DEBIT"]  # requests a minute, for one token
 AGENTS_RATE: int = ENV["LEKOL_AGENTS_DEBIT"]  # messages a minute, for one key of inventory agents

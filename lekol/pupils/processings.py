@@ -50,7 +50,8 @@ processing(
         subjects=("élèves des écoles publiques de la commune", "leurs responsables, pour départager deux fiches"),
         categories=(
             "références de chaque base", "identité : nom, nom d’usage, prénom, date et lieu de naissance, sexe",
-            "école et niveau", "ce que peut être un élève qu’une seule base connaît, et pourquoi", "INE et téléphone du responsable, masqués, pour les seuls doutes",
+            "école et niveau", "ce que peut être un élève qu’une seule base connaît, et pourquoi",
+            "INE et téléphone du responsable, masqués, pour les seuls doutes",
             "décisions : même élève ou non, corrections demandées et leur réponse",
         ),
         recipients=(

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from procrastinate.contrib.django import app
@@ -32,6 +33,8 @@ def compare_bases(comparing_id: int) -> None:
         return
     try:
         _compare(asked)
+    except ValidationError as fault:
+        actions.fail(asked=asked, sentences=fault.messages)
     except Exception:
         actions.fail(asked=asked, sentences=[STOPPED])
         raise

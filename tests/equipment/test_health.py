@@ -10,11 +10,14 @@ from django.utils import timezone
 
 from lekol.directory.choices import Role
 from lekol.equipment import measures
+from lekol.equipment.actions.systems import follow_calendar
 from lekol.equipment.choices import Kind, Standing
-from lekol.equipment.models import Condition, Machine
+from lekol.equipment.models import Condition, Machine, OperatingSystem
+from lekol.equipment.rules.systems import dates
+from lekol.journal.models import Entry
 from lekol.pact.scopes import Level, Scope
 from tests.directory.factories import SchoolFactory, reader
-from tests.equipment.factories import placed
+from tests.equipment.factories import placed, running
 
 pytestmark = pytest.mark.django_db
 SINCE = dt.date(2026, 1, 5)
@@ -177,3 +180,23 @@ def test_a_post_never_inventoried_is_in_the_lists_of_what_nobody_knows(client, s
     placed(school)
     client.force_login(reader(Role.TECHNICIAN, school.commune))
     assert len(client.get(reverse(f"equipment:{name}")).context["table"]) == 1
+
+
+def test_a_maker_that_moves_its_date_moves_the_answer_from_that_day_on_and_the_past_keeps_its_own(school):
+    name, moved = "Windows 10 22H2", timezone.localdate()
+    said = dates()[name]
+    running(placed(school), name, dt.date(2024, 1, 31))
+    other = running(placed(school), "Système de la commune", dt.date(2030, 1, 1)).system
+    day = dt.date(2024, 3, 5)
+    assert read(measures.os_supported, school, day) == (2, 1)
+    assert follow_calendar(moved) == 1
+    assert follow_calendar(moved) == 0
+    system = OperatingSystem.objects.get(name=name)
+    assert system.supported_until == said
+    other.refresh_from_db()
+    assert other.supported_until == dt.date(2030, 1, 1)
+    assert read(measures.os_supported, school, day) == (2, 1)  # what was believed then
+    assert read(measures.os_supported, school, moved) == (2, 1 + (said >= moved))
+    assert Entry.objects.get(verb="system.support_moved").changes == {
+        "mises à jour jusqu’au": ["2024-01-31", said.isoformat()]
+    }

@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 import xlsxwriter
 from django.core.management import call_command
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.urls import reverse
 
 from lekol.directory.choices import Role
 from lekol.directory.models import Commune, Room
 from lekol.equipment.actions import lock
 from lekol.equipment.choices import Kind, Origin, Status
-from lekol.equipment.models import Asset, DeviceModel, FieldSource, Placement, Purchase
+from lekol.equipment.models import Asset, DeviceModel, FieldSource, Installation, OperatingSystem, Placement, Purchase
 from lekol.journal.models import Entry
 from lekol.kit.imports import Unreadable
 from lekol.kit.imports.importer import Outcome, Territory
@@ -451,6 +452,50 @@ def test_what_a_file_told_is_signed_and_what_someone_locked_stays(tmp_path):
     assert "Numéro de série verrouillé sur la fiche : « SN9 » n’est pas repris." in said
     undo(run=run)
     assert Asset.objects.get(inventory_number="V2").serial == "SN2"
+
+
+OS_HEAD = "N° inventaire;N° série;Type;Marque;Modèle;École;Système d'exploitation\n"
+
+
+def os_line(number: str, system: str) -> str:
+    return f"{number};SN{number};PC;HP;Pro 400;Les Badamiers;{system}\n"
+
+
+def systems() -> dict[str, str]:
+    rows = Installation.objects.filter(valid__endswith=None)
+    return dict(rows.values_list("asset__inventory_number", "system__name"))
+
+
+def test_the_system_of_a_file_is_read_in_the_words_of_the_calendar_changed_and_given_back(tmp_path):
+    imported(saved(tmp_path, OS_HEAD + os_line("V1", "Microsoft Windows 10 Éducation 22H2") + os_line("V2", "")))
+    assert systems() == {"V1": "Windows 10 22H2"}
+    assert sources("V1") == {"serial": "import", "model": "import", "system": "import"}
+    again = saved(tmp_path, OS_HEAD + os_line("V1", "Windows 10 22H2") + os_line("V2", ""), name="idem.csv")
+    assert counts(taken(again)) == {"inchangee": 2}
+    Installation.objects.update(valid=DateRange(dt.date(2024, 1, 1), None))
+    text = OS_HEAD + os_line("V1", "Windows 11 24H2") + os_line("V2", "Ubuntu 24.04 LTS")
+    run = imported(saved(tmp_path, text, name="apres.csv"))
+    changed = run.lines.get(key="V1")
+    assert changed.before == {"system": "Windows 10 22H2"}
+    assert changed.after["system"].startswith("Windows 11 24H2")
+    assert systems()["V1"] == changed.after["system"]
+    assert Installation.objects.filter(asset__inventory_number="V1").count() == 2
+    assert systems()["V2"].startswith("Ubuntu 24.04")
+    vague = saved(tmp_path, OS_HEAD + os_line("V1", "Windows"), name="vague.csv")
+    assert counts(taken(vague)) == {"inchangee": 1}
+    undo(run=run)
+    assert systems() == {"V1": "Windows 10 22H2"}
+    assert Installation.objects.get().valid.lower == dt.date(2024, 1, 1)
+
+
+def test_a_system_that_changed_since_forbids_the_undo_and_a_locked_one_stays(tmp_path):
+    run = imported(saved(tmp_path, OS_HEAD + os_line("V1", "Windows 10 22H2")))
+    lock(asset=Asset.objects.get(), field="system", locked=True, by=None)
+    spared = imported(saved(tmp_path, OS_HEAD + os_line("V1", "Windows 11 24H2") + os_line("V3", ""), name="b.csv"))
+    assert any("Système verrouillé" in remark for row in spared.lines.all() for remark in row.remarks)
+    OperatingSystem.objects.update(name="Autre")
+    with pytest.raises(NotNow, match="a été modifié depuis"):
+        undo(run=run)
 
 
 def test_a_lock_that_stops_the_only_change_of_a_line_is_shown(tmp_path):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from lekol.directory.choices import Role
 from lekol.maintenance import actions
 from lekol.maintenance.deadlines import tickets
-from lekol.maintenance.models import Ticket
+from lekol.maintenance.models import Stop, Ticket
 from lekol.maintenance.queries import named_too_long
 from tests.days import today
 from tests.directory.factories import SchoolFactory, post
@@ -42,3 +42,16 @@ def test_a_ticket_falls_due_for_the_party_that_acts_alone(django_assert_num_quer
         found = list(tickets(agent, today(), today() + dt.timedelta(days=60)))
     assert [row.ref for row in found] == [ticket.ref]
     assert list(tickets(post(Role.TEACHER, school).person, today(), today() + dt.timedelta(days=60))) == []
+
+
+def test_the_word_left_in_a_school_goes_after_a_year_and_the_visit_stays():
+    school = SchoolFactory.create()
+    agent = post(Role.TECHNICIAN, school.commune).person
+    old, fresh = (
+        actions.plan_round(person=agent, day=today() - dt.timedelta(days=days), schools=[school])[0]
+        for days in (366, 364)
+    )
+    for stop in (old, fresh):
+        actions.leave_word(stop=stop, word="Voir M. Payet.")
+    assert (actions.forget_words(on=today()), actions.forget_words(on=today())) == (1, 0)
+    assert list(Stop.objects.order_by("day").values_list("word", flat=True)) == ["", "Voir M. Payet."]

@@ -8,6 +8,7 @@ import pytest
 
 from lekol.pupils.linking import candidates
 from lekol.pupils.linking.files import read
+from lekol.pupils.linking.keys import mixed
 from lekol.pupils.linking.linkage import link
 from lekol.pupils.linking.work import placed
 from lekol.pupils.rules import places
@@ -89,3 +90,10 @@ def test_a_child_entered_twice_with_a_slip_is_linked_once(tmp_path):
     state, city = (read(tmp_path / f"{side}.csv", side) for side in entries)
     links = link(state, city, candidates.InProcess())
     assert [state.ids[row] for row in links.left[links.linked].tolist()].count("S") == 1
+
+
+def test_keys_of_two_kinds_never_meet():
+    """All kinds are joined at once on a cluster: a key that two kinds bore would make other blocks there."""
+    days, sounds = np.meshgrid(np.arange(1, 400), np.arange(1, 60))
+    keys = [mixed(kind, days.ravel(), sounds.ravel()) for kind in range(1, 16)]
+    assert len(np.unique(np.concatenate(keys))) == sum(map(len, keys))

@@ -200,7 +200,7 @@ def test_references_outlive_the_order_of_the_lines_and_never_are_the_national_nu
     again = {row.reference for row in Entry.objects.of_state()}
     assert not any("AB" in reference[-2:] and reference[:5].isdigit() for reference in first)
     assert len(first) == len(again) == 5
-    assert queries.reference_for("etat", "123456780AB") in first
+    assert queries.reference_for(school.commune, "etat", "123456780AB") in first
 
 
 def found_in(school, tmp_path, state, town):
@@ -303,7 +303,7 @@ def test_two_entries_said_to_be_one_child_are_neither_missing_nor_linked_elsewhe
     state = [line("123456780AB", CHILDREN[0], school), line("123456781AB", CHILDREN[1], school)]
     others = ("ZAZA", "Toto", "01/02/2020"), ("IAFARE", "Swan", "03/04/2021")
     town = [line("V0", others[0], school), line("V1", CHILDREN[1], school), line("V9", others[1], school)]
-    first, second = (queries.reference_for("etat", row[:11]) for row in state)
+    first, second = (queries.reference_for(school.commune, "etat", row[:11]) for row in state)
     for one, two in ((first, "V0"), (second, "V9")):
         pair = Pair.objects.create(
             commune=school.commune, state_reference=one, city_reference=two, probability=0.2, verdict=Verdict.REVIEW

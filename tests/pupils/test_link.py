@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from lekol.pupils.rules.fields import Field, Home, Same
+from lekol.pupils.rules.wording import LEVELS
 from tests.pupils.conftest import rows_of, score
 
 SETS = Path(__file__).parents[3] / "shared" / "data" / "linkage"
@@ -45,6 +47,12 @@ def test_each_link_explains_itself_in_french(lekol, bases, tmp_path):
     assert first.startswith("nom : identique (+")
     assert "naissance : identique (+" in first
     assert "même enfant plutôt que" in first
+
+
+def test_words_agree_with_what_they_speak_of():
+    said = {field: LEVELS[field][Same.OTHER] for field in (Field.SCHOOL, Field.PHONE, Field.SEX)}
+    assert said == {Field.SCHOOL: "différente", Field.PHONE: "différent", Field.SEX: "différent"}
+    assert LEVELS[Field.ADDRESS][Home.OTHER] == "différente"
 
 
 def test_names_and_dates_alone_are_enough_for_most(lekol, bases, tmp_path):

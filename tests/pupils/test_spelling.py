@@ -56,6 +56,16 @@ def test_telephones_are_read(cells):
     assert spelling.phones(PHONES + cells).tolist() == [places.phone(cell) for cell in PHONES + cells]
 
 
+STREETS = ["12 bis chemin des Filaos apt 3", "12B RUE des filaos apt 4", "12, rue des Filaos", "Le Bourg", "",
+           "0 rue X", "123456 rue X", "7 allée de l’Église", "7  rue\tX", "٣ rue X", "A\nB", "12"]  # fmt: skip
+
+
+@given(st.lists(st.text(st.sampled_from("012 rueéB,’")), max_size=8))
+def test_addresses_are_read(cells):
+    for some in (STREETS + cells, STREETS[:8] + cells):
+        assert spelling.streets(some) == [places.street(cell) for cell in some]
+
+
 @given(st.lists(st.text(st.sampled_from("012345A"), min_size=10, max_size=12), max_size=8))
 def test_national_numbers_are_known_by_their_form(cells):
     assert spelling.shapely(NUMBERS + cells).tolist() == [bool(places.ine(cell)) for cell in NUMBERS + cells]

@@ -5,17 +5,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.postgres.fields import DateRangeField
 from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import F, Func, Value
 from django.utils import timezone
 
 from lekol.directory.models import Building, Floor, Person, Room, School
+from lekol.equipment.actions.systems import give_back_system, run_systems, until
 from lekol.equipment.choices import Source
 from lekol.equipment.models import Asset, DeviceModel, FieldSource, Placement, Purchase, SlotFilling, Supplier
 from lekol.equipment.rules import keys
 from lekol.equipment.rules.intake import room_key
+from lekol.equipment.rules.systems import Release
 from lekol.journal.actions import Act, write_many
 from lekol.kit.copying import copy_in, numbers, update
 from lekol.pact.names import sort_key
@@ -46,8 +46,12 @@ class Intake:
     purchase: dict[str, str]
     changes: dict[str, list[Any]]
     known: tuple[str, ...] = ()
+    system: Release | None = None
     order: Purchase | None = None
     """The purchase found or made from its words."""
+
+    pk: int = 0
+    """The key of the device, once it has one."""
 
 
 @transaction.atomic
@@ -60,7 +64,9 @@ def take_in(intakes: Sequence[Intake], *, by: Person | None = None) -> None:
     known = [(one.asset, one) for one in intakes if one.asset is not None]
     entered = _enter(new)
     _change(known)
-    _sign(known)
+    told = {one.pk: one.system for one in intakes if one.system}
+    run_systems(told, timezone.localdate())
+    _sign(known, [one.pk for one in new if one.system])
     write_many(model=Asset, acts=[*entered, *(_changed(asset, one) for asset, one in known)], by=by)
 
 
@@ -163,6 +169,8 @@ def _enter(new: Sequence[Intake]) -> list[Act]:
     if not new:
         return []
     ids = list(numbers(Asset, len(new)))
+    for pk, one in zip(ids, new, strict=True):
+        one.pk = pk
     copy_in(Asset, COLUMNS, map(_row, ids, new))
     with connection.cursor() as cursor:
         cursor.execute(_STAND, {"ids": ids, "days": [one.since for one in new]})
@@ -189,6 +197,7 @@ def _change(known: Sequence[tuple[Asset, Intake]]) -> None:
     if not known:
         return
     for asset, one in known:
+        one.pk = asset.pk
         asset.model, asset.purchase = one.model, one.order or asset.purchase
         asset.repeat()
     moved = [(asset, one) for asset, one in known if one.school]
@@ -199,7 +208,7 @@ def _change(known: Sequence[tuple[Asset, Intake]]) -> None:
         _stand(moved)
     for asset, one in moved:
         asset.school, asset.room = one.school, one.room
-    fields = {field for _, one in known for field in one.known} | (
+    fields = {field for _, one in known for field in one.known if field != "system"} | (
         {"purchase"} if any(one.order for _, one in known) else set()
     )
     update([asset for asset, _ in known], [*fields, "school", "room", *REPEATED])
@@ -214,36 +223,35 @@ def _stand(moved: Iterable[tuple[Asset, Intake]]) -> None:
     )
 
 
-def _sign(known: Sequence[tuple[Asset, Intake]]) -> None:
-    """Remember that a file told these fields: agents and people see from whom they come."""
+def _sign(known: Sequence[tuple[Asset, Intake]], running: Sequence[int]) -> None:
+    """Remember that a file told these fields: agents and people see from whom they come.
+
+    `running` are the keys of new devices whose system was told.
+    """
     now = timezone.now()
     rows = [
         FieldSource(asset=asset, field=name, source=Source.IMPORT, at=now)
-        for asset, one in known for name in SIGNED if name in one.known
+        for asset, one in known for name in (*SIGNED, "system") if name in one.known
     ]  # fmt: skip
+    rows += [FieldSource(asset_id=pk, field="system", source=Source.IMPORT, at=now) for pk in running]
     FieldSource.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["asset", "field"],
         update_fields=["source", "at", "offered", "offered_at"],
     )  # fmt: skip
 
 
-def _until(on: dt.date) -> Func:
-    lower = Func(F("valid"), function="lower")
-    return Func(lower, Value(on), function="daterange", output_field=DateRangeField())
-
-
 def _leave(assets: Sequence[int], on: dt.date) -> None:
     """End the places of devices on a day; one that began that very day never was."""
     standing = Placement.objects.filter(asset__in=assets, valid__contains=on)
     standing.filter(valid__startswith=on).delete()
-    standing.update(valid=_until(on))
+    standing.update(valid=until(on))
 
 
 def _free(assets: Sequence[int], on: dt.date) -> None:
     """A device that changes school leaves the slot it filled."""
     filling = SlotFilling.objects.filter(asset__in=assets, valid__contains=on)
     filling.filter(valid__startswith=on).delete()
-    filling.update(valid=_until(on))
+    filling.update(valid=until(on))
 
 
 def _entered(pk: int, one: Intake) -> Act:
@@ -284,6 +292,8 @@ def _restore(asset: Asset, before: Mapping[str, Any], after: Mapping[str, Any]) 
             asset.model = next(row for row in DeviceModel.objects.all() if str(row) == value)
         elif name == "purchase":
             asset.purchase = None
+        elif name == "system":
+            give_back_system(asset, value)
         elif name not in {"school", "room"}:
             field: Any = Asset._meta.get_field(fields.get(name, name))
             setattr(asset, field.name, field.to_python(value))

@@ -99,6 +99,12 @@ COLUMNS = (
         parse=first(80),
     ),
     Column(
+        "system", "Système",
+        ("Système d’exploitation", "OS", "Operating system", "Operating system - Name", "OS name",
+         "Système d’exploitation - Nom", "Système exploitation", "SE", "OS: Name", "Operating System: Name"),
+        parse=first(120),
+    ),
+    Column(
         "reference", "Référence du fabricant",
         ("Model number", "Model No.", "Référence", "Réf", "Ref constructeur", "Part number", "P/N",
          "Référence constructeur"),

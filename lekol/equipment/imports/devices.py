@@ -13,11 +13,13 @@ from django.utils import timezone
 from lekol.directory.models import Room
 from lekol.equipment.access import IMPORT
 from lekol.equipment.actions.intake import Intake, give_back, take_in
+from lekol.equipment.actions.systems import open_systems
 from lekol.equipment.choices import IN_SCHOOL, OUT, Origin, Status
 from lekol.equipment.imports.catalogue import Catalogue
 from lekol.equipment.imports.columns import COLUMNS
 from lekol.equipment.imports.known import GIVEN, Known
 from lekol.equipment.imports.places import Place, Rooms, Schools
+from lekol.equipment.imports.running import read_systems, release_of
 from lekol.equipment.imports.telling import (
     FIELD_COLUMNS,
     column,
@@ -117,6 +119,8 @@ class DeviceImporter(Importer):
         """Three queries a chunk: devices by number and by serial, rooms; schools and models are read once a run."""
         places = {id(line): place for line in lines if (place := self._place(line)) is not None}
         known = Known.of(self._held(), [line.values for line in lines], self.catalogue)
+        if any(line.values.get("system") for line in lines):
+            read_systems(known.assets)
         rooms = Rooms.of(place.school.pk for place in places.values() if place.school and place.room)
         for line in lines:
             if id(line) in places:
@@ -179,6 +183,8 @@ class DeviceImporter(Importer):
         if status in OUT:
             fields["retired_on"] = _retired(values)
         line.outcome, line.after = Outcome.CREATED, {**line.after, **device_told(fields, place)}
+        if release := release_of(values.get("system") or ""):
+            line.after["system"] = release.name
         standing = place if status in IN_SCHOOL else Place()
         values["_number"], values["_commune"] = number, commune.pk
         room = self._room(line, standing, rooms)
@@ -189,8 +195,10 @@ class DeviceImporter(Importer):
     ) -> Intake:
         """The new device, once it is to be written."""
         since = min(values.get("in_service_on") or values.get("acquired_on") or self.today, self.today)
-        words = _purchase(values)
-        return Intake(None, fields, fields["model"], commune, place.school, room, place.room, since, words, {})
+        words, release = _purchase(values), release_of(values.get("system") or "")
+        return Intake(
+            None, fields, fields["model"], commune, place.school, room, place.room, since, words, {}, system=release
+        )
 
     def _room(self, line: Line, place: Place, rooms: Rooms) -> Room | None:
         """The room of a line when it is known; one that is not will be made, and it is said."""
@@ -234,6 +242,9 @@ class DeviceImporter(Importer):
             told["serial"] = serial
         if origin := origin_of(values.get("origin") or ""):
             told["origin"] = origin
+        release = release_of(values.get("system") or "")
+        if release and (release.until or not asset.system):  # type: ignore[attr-defined]
+            told["system"] = release.name  # « Windows » alone never replaces a release that is known
         changed = {name: value for name, value in told.items() if getattr(asset, name) != value}
         self._change_model(line, asset, changed)
         spare_locked(line, asset, changed)
@@ -263,7 +274,7 @@ class DeviceImporter(Importer):
         room = rooms.find(place.school, place.room) if place.school and place.room else None
         return Intake(
             asset, {}, asset.model, asset.commune_id, place.school, room, place.room, self.today, purchase, changes,
-            fields,
+            fields, release_of(line.values.get("system") or "") if "system" in fields else None,
         )  # fmt: skip
 
     def _renumbered(self, values: Mapping[str, Any], asset: Asset) -> str:
@@ -300,7 +311,8 @@ class DeviceImporter(Importer):
     def changed_since(self, lines: list[Line]) -> list[str]:
         """Devices that no longer say what the import gave."""
         found = _by_number(lines)
-        return [f"« {line.title} » a été modifié depuis." for line in lines if not _stands(line, found)]
+        running = open_systems(list(found.values())) if any("system" in line.after for line in lines) else {}
+        return [f"« {line.title} » a été modifié depuis." for line in lines if not _stands(line, found, running)]
 
     def undo(self, line: Line, by: Any) -> None:
         self.undo_all([line], by)
@@ -367,14 +379,16 @@ def _by_number(lines: Sequence[Line]) -> dict[tuple[int, str], Asset]:
     return {(row.commune_id, row.inventory_number): row for row in rows.select_related(*related)}
 
 
-def _stands(line: Line, found: Mapping[tuple[int, str], Asset]) -> bool:
+def _stands(line: Line, found: Mapping[tuple[int, str], Asset], running: Mapping[int, str]) -> bool:
     """Does the device still say what the line gave it?"""
     asset = found.get(_ref(line))
     if asset is None:
         return False
+    if line.after.get("system") != (running.get(asset.pk) if "system" in line.after else None):
+        return False
     fields = {column: field for field, column in FIELD_COLUMNS.items()}
     for name, value in line.after.items():
-        if name in {"school", "room", "purchase", "new_room", "new_model"}:
+        if name in {"school", "room", "purchase", "new_room", "new_model", "system"}:
             continue
         now = shown(getattr(asset, fields.get(name, name)))
         if str(now) != str(value):

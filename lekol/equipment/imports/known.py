@@ -38,6 +38,11 @@ class Known:
             by_serial.setdefault(_bare(asset.serial), []).append(asset)
         return cls(by_number, by_serial)
 
+    @property
+    def assets(self) -> list[Asset]:
+        """Every device the chunk may speak of."""
+        return [asset for rows in (*self.by_number.values(), *self.by_serial.values()) for asset in rows]
+
     def find(self, values: Mapping[str, Any], place: Place) -> Asset | None:
         """The device of a line: by its number, else by its serial and make. Fault when two could be meant."""
         commune = place.school.commune_id if place.school else None

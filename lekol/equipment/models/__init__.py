@@ -2,7 +2,7 @@
 
 from lekol.equipment.models.assets import Asset, AssetQuerySet, Transition
 from lekol.equipment.models.audit import Audit, AuditLine
-from lekol.equipment.models.catalogue import CustomField, DeviceModel, OperatingSystem
+from lekol.equipment.models.catalogue import CustomField, DeviceModel, FormerSupport, OperatingSystem
 from lekol.equipment.models.contracts import Contract, Coverage
 from lekol.equipment.models.copiers import CounterReading
 from lekol.equipment.models.duties import Responsibility
@@ -41,6 +41,7 @@ __all__ = [
     "Document",
     "FieldSource",
     "FileRead",
+    "FormerSupport",
     "HandOver",
     "HandOverLine",
     "Installation",

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 
@@ -22,6 +23,31 @@ class OperatingSystem(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FormerSupport(models.Model):
+    """Until when a maker said it would correct a system, before it said otherwise: what a past day believed."""
+
+    system = models.ForeignKey(
+        OperatingSystem, models.CASCADE, related_name="former_supports", verbose_name="système", db_index=False
+    )
+    until = models.DateField("mises à jour jusqu’au", null=True, blank=True)
+    valid = DateRangeField("cru pendant")
+
+    class Meta:
+        verbose_name = "ancienne fin de suivi"
+        verbose_name_plural = "anciennes fins de suivi"
+        ordering = ["system", "valid"]
+        constraints = [
+            ExclusionConstraint(
+                name="one_support_at_a_time",
+                expressions=[("system", RangeOperators.EQUAL), ("valid", RangeOperators.OVERLAPS)],
+                violation_error_message="Une fin de suivi est déjà connue sur cette période.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.system} : {self.until or 'inconnue'}"
 
 
 class DeviceModel(models.Model):

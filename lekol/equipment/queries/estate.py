@@ -20,7 +20,15 @@ from django.db.models.functions import Cast
 from lekol.directory.models import School
 from lekol.directory.queries import schools_in
 from lekol.equipment.choices import COMPUTERS, POSTS, Duty, Kind, Origin, SlotKind
-from lekol.equipment.models import Installation, Placement, Responsibility, Slot, SlotFilling
+from lekol.equipment.models import (
+    FormerSupport,
+    Installation,
+    OperatingSystem,
+    Placement,
+    Responsibility,
+    Slot,
+    SlotFilling,
+)
 from lekol.equipment.rules.estate import Case, bound_cases
 from lekol.pact.policies import shipped
 from lekol.pact.scopes import Scope
@@ -60,8 +68,16 @@ def within_age(scope: Scope, on: dt.date) -> tuple[QuerySet[Placement], Q]:
 
 
 def os_supported(scope: Scope, on: dt.date) -> tuple[QuerySet[Placement], Q]:
-    """Computers and tablets in use, and those whose system still received updates on that day."""
-    running = Installation.objects.filter(asset=OuterRef("asset"), valid__contains=on, system__supported_until__gte=on)
+    """Computers and tablets in use, and those whose system still received updates on that day.
+
+    A past day is answered with the calendar believed that day, when the maker has moved its date since.
+    """
+    believed = FormerSupport.objects.filter(system=OuterRef("pk"), valid__contains=on)
+    kept = OperatingSystem.objects.annotate(moved=Exists(believed)).filter(
+        Q(moved=False, supported_until__gte=on) | Q(moved=True, former_supports__valid__contains=on,
+                                                    former_supports__until__gte=on)
+    )  # fmt: skip
+    running = Installation.objects.filter(asset=OuterRef("asset"), valid__contains=on, system__in=kept.values("pk"))
     rows = in_use(scope, on).filter(asset__kind__in=POSTS).annotate(supported=Exists(running))
     return rows, Q(supported=True)
 

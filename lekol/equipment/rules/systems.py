@@ -44,6 +44,20 @@ def _builds() -> dict[int, dict[str, Any]]:
     return {row["build"]: row for row in calendar()["windows"]}
 
 
+@cache
+def dates() -> dict[str, dt.date | None]:
+    """The last day of each release the calendar names, by its name as pages say it."""
+    found = {release.name: release.until for _, release in _patterns()}
+    for row in _builds().values():
+        name = f"{row['name']} {row['version']}"
+        found[name] = row["school"]
+        if row["home"] != row["school"]:
+            found[f"{name} Famille et Pro"] = row["home"]
+        if "long" in row:
+            found[f"{name} LTSC"] = row["long"]
+    return found
+
+
 @lru_cache(maxsize=2048)
 def recognise(system: System) -> Release | None:
     """The release of a system; its own words, without a date, when the calendar does not know it."""

@@ -4,7 +4,7 @@ from lekol.maintenance.actions.alerts import raise_alerts, send_digests
 from lekol.maintenance.actions.calendar import bring_holidays, declare_closure, lift_closure
 from lekol.maintenance.actions.checks import add_checklist, tick
 from lekol.maintenance.actions.closing import close_silent, confirm, helped, propose_article, publish_article, reopen
-from lekol.maintenance.actions.forgetting import forget_old_names
+from lekol.maintenance.actions.forgetting import forget_old_names, forget_words
 from lekol.maintenance.actions.habits import drop_habit, keep_habit, play_macro
 from lekol.maintenance.actions.handling import answer, ask_school, attach, say, solve, take
 from lekol.maintenance.actions.keys import label_of, new_key, opens, read_label
@@ -63,6 +63,7 @@ __all__ = [
     "follow",
     "forget_mails",
     "forget_old_names",
+    "forget_words",
     "group_roads",
     "hand_off",
     "handoff_of",

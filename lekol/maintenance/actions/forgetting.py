@@ -4,9 +4,11 @@ import datetime as dt
 
 from django.db import transaction
 
+from lekol.directory.models import School
 from lekol.journal.actions import Act, write_many
 from lekol.maintenance.models import Attachment, Line, Ticket
 from lekol.maintenance.queries import named_too_long
+from lekol.maintenance.queries.rounds import stale_words
 from lekol.maintenance.queries.tickets import FORGOTTEN
 
 BATCH = 1_000
@@ -19,6 +21,16 @@ def forget_old_names(*, on: dt.date) -> int:
         _forget(rows)
         count += len(rows)
     return count
+
+
+@transaction.atomic
+def forget_words(*, on: dt.date) -> int:
+    """Erase the words left after visits of more than a year ago; answers how many. The visits stay."""
+    rows = list(stale_words(on).select_for_update(of=("self",)).select_related("school"))
+    said = "Mot laissé après une visite, effacé à son terme."
+    acts = [Act("round.forgotten", str(row.school_id), str(row.school)[:200], said, "4.4") for row in rows]
+    write_many(model=School, acts=acts)
+    return stale_words(on).filter(pk__in=[row.pk for row in rows]).update(word="")
 
 
 @transaction.atomic

@@ -4,11 +4,11 @@ import datetime as dt
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
 from lekol.directory.models import Person, School
-from lekol.maintenance.choices import RUNNING
+from lekol.maintenance.choices import RUNNING, Status
 from lekol.maintenance.models import Check, HandOff, Line, Stop, Ticket
 from lekol.maintenance.rules.rounds import EACH, Point, minutes
 
@@ -82,6 +82,15 @@ def _touched(person: Person, day: dt.date, made: dict[int, Step]) -> None:
         made[ticket.school_id].touched.append(ticket)
 
 
+KEPT = dt.timedelta(days=365)
+"""How long the word left in a school is kept."""
+
+
+def stale_words(on: dt.date) -> QuerySet[Stop]:
+    """Visits whose word has passed its term on a day."""
+    return Stop.objects.filter(day__lt=on - KEPT).exclude(word="")
+
+
 def last_word(school: School) -> Stop | None:
     """What was said to a school of its last visit with a word; one query."""
     rows = Stop.objects.filter(school=school).exclude(word="").select_related("person")
@@ -102,10 +111,13 @@ def length(steps: list[Step]) -> int:
     return sum(step.travel + step.work for step in steps if step.stop.done_at is None)
 
 
-def to_bring_back(schools: list[int]) -> list[HandOff]:
-    """Devices of these schools given to a supplier and not gone yet: to take along; one query."""
-    rows = HandOff.objects.filter(ticket__school__in=schools, sent_on=None, returned_on=None, revoked=False)
-    return list(rows.select_related("ticket__school", "ticket__asset").order_by("asked_at", "pk"))
+def along(schools: list[int]) -> tuple[list[HandOff], list[HandOff]]:
+    """Devices to take along to these schools, back from their supplier; then those to bring away to one; one query."""
+    away = Q(sent_on=None, returned_on=None)
+    back = Q(returned_on__isnull=False, ticket__status__in=(*RUNNING, Status.WAITING))
+    rows = HandOff.objects.filter(away | back, ticket__school__in=schools, revoked=False)
+    found = list(rows.select_related("ticket__school", "ticket__asset").order_by("asked_at", "pk"))
+    return [row for row in found if row.returned_on], [row for row in found if not row.returned_on]
 
 
 def schools_to_visit(person: Person, schools: Q, desks: tuple[str, ...], day: dt.date) -> list[School]:

@@ -87,6 +87,7 @@ def round_page(request: PersonRequest) -> HttpResponse:
     steps = rounds.round_of(request.person, day, desks)
     minutes, today = rounds.length(steps), timezone.localdate()
     schools = [step.stop.school_id for step in steps if step.stop.done_at is None]
+    returned, leaving = rounds.along(schools) if schools else ([], [])
     context = {
         "day": day,
         "today": day == today,
@@ -101,7 +102,8 @@ def round_page(request: PersonRequest) -> HttpResponse:
         "hours": minutes // 60,
         "minutes": minutes % 60,
         "to_load": to_load(schools, rounds.work_of(request.person, desks)) if schools else [],
-        "to_bring": rounds.to_bring_back(schools) if schools else [],
+        "to_return": returned,
+        "to_bring": leaving,
         "map": _map(steps),
     }
     return render(request, "maintenance/round.html", context)

@@ -16,9 +16,10 @@ from lekol.pupils.actions.deciding import decide, look, look_many, part, reveal,
 from lekol.pupils.actions.objecting import object_to, settle_objection
 from lekol.pupils.actions.purging import purge, purge_files
 from lekol.pupils.actions.recording import record
+from lekol.pupils.actions.rekeying import forget, keep_mark, rekey
 
 __all__ = [
-    "abandon", "accept", "add_city", "ask", "ask_all", "ask_comparison", "decide", "declare_done", "drop_city",
-    "fail", "finish", "keep_mappings", "look", "look_many", "object_to", "part", "purge", "purge_files", "queue",
-    "record", "refuse", "reopen", "reveal", "settle_objection", "tell", "undo",
+    "abandon", "accept", "add_city", "ask", "ask_all", "ask_comparison", "decide", "declare_done", "drop_city", "fail",
+    "finish", "forget", "keep_mappings", "keep_mark", "look", "look_many", "object_to", "part", "purge", "purge_files",
+    "queue", "record", "refuse", "rekey", "reopen", "reveal", "settle_objection", "tell", "undo",
 ]  # fmt: skip

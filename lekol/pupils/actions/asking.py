@@ -13,13 +13,18 @@ from lekol.directory.models.people import new_ref
 from lekol.journal.actions import write
 from lekol.pupils.actions.standing import CLAUSE
 from lekol.pupils.models import Comparing, Comparison, Software
+from lekol.pupils.queries.secrets import secret_of
 
 
 @transaction.atomic
 def ask_comparison(
     *, commune: Commune, by: Person, files: Mapping[str, Any], school: School | None = None
 ) -> Comparing:
-    """Lay the files of a comparison, under names that say nothing, until they are read. `files` by field."""
+    """Lay the files of a comparison, under names that say nothing, until they are read. `files` by field.
+
+    ValidationError when the site’s secret has changed: references would no longer be the same.
+    """
+    secret_of(commune)  # refused before any file is laid, when what is decided could not be found again
     made = Comparing(ref=new_ref(), commune=commune, school=school, asked_by=by)
     for name, file in files.items():
         if file:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from lekol.directory.choices import Side
 from lekol.directory.models import Commune, Person
 from lekol.journal.actions import write
+from lekol.pupils.actions.rekeying import keep_mark
 from lekol.pupils.actions.standing import CLAUSE
 from lekol.pupils.models import Discrepancy, Entry, Objection, Pair
 
@@ -24,6 +25,7 @@ def object_to(
     )  # fmt: skip
     made.full_clean(exclude=["ref"])
     made.save()
+    keep_mark(commune)
     write(verb="pupils.objection", thing=made, by=by, clause=CLAUSE, summary="Opposition à la comparaison enregistrée.")
     return made
 

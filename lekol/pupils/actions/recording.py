@@ -15,6 +15,7 @@ from lekol.directory.models.people import new_ref
 from lekol.journal.actions import write
 from lekol.kit.copying import copy_in, insert, update
 from lekol.pupils.actions.reach import Reach, reach_of
+from lekol.pupils.actions.rekeying import keep_mark
 from lekol.pupils.actions.standing import CLAUSE, stand_decided
 from lekol.pupils.choices import CLOSED_STATES, OPEN_STATES, Answer, Cause, Standing, State, Verdict
 from lekol.pupils.models import Comparison, Correction, Discrepancy, Entry, Pair
@@ -27,6 +28,7 @@ Key = tuple[str, str, str, str, str]
 def record(*, commune: Commune, found: Found, by: Person | None = None, at: dt.datetime | None = None) -> Comparison:
     """Keep what a comparison found, and no more; what it does not reach stays as it is."""
     reach = reach_of(commune, found)
+    keep_mark(commune)
     made = Comparison.objects.create(
         commune=commune, school_id=found.school, by=by, at=at or timezone.now(),
         state_count=found.state_count, city_count=found.city_count,

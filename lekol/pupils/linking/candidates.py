@@ -14,15 +14,18 @@ from lekol.pupils.linking.work import Work
 
 Rows = npt.NDArray[np.int64]
 Shorts = npt.NDArray[np.int32]
-Keyed = tuple[Rows, Shorts]
-WIDEST = 1_600  # pairs of one block; beyond, the key says too little
+Keyed = tuple[Rows, Shorts, int]
+WIDEST = 1_600
+"""Pairs of one block; beyond, the key says too little."""
+CROWDED = (1, 6, 13)
+"""Kinds of keys whose blocks widen with the base: names and guardians without a day nor a school."""
 LARGE = 40_000_000  # keys of one kind; beyond, they are joined on disk
 
 JOIN = """
 select distinct a.child * 4294967296 + b.child as pair
-from (select key, child, count(*) over (partition by key) as size from state_keys) a
+from (select key, child, widest, count(*) over (partition by key) as size from state_keys) a
 join (select key, child, count(*) over (partition by key) as size from city_keys) b
-  on a.key = b.key and a.size * b.size <= {widest}
+  on a.key = b.key and a.size * b.size <= a.widest
 """
 
 
@@ -34,12 +37,23 @@ class Engine(Protocol):
 
 
 def keyed(book: Book, base: Records, rows: Rows, city: bool) -> Iterator[Keyed]:
-    """(key, row of the base) of each kind of key, one line a key known."""
+    """(key, row of the base, pairs of one block at most) of each kind of key, one line a key known."""
     short = rows.astype(np.int32)
-    for _, columns in blocking(book, base.take(rows), city):
+    for kind, columns in blocking(book, base.take(rows), city):
         known = [column != 0 for column in columns]
         keys = np.concatenate([column[some] for column, some in zip(columns, known, strict=True)])
-        yield keys.view(np.int64), np.concatenate([short[some] for some in known])
+        yield keys.view(np.int64), np.concatenate([short[some] for some in known]), widest(kind, len(rows))
+
+
+def widest(kind: int, rows: int) -> int:
+    """Pairs of one block at most: that so many share a name says less among millions, and other keys find the child."""
+    return max(100, min(WIDEST, 64_000_000 // max(1, rows))) if kind in CROWDED else WIDEST
+
+
+def columns_of(side: Keyed) -> dict[str, Rows]:
+    """Keys as the columns that JOIN reads."""
+    keys, children, widest = side
+    return {"key": keys, "child": children.astype(np.int64), "widest": np.full(len(keys), widest)}
 
 
 class InProcess:
@@ -60,7 +74,7 @@ def _met(state: Keyed, city: Keyed) -> Rows:
     (keys, starts, sizes, left), (others, begins, counts, right) = _blocks(state), _blocks(city)
     at = np.minimum(np.searchsorted(others, keys), max(0, len(others) - 1))
     met = others[at] == keys if len(others) else np.zeros(len(keys), bool)
-    met[met] = sizes[met] * counts[at[met]] <= WIDEST
+    met[met] = sizes[met] * counts[at[met]] <= state[2]
     starts, sizes, begins, counts = starts[met], sizes[met], begins[at[met]], counts[at[met]]
     made = sizes * counts
     block = np.repeat(np.arange(len(made)), made)
@@ -83,7 +97,7 @@ def _spilled(state: Keyed, city: Keyed) -> Rows:
     """The same pairs by DuckDB."""
     duckdb = import_module("duckdb")
     with duckdb.connect(config={"threads": 2, "memory_limit": "2GB"}) as engine:
-        for name, (keys, children) in {"state_keys": state, "city_keys": city}.items():
-            engine.register(name, {"key": keys, "child": children.astype(np.int64)})
-        found: Rows = engine.execute(JOIN.format(widest=WIDEST)).fetchnumpy()["pair"]
+        for name, side in {"state_keys": state, "city_keys": city}.items():
+            engine.register(name, columns_of(side))
+        found: Rows = engine.execute(JOIN).fetchnumpy()["pair"]
         return found

@@ -14,7 +14,7 @@ import duckdb
 import numpy as np
 from pyspark.sql import SparkSession
 
-from lekol.pupils.linking.candidates import JOIN, WIDEST, Keyed, Rows, keyed
+from lekol.pupils.linking.candidates import JOIN, Keyed, Rows, columns_of, keyed
 from lekol.pupils.linking.work import Work
 
 
@@ -27,22 +27,22 @@ class Cluster:
         return np.sort(_joined(*(_whole(side) for side in sides)))
 
 
-def _whole(side: Iterable[Keyed]) -> Keyed:
-    keys, children = zip(*side, strict=True)
-    return np.concatenate(keys), np.concatenate(children)
+def _whole(side: Iterable[Keyed]) -> dict[str, Rows]:
+    parts = [columns_of(kind) for kind in side]
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
-def _joined(state: Keyed, city: Keyed) -> Rows:
+def _joined(state: dict[str, Rows], city: dict[str, Rows]) -> Rows:
     """Keys go out, pairs come back."""
     with tempfile.TemporaryDirectory(dir=os.environ.get("LEKOL_SPARK_FOLDER")) as folder, _session() as spark:
-        for name, (keys, children) in {"state_keys": state, "city_keys": city}.items():
+        for name, columns in {"state_keys": state, "city_keys": city}.items():
             path = Path(folder) / f"{name}.parquet"
             with duckdb.connect() as engine:
-                engine.register("given", {"key": keys, "child": children.astype(np.int64)})
+                engine.register("given", columns)
                 engine.execute(f"copy given to '{path}' (format parquet)")
             spark.read.parquet(str(path)).createOrReplaceTempView(name)
         found = Path(folder) / "pairs"
-        spark.sql(JOIN.format(widest=WIDEST)).write.parquet(str(found))
+        spark.sql(JOIN).write.parquet(str(found))
         with duckdb.connect() as engine:
             read = engine.execute("select pair from read_parquet($1)", [f"{found}/*.parquet"])
             return np.asarray(read.fetchnumpy()["pair"])

@@ -133,6 +133,11 @@ class Kin:
     twins: Levels
     siblings: Levels
     per_child: tuple[float, float] = (0.025, 0.5)
+    seen: tuple[Floats, Floats] = field(init=False)
+    """How often each level is seen, among twins and among siblings."""
+
+    def __post_init__(self) -> None:
+        self.seen = counted(self.twins), counted(self.siblings)
 
 
 @dataclass(slots=True)
@@ -155,10 +160,10 @@ class Model:
         """log-weights against strangers: (hypothesis, field, level)."""
         twin, sibling = self.same.copy(), self.same.copy()
         for name, prior in _SISTERS.items():
-            for table, levels in ((twin, self.kin.twins), (sibling, self.kin.siblings)):
-                table[name] = blended(counted(levels), _table({name: prior}))[name]
-        twin[Field.BIRTHPLACE] = blended(counted(self.kin.twins), self.same)[Field.BIRTHPLACE]
-        seen = counted(self.kin.siblings)
+            for table, seen in zip((twin, sibling), self.kin.seen, strict=True):
+                table[name] = blended(seen, _table({name: prior}))[name]
+        twin[Field.BIRTHPLACE] = blended(self.kin.seen[0], self.same)[Field.BIRTHPLACE]
+        seen = self.kin.seen[1]
         sibling[Field.BORN] = blended(seen, _table({Field.BORN: _APART}))[Field.BORN]
         sibling[Field.SCHOOL] = blended(seen, self.same)[Field.SCHOOL]
         sibling[Field.BIRTHPLACE] = blended(seen, self.same)[Field.BIRTHPLACE]

@@ -12,8 +12,8 @@ _PRIME = np.uint64(0x9E3779B97F4A7C15)
 
 
 def mixed(kind: int, *parts: npt.NDArray[np.integer]) -> Keys:
-    """One number of several; 0 wherever a part is unknown."""
-    key = np.full(len(parts[0]), kind, np.uint64)
+    """One number of several; 0 wherever a part is unknown. Numbers of two kinds never meet."""
+    key = np.full(len(parts[0]), kind * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF, np.uint64)
     known = np.ones(len(parts[0]), bool)
     for part in parts:
         key = (key ^ part.astype(np.uint64)) * _PRIME

@@ -231,9 +231,9 @@ class Shelf:
             return np.fromiter(map(reader, words), np.int32, len(words))
         return self._at_once.get(field, self.book.numbers)(words)
 
-    def address(self, cell: str) -> tuple[int, str]:
-        """(house, street) of a cell, each 0 or empty when unknown."""
-        return places.street(cell)
+    def addresses(self, cells: list[str]) -> list[tuple[int, str]]:
+        """(house, street) of each cell, 0 or empty when unknown."""
+        return spelling.streets(cells)
 
     def house(self, base: Base, records: Records, rows: npt.NDArray[np.integer]) -> None:
         """Read the addresses of these rows."""
@@ -242,6 +242,7 @@ class Shelf:
         records.house, records.street = np.zeros((2, base.count), np.int32)
         used, _, codes = numbered(column.codes[rows])
         words = list(column.words)
-        read = [self.address(words[code]) for code in used.tolist()]
-        table = np.array([(number, self.streets[name]) for number, name in read], np.int32).reshape(-1, 2)
-        records.house[rows], records.street[rows] = table[codes].T
+        read = self.addresses([words[code] for code in used.tolist()])
+        houses, streets = zip(*read, strict=True) if read else ((), ())
+        records.house[rows] = np.array(houses, np.int32)[codes]
+        records.street[rows] = self.streets.of(streets)[codes]

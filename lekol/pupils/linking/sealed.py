@@ -218,6 +218,9 @@ class SealedShelf(Shelf):
             self._readers[name] = self._marks[kinds.get(name, name)].__getitem__
         self._readers["born"] = book.days.number
 
-    def address(self, cell: str) -> tuple[int, str]:
+    def addresses(self, cells: list[str]) -> list[tuple[int, str]]:
+        return list(map(self._address, cells))
+
+    def _address(self, cell: str) -> tuple[int, str]:
         house, street = cell.split(",") if cell else ("", "")
         return self._marks["house"][house], street

@@ -144,6 +144,30 @@ def _formed(signs: Signs) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.int64]]
     return formed, formed.astype(np.int64)
 
 
+def streets(cells: Sequence[str]) -> list[tuple[int, str]]:
+    """The number and the street of each address: `places.street`."""
+    split = [cell.partition(" ") for cell in cells]
+    plain = [head.isdecimal() and head.isascii() and len(head) < 6 and int(head) > 0 for head, _, _ in split]
+    rests = dict.fromkeys(rest for (_, _, rest), known in zip(split, plain, strict=True) if known)
+    known_as = dict(zip(rests, map(places.named, _bare(list(rests))), strict=True))
+    return [
+        (int(head), known_as[rest]) if known else places.street(cell)
+        for cell, (head, _, rest), known in zip(cells, split, plain, strict=True)
+    ]
+
+
+def _bare(cells: list[str]) -> list[str]:
+    """Without accents nor punctuation, in capital letters; nothing is said of spaces."""
+    text = "\n".join(cells)
+    if text.count("\n") >= max(1, len(cells)):  # a cell of several lines
+        return [places.bare(cell) for cell in cells]
+    for sign, other in places.SEPARATORS.items():
+        text = text.replace(chr(sign), other)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return text.upper().split("\n")
+
+
 def _read(
     cells: Sequence[str],
     width: int,

@@ -94,6 +94,21 @@ class Comparing(Referenced):
         return [file for file in (self.state_file, self.city_file, self.guardians_file, self.schools_file) if file]
 
 
+class ReferenceMark(models.Model):
+    """Tells which secret the references of a commune are drawn with, without saying anything of it."""
+
+    commune = models.OneToOneField(Commune, models.PROTECT, related_name="+", verbose_name="commune")
+    mark = models.CharField("marque", max_length=32)
+
+    class Meta:
+        verbose_name = "marque du secret des références"
+        verbose_name_plural = "marques du secret des références"
+        ordering = ["commune"]
+
+    def __str__(self) -> str:
+        return f"marque du secret, {self.commune}"
+
+
 class Objection(Referenced):
     """A family opposed that its child be compared (GDPR, article 21); once upheld, the entry is left out.
 

@@ -23,6 +23,7 @@ from lekol.pupils.linking.columns import Column
 from lekol.pupils.linking.files import Base, head_of, read
 from lekol.pupils.linking.joining import guarded, is_xml, schooled
 from lekol.pupils.models import Objection
+from lekol.pupils.queries.secrets import secret_of
 from lekol.pupils.rules import days, headers, names, places
 
 NAMES = {Side.STATE: "État", Side.CITY: "Ville"}
@@ -112,7 +113,7 @@ def _proposed(found: list[str], rows: list[list[str]]) -> Head:
 
 def bases(commune: Commune, files: Files) -> tuple[Base, Base]:
     """Both bases, their sentences said, objections left out; Base.count is then what is compared."""
-    mappings = files.mappings or {}
+    mappings, secret = files.mappings or {}, secret_of(commune)
     state = _read(files.state, Side.STATE, mappings.get(Side.STATE))
     city = _read(files.city, Side.CITY, mappings.get(Side.CITY))
     if files.schools:
@@ -123,9 +124,20 @@ def bases(commune: Commune, files: Files) -> tuple[Base, Base]:
         _guarded(state, files)
     for base, side in ((state, Side.STATE), (city, Side.CITY)):
         _bounded(base)
-        _referenced(base, side)
+        _referenced(base, side, secret)
         _set_aside(commune, base, side)
     return state, city
+
+
+def references(files: Files, secret: str) -> list[str]:
+    """The references of every row of both files, drawn with a secret: the State’s, then the City’s."""
+    found = []
+    for path, side in ((files.state, Side.STATE), (files.city, Side.CITY)):
+        base = _read(path, side, (files.mappings or {}).get(side))
+        _bounded(base)
+        _referenced(base, side, secret)
+        found += base.ids
+    return found
 
 
 def _read(path: Path, side: Side, mapping: Mapping[str, str] | None) -> Base:
@@ -178,7 +190,7 @@ def _guarded(base: Base, files: Files) -> None:
     base.said += guarded(base, files.guardians, links)
 
 
-def _referenced(base: Base, side: Side) -> None:
+def _referenced(base: Base, side: Side, secret: str) -> None:
     """References that the next extraction will bear too."""
     if base.sealed or not base.count or not _volatile(base):
         return
@@ -188,7 +200,7 @@ def _referenced(base: Base, side: Side) -> None:
         number = places.ine(ines[row])
         name, first, born, place = cells
         known = number or "|".join((names.upper(name), names.upper(first), str(days.read(born)), names.upper(place)))
-        made.append(drawn(side, known))
+        made.append(drawn(side, known, secret))
     base.columns["id"] = Column.of(_told_apart(made), base.count)
     base.said[:] = [sentence for sentence in base.said if "numéro de ligne en tient lieu" not in sentence]
 
@@ -199,16 +211,16 @@ def _volatile(base: Base) -> bool:
     return all(word.startswith("ligne ") for word in first) or all(places.ine(word) for word in first)
 
 
-def drawn(side: str, known: str) -> str:
-    """A reference drawn from a national number or an identity, that nobody reads back without the site’s key."""
-    digest = salted_hmac("lekol.pupils.reference", f"{side}|{known}", algorithm="sha256").digest()
+def drawn(side: str, known: str, secret: str) -> str:
+    """A reference drawn from a national number or an identity, that nobody reads back without the secret."""
+    digest = salted_hmac("lekol.pupils.reference", f"{side}|{known}", secret=secret, algorithm="sha256").digest()
     return f"{side[0].upper()}-{base64.b32encode(digest)[:LETTERS].decode()}"
 
 
-def reference_for(side: str, typed: str) -> str:
+def reference_for(commune: Commune, side: str, typed: str) -> str:
     """The reference of an entry from what a person types: a national number is turned into its own."""
     number = places.ine(typed)
-    return drawn(side, number) if number else typed.strip()
+    return drawn(side, number, secret_of(commune)) if number else typed.strip()
 
 
 def _told_apart(made: list[str]) -> list[str]:

@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 
 NOBODY = frozenset({digit * 9 for digit in "123456789"} | {"123456789", "612345678", "600000000", "100000000"})
 _DIGITS = re.compile(r"\D+")
-_SEPARATORS = str.maketrans(dict.fromkeys(",;.-'’/", " "))
+SEPARATORS = str.maketrans(dict.fromkeys(",;.-'’/", " "))
 _HOME = frozenset(("APT APPT APP APPARTEMENT LOGT LOGEMENT BAT BATIMENT ETAGE ETG PORTE BP ESC ENTREE").split())
 _KINDS = frozenset(
     (
@@ -37,7 +37,7 @@ def street(cell: str) -> tuple[int, str]:
     head, _, rest = cell.partition(" ")
     digits = head.rstrip(_AFTER_NUMBER)
     if not (digits.isdecimal() and digits.isascii()):
-        head, _, rest = (cell := _bare(cell)).partition(" ")
+        head, _, rest = (cell := bare(cell)).partition(" ")
         digits = head.rstrip(_AFTER_NUMBER)
     number = int(digits) if digits.isdecimal() and len(digits) < 6 else 0
     return number, _street(rest if number else cell)
@@ -46,9 +46,9 @@ def street(cell: str) -> tuple[int, str]:
 _AFTER_NUMBER = "ABCDEFIQRSTUabcdefiqrstu"
 
 
-def _bare(cell: str) -> str:
+def bare(cell: str) -> str:
     """Without accents nor punctuation, in capital letters."""
-    cell = cell.translate(_SEPARATORS)
+    cell = cell.translate(SEPARATORS)
     if not cell.isascii():
         cell = unicodedata.normalize("NFKD", cell).encode("ascii", "ignore").decode()
     return " ".join(cell.upper().split())
@@ -67,8 +67,13 @@ def _is_kind(word: str) -> bool:
 @lru_cache(maxsize=1 << 16)
 def _street(cell: str) -> str:
     """The words that tell one street from another; the same ones come again and again."""
+    return named(bare(cell))
+
+
+def named(plain: str) -> str:
+    """The same of a cell without accents nor punctuation, in capital letters."""
     kept: list[str] = []
-    parts = _bare(cell).split()
+    parts = plain.split()
     for part in parts[1:] if len(parts) > 1 and _is_kind(parts[0]) else parts:
         if part in _HOME:
             break

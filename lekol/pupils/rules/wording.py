@@ -36,7 +36,11 @@ LEVELS: dict[Field, dict[int, str]] = {
         Birth.OTHER: "différente",
     },
     Field.SEX: _SAME, Field.SECOND: _SAME, Field.BIRTHPLACE: _SAME, Field.GRADE: _SAME, Field.INE: _SAME,
-    Field.SCHOOL: _SETTLED, Field.PHONE: _SETTLED, Field.GUARDIAN: _HOME, Field.ADDRESS: _HOME,
+    Field.SCHOOL: {
+        **_SETTLED, Settled.OTHER: "différente", Settled.OTHER_MOVED: "différente, comme l’adresse",
+    },
+    Field.PHONE: _SETTLED, Field.GUARDIAN: _HOME,
+    Field.ADDRESS: {**_HOME, Home.PARTLY: "en partie commune", Home.OTHER: "différente"},
 }  # fmt: skip
 HYPOTHESES = ("même enfant", "jumeaux", "frère ou sœur", "inconnus l’un de l’autre")
 

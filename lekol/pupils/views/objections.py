@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lekol.directory.models import Commune
 from lekol.kit.asking import Question, ask
 from lekol.kit.http import PersonRequest
 from lekol.kit.lists import Column, Listing, respond
@@ -64,9 +65,9 @@ def add_objection(request: PersonRequest) -> HttpResponseBase:
         "Opposition enregistrée.", above=TITLE,
     )  # fmt: skip
 
-    def act(reference: str, side: str, **words: Any) -> None:
-        found = queries.reference_for(side, reference)
-        actions.object_to(reference=found, side=side, by=request.person, **words)
+    def act(commune: Commune, reference: str, side: str, **words: Any) -> None:
+        found = queries.reference_for(commune, side, reference)
+        actions.object_to(commune=commune, reference=found, side=side, by=request.person, **words)
 
     return ask(request, question, form, act)
 

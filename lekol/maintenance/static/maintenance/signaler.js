@@ -20,7 +20,7 @@
   }
   function adresse(form) { return form.getAttribute('action') || location.pathname + location.search; }
   function garder(form, photo, fini) {
-    var file = lire(), un = { url: adresse(form), champs: champs(form), photo: photo || '' };
+    var file = lire(), un = { url: adresse(form), champs: champs(form), photo: photo || '', moi: form.getAttribute('data-moi') || '' };
     file = file.filter(function (autre) { return autre.url !== un.url || JSON.stringify(autre.champs) !== JSON.stringify(un.champs); });
     file.push(un);
     if (!ecrire(file)) { un.photo = ''; if (!ecrire(file)) { dire('Ce téléphone ne peut plus rien garder : attendez le réseau pour envoyer.'); return; } }
@@ -43,21 +43,30 @@
     if (r.status >= 500) { return 'serveur'; }
     return r.ok && r.redirected ? 'fait' : 'refus';
   }
+  /* Un téléphone sert à plusieurs : ce que l’un a gardé ne part jamais au nom d’un autre, il attend son retour. */
+  function mien() {
+    var page = document.querySelector('[data-moi]');
+    return page && lire().find(function (un) { return un.moi === undefined || un.moi === page.getAttribute('data-moi'); });
+  }
+  function sans(un) {
+    var dit = JSON.stringify(un);
+    return lire().filter(function (autre) { return JSON.stringify(autre) !== dit; });
+  }
   var enCours = false;
   function renvoyer() {
-    var file = lire(), jeton = document.querySelector('[name=csrfmiddlewaretoken]');
-    if (enCours || !file.length || !jeton || !navigator.onLine) { return; }
+    var un = mien(), jeton = document.querySelector('[name=csrfmiddlewaretoken]');
+    if (enCours || !un || !jeton || !navigator.onLine) { return; }
     enCours = true;
-    fetch(file[0].url, { method: 'POST', body: corps(file[0], jeton.value), credentials: 'same-origin', redirect: 'follow' })
+    fetch(un.url, { method: 'POST', body: corps(un, jeton.value), credentials: 'same-origin', redirect: 'follow' })
       .then(function (r) {
         enCours = false;
-        var dit = sort(r), reste = lire();
+        var dit = sort(r), reste = sans(un);
         if (dit === 'session') { montrer('Reconnectez-vous pour qu’il parte.'); return; }
         if (dit === 'serveur') { return; }
-        if (dit === 'refus') { ecrire(lire(REFUS).concat([reste[0]]), REFUS); }
-        reste.shift(); ecrire(reste);
+        if (dit === 'refus') { ecrire(lire(REFUS).concat([un]), REFUS); }
+        ecrire(reste);
         montrer(dit === 'fait' ? 'Envoi parti.' : '');
-        if (reste.length) { renvoyer(); } else if (dit === 'fait' && document.querySelector('[data-etapes]')) { location.reload(); }
+        if (mien()) { renvoyer(); } else if (dit === 'fait' && document.querySelector('[data-etapes]')) { location.reload(); }
       }).catch(function () { enCours = false; });
   }
   function lisible(form) {

@@ -1,0 +1,120 @@
+"""The site’s secret changes: decisions and objections are kept, or what would be lost is said and nothing is done."""
+
+import io
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.urls import reverse
+
+from lekol.directory.choices import Role
+from lekol.kit.commands import Refused
+from lekol.pupils import actions, queries
+from lekol.pupils.choices import Verdict
+from lekol.pupils.models import Comparing, Comparison, Discrepancy, Entry, Objection, Pair
+from tests.days import today
+from tests.directory.factories import SchoolFactory, reader
+from tests.pupils.test_comparing import CHILDREN, city, found_in, home, line, onde, upload
+
+__all__ = ["home"]
+pytestmark = pytest.mark.django_db
+NEW = "un-autre-secret-de-quarante-caracteres-au-moins"
+
+
+@pytest.fixture
+def school():
+    return SchoolFactory.create()
+
+
+@pytest.fixture
+def clerk(school):
+    return reader(Role.EDUCATION_HEAD, school.commune)
+
+
+@pytest.fixture
+def rows(school):
+    state = [line(f"12345678{rank}AB", child, school) for rank, child in enumerate(CHILDREN)]
+    return state, [line(f"V{rank}", child, school) for rank, child in enumerate(CHILDREN[:4])]
+
+
+@pytest.fixture
+def decided(school, clerk, rows, tmp_path):
+    """A link denied, and an objection upheld."""
+    found_in(school, tmp_path, *rows)
+    delegate = reader(Role.ACADEMY_DPO, school.commune.academy).person
+    reference = queries.reference_for(school.commune, "etat", "123456783AB")
+    found = actions.object_to(
+        commune=school.commune, side="etat", reference=reference, grounds="x", received_on=today(), by=delegate
+    )
+    actions.settle_objection(objection=found, upheld=True, answer="Accueillie.", by=delegate)
+    return actions.part(pair=Pair.objects.get(city_reference="V1"), by=clerk.person)
+
+
+def rekeyed(*words):
+    said = io.StringIO()
+    call_command("pupils_rekey", *map(str, words), stdout=said)
+    return said.getvalue()
+
+
+def held(school, pair):
+    """Are both decisions obeyed?"""
+    pair.refresh_from_db()
+    still = Entry.objects.filter(side="etat", reference=pair.state_reference).exists()
+    return still and pair.verdict == Verdict.APART and Comparison.objects.latest("pk").state_count == 4
+
+
+def test_a_secret_that_nobody_knows_any_more_is_refused_with_what_would_be_lost(
+    client, school, clerk, decided, rows, settings, tmp_path
+):
+    settings.SECRET_KEY = NEW
+    with pytest.raises(ValidationError, match="Seraient perdus : 1 décision, 1 opposition, 1 écart suivi"):
+        found_in(school, tmp_path, *rows)
+    client.force_login(clerk)
+    page = upload(client, school.commune, state_file=onde(school), city_file=city(school)).content.decode()
+    assert "LEKOL_ANCIEN_SECRET" in page
+    assert (Comparing.objects.count(), Comparison.objects.count()) == (0, 1)
+
+
+def test_decisions_hold_while_the_former_secret_is_given(school, decided, rows, settings, tmp_path):
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = NEW, [settings.SECRET_KEY]
+    found_in(school, tmp_path, *rows)
+    assert held(school, decided)
+
+
+def test_references_are_drawn_anew_and_the_former_secret_is_given_up(school, decided, rows, settings, tmp_path):
+    before = decided.state_reference
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = NEW, [settings.SECRET_KEY]
+    said = rekeyed(school.commune.insee, tmp_path / "s.csv", tmp_path / "c.csv")
+    assert "LEKOL_ANCIEN_SECRET peut être retiré" in said
+    settings.SECRET_KEY_FALLBACKS = []
+    found_in(school, tmp_path, *rows)
+    assert held(school, decided)
+    assert decided.state_reference != before
+
+
+def test_nothing_is_drawn_anew_when_a_decision_would_be_left_behind(school, decided, rows, settings, tmp_path):
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = NEW, [settings.SECRET_KEY]
+    short = tmp_path / "court.csv"
+    short.write_text("ine;nom;prenom;ne le;sexe;uai;niveau\n" + rows[0][0])
+    with pytest.raises(Refused, match="Rien n’est changé : 1 décision, 1 opposition"):
+        rekeyed(school.commune.insee, short, tmp_path / "c.csv")
+    found_in(school, tmp_path, *rows)
+    assert held(school, decided)
+
+
+def test_a_lost_secret_is_given_up_knowingly(school, decided, rows, settings, tmp_path):
+    settings.SECRET_KEY = NEW
+    said = rekeyed(school.commune.insee, "--forget")
+    assert "Perdus : 1 décision, 1 opposition, 1 écart suivi." in said
+    assert not Objection.objects.exists()
+    found_in(school, tmp_path, *rows)
+    assert Comparison.objects.latest("pk").state_count == 5
+    assert Discrepancy.objects.open().exists()
+
+
+def test_the_page_of_objections_says_it_too(client, school, decided, settings):
+    settings.SECRET_KEY = NEW
+    client.force_login(reader(Role.ACADEMY_DPO, school.commune.academy))
+    words = {"commune": school.commune.pk, "side": "etat", "reference": "123456780AB", "received_on": "2026-11-20",
+             "grounds": "x"}  # fmt: skip
+    assert "LEKOL_ANCIEN_SECRET" in client.post(reverse("pupils:add_objection"), words).content.decode()
