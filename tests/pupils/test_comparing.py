@@ -157,8 +157,8 @@ AAF = """<?xml version="1.0"?><ficAlimMENESR><addRequest><operationalAttributes>
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (AAF + "<addRequest><attributes", "ce XML est abîmé à la ligne 4 ; seuls les 1 responsables qui la précèdent"),
-        ("<ficAlimMENESR", "ce XML est abîmé à la ligne 1 ; seuls les 0 responsables"),
+        (AAF + "<addRequest><attributes", "ce XML est abîmé à la ligne 4 ; responsables lus avant elle : 1."),
+        ("<ficAlimMENESR", "ce XML est abîmé à la ligne 1 ; responsables lus avant elle : 0."),
         ("PK\x03\x04 pas un classeur", "Responsables : ce classeur ne peut pas être ouvert."),
         ("a;b\n1;2\n", "Responsables : aucun n’est reconnu"),
     ],

@@ -147,7 +147,7 @@ def test_lines_of_other_schools_are_left_out(school, other, tmp_path):
     )
     found = queries.compare(school.commune, files, school=school)
     assert found.state_count == 1
-    assert "État : 1 élèves d’autres écoles que Les Filaos, laissés de côté." in found.said
+    assert "État : Les Filaos seule est lue ; lignes d’autres écoles, laissées de côté : 1." in found.said
 
 
 def test_a_head_gives_the_extraction_and_the_city_adds_its_base(client, school, head, clerk, home):

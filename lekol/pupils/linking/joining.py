@@ -33,12 +33,12 @@ def schooled(path: Path) -> tuple[dict[str, str], list[str]]:
 
 
 _BROKEN = (
-    "Responsables : ce XML est abîmé à la ligne {line} ; seuls les {count} responsables qui la précèdent sont lus. "
+    "Responsables : ce XML est abîmé à la ligne {line} ; responsables lus avant elle : {count}. "
     "Demandez un nouveau fichier."
 )
 _CUT = (
-    "Écoles : ce XML est abîmé à la ligne {line} ; {count} écoles en sont connues, les autres élèves restent sans "
-    "école."
+    "Écoles : ce XML est abîmé à la ligne {line} ; écoles lues avant elle : {count}. Les élèves des autres restent "
+    "sans école."
 )
 
 

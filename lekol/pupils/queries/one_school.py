@@ -85,7 +85,7 @@ def _only(away: Away, schools: Schools, state: Base) -> None:
     places = places_of(state, schools)
     rows = np.array([row for row, place in enumerate(places) if place in (None, school.pk)], np.int64)
     if others := state.count - len(rows):
-        away.said.append(f"État : {others} élèves d’autres écoles que {school.name}, laissés de côté.")
+        away.said.append(f"État : {school.name} seule est lue ; lignes d’autres écoles, laissées de côté : {others}.")
     kept_rows(state, rows)
     state.columns["school"] = Column.of([school.uai] * state.count, state.count)
 
