@@ -229,3 +229,23 @@ def test_the_report_of_a_school_dates_from_a_comparison_that_reached_it(client, 
     client.force_login(head)
     found = client.get(reverse("pupils:report", args=[school.uai])).context["found"]
     assert found["pupils"]["at"] == mine.at
+
+
+@pytest.mark.parametrize("label", ["Les Filaos", "LES FILAOS", "École élémentaire Les Filaos"])
+def test_a_software_that_names_schools_in_words_is_understood(school, other, tmp_path, label):
+    (tmp_path / "c.csv").write_text(
+        f"ref;nom;prenom;ne le;sexe;niveau;ecole\nV0;{';'.join(LOU)};F;CE1;{label}\nV1;{';'.join(ELIO)};F;CE1;Ailleurs"
+    )
+    files = Files(base(tmp_path / "s.csv", "ine", [(ine(0), LOU, school)], False), tmp_path / "c.csv")
+    made = actions.record(commune=school.commune, found=queries.compare(school.commune, files, school=school))
+    assert (made.state_count, made.city_count) == (1, 1)
+    assert not Discrepancy.objects.exists()
+
+
+def test_a_list_without_the_school_is_said(school, other, tmp_path):
+    files = Files(
+        base(tmp_path / "s.csv", "ine", [(ine(0), LOU, school)], False),
+        base(tmp_path / "c.csv", "ref", [("V1", ELIO, other)]),
+    )
+    found = queries.compare(school.commune, files, school=school)
+    assert "Ville : aucun élève de Les Filaos n’y est reconnu." in " ".join(found.said)

@@ -59,6 +59,11 @@ def narrowed(school: School, schools: Schools, state: Base, city: Base) -> Away:
     _only(away, schools, state)
     here = places_of(city, schools)
     whole = any(place not in (None, school.pk) for place in here)
+    if school.pk not in here:
+        away.said.append(
+            f"Ville : aucun élève de {school.name} n’y est reconnu. Vérifiez la colonne d’école : un code UAI, ou le "
+            "nom de l’école tel qu’il est à l’annuaire."
+        )
     away.listed = not whole
     if not whole:
         away.said.append(

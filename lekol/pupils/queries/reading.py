@@ -122,8 +122,10 @@ def bases(commune: Commune, files: Files) -> tuple[Base, Base]:
         state.said += told
     if files.guardians:
         _guarded(state, files)
+    uais = _uais(commune)
     for base, side in ((state, Side.STATE), (city, Side.CITY)):
         _bounded(base)
+        _schooled(base, uais)
         _referenced(base, side, secret)
         _set_aside(commune, base, side)
     return state, city
@@ -177,9 +179,19 @@ def _bounded(base: Base) -> None:
 
 
 def _schooled(base: Base, uais: Mapping[str, str]) -> None:
-    """The AAF names a school by a key of its own: its UAI instead."""
-    if column := base.columns.get("school"):
-        base.columns["school"] = Column(column.codes, [uais.get(word, word) for word in column.words])
+    """The AAF names a school by a key of its own, a software by its name: its UAI instead."""
+    if not base.sealed and (column := base.columns.get("school")):
+        words = [uais.get(word) or uais.get(places.school(word), word) for word in column.words]
+        base.columns["school"] = Column(column.codes, words)
+
+
+def _uais(commune: Commune) -> dict[str, str]:
+    """Name of a school as it is compared → its UAI; a name borne by two schools says neither."""
+    found: dict[str, list[str]] = {}
+    for school in commune.schools.all():
+        for name in {places.school(school.name), places.school(school.full_name)} - {""}:
+            found.setdefault(name, []).append(school.uai)
+    return {name: uais[0] for name, uais in found.items() if len(uais) == 1}
 
 
 def _guarded(base: Base, files: Files) -> None:
