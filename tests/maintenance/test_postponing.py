@@ -37,7 +37,7 @@ def technician(client, school):
 def test_the_school_reads_the_day_and_the_reason_and_the_delay_goes_on(school, technician):
     head = post(Role.SCHOOL_HEAD, school).person
     ticket = reported(school, by=head)
-    actions.put_off(ticket=ticket, by=technician, to=in_days(9), reason="La pièce est commandée.")
+    actions.put_off(ticket=ticket, by=technician, to=in_days(9), reason="La pièce est commandée")
     due = ticket.due_at
     ticket.refresh_from_db()
     line = ticket.lines.get(kind=LineKind.PUT_OFF)

@@ -54,4 +54,4 @@ def _check(to: dt.date, reason: str) -> None:
 def _said(to: dt.date, reason: str, wanted: bool) -> str:
     head = "À la demande de l’école, reportée" if wanted else "Reportée"
     clock = "Le délai attend ce jour." if wanted else "Le délai continue de courir."
-    return f"{head} au {long_date(to)} : {reason.strip()} {clock}"
+    return f"{head} au {long_date(to)} : {reason.strip().rstrip('.')}. {clock}"
