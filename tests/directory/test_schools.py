@@ -76,7 +76,7 @@ def test_a_school_page_costs_the_same_whatever_it_holds(client, django_assert_nu
             ClassGroupFactory.create(school=school)
             post(Role.TEACHER, school)
         client.get(school.get_absolute_url())
-        with django_assert_num_queries(22, exact=False) as counted:
+        with django_assert_num_queries(23, exact=False) as counted:
             client.get(school.get_absolute_url())
         costs.append(len(counted))
     assert costs[0] == costs[1]

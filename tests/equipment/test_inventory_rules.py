@@ -212,7 +212,7 @@ def test_an_antivirus_seen_only_among_software_is_not_called_protection():
         ("LibreOffice 25.8.1.1", "LibreOffice"),
         ("libreoffice-writer", "LibreOffice"),
         ("LibreOffice 25.8 Help Pack", ""),
-        ("Microsoft Office Professionnel Plus 2019 - fr-fr", "Microsoft Office"),
+        ("Microsoft Office Professionnel Plus 2019 - fr-fr", "Microsoft Office 2019"),
         ("Microsoft Office Word Viewer 2003", ""),
         ("Microsoft 365 Apps for enterprise - fr-fr", "Microsoft 365"),
         ("ONLYOFFICE Desktop Editors 8.2", "OnlyOffice"),

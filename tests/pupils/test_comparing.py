@@ -298,6 +298,25 @@ def test_the_command_says_alone_children_and_not_lines(lekol, school, tmp_path):
     assert "4 rapprochés, 0 à vérifier, 1 seul dans la base de l’État, 0 seul dans celle de la Ville." in said
 
 
+def test_a_doubt_between_twins_says_that_another_entry_may_be_the_child(school, tmp_path):
+    names = [
+        f"{first}{last}" for first in ("HOA", "PAY", "GRO", "LEB", "RIV", "TEC") for last in ("RAU", "ETTE", "NIER")
+    ]
+    others = [
+        line(f"{rank:09d}AB", (name, f"Élève{rank}", f"{rank + 1:02d}/04/2018"), school)
+        for rank, name in enumerate(names)
+    ]
+    twins = [
+        line(f"99999999{rank}AB", ("LAGARRIGUE", first, "22/09/2019"), school)
+        for rank, first in enumerate(("Swan", "Loïs"))
+    ]
+    found_in(school, tmp_path, [*others, *twins], [*others, line("V9", ("LAGARRIGUE", "", "22/09/2019"), school)])
+    doubt = Pair.objects.get(verdict=Verdict.REVIEW)
+    assert doubt.reasons[-1]["mots"] == "Une autre fiche peut être cet élève"
+    assert (doubt.reasons[-1]["sens"], doubt.reasons[-1]["poids"][0]) == ("contre", "−")
+    assert [reason["sens"] for reason in doubt.reasons].count("contre") == 1
+
+
 def test_two_entries_said_to_be_one_child_are_neither_missing_nor_linked_elsewhere(school, clerk, tmp_path):
     """A decision holds where the calculation sees nothing, and where it sees another child."""
     state = [line("123456780AB", CHILDREN[0], school), line("123456781AB", CHILDREN[1], school)]

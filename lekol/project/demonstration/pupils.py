@@ -42,8 +42,10 @@ Row = dict[str, str]
 def build(territory: Territory) -> None:
     """Draw the children, write what each office entered, compare."""
     children = [child for school in territory.schools for child in _children(territory, school.uai)]
+    merged = _merged_twins(children)
     with tempfile.TemporaryDirectory() as folder:
-        paths = [_written(territory, Path(folder) / side, children, side) for side in ("etat", "ville")]
+        state = _written(territory, Path(folder) / "etat", children)
+        paths = state, _written(territory, Path(folder) / "ville", children, merged)
         found = queries.compare_files(territory.commune, *paths)
     at = timezone.make_aware(dt.datetime.combine(territory.day - dt.timedelta(days=1), dt.time(7)))
     actions.record(commune=territory.commune, found=found, at=at)
@@ -144,16 +146,38 @@ def _child(territory: Territory, born: dt.date, rank: int) -> Row:
     }  # fmt: skip
 
 
-def _written(territory: Territory, path: Path, children: list[Row], side: str) -> Path:
-    """The base of one office: some children lack, some cells slip; the City has no national number."""
-    rng = territory.rng
+def _merged_twins(children: list[Row]) -> dict[int, str | None]:
+    """Twins the City entered as one child, whom nobody can tell from files alone: their ranks, and the first name it
+    wrote; None for the one it left out.
+    """
+    merged: dict[int, str | None] = {}
+    for rank in range(10, len(children) - 1, 90):
+        one = children[rank]
+        other = FIRST[(FIRST.index(one["prenom"]) + 7) % len(FIRST)]
+        children[rank + 1] = one | {"prenom": other, "ine": children[rank + 1]["ine"]}
+        merged[rank] = ("", f"{one['prenom']} {other}", FIRST[rank % len(FIRST)])[rank // 90 % 3]
+        merged[rank + 1] = None
+    return merged
+
+
+def _written(
+    territory: Territory, path: Path, children: list[Row], merged: dict[int, str | None] | None = None
+) -> Path:
+    """The base of one office: some children lack, some cells slip. The City, and it alone, merged twins; it has no
+    national number.
+    """
+    rng, side = territory.rng, path.name
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, HEADERS, delimiter=";")
         writer.writeheader()
         for rank, child in enumerate(children):
             if rng.random() >= ABSENT:
                 row = _slipped(territory, child)
-                row |= {"ref": f"{side[0].upper()}{rank:05d}", "ine": row["ine"] if side == "etat" else ""}
+                row |= {"ref": f"{side[0].upper()}{rank:05d}", "ine": row["ine"] if merged is None else ""}
+                if merged and rank in merged:
+                    if (first := merged[rank]) is None:
+                        continue
+                    row["prenom"] = first
                 writer.writerow(row)
                 if side == "ville" and rank % 240 == 7:
                     writer.writerow(row | {"ref": f"V{rank:05d}B"})

@@ -1,6 +1,7 @@
 """Two bases linked, read once more to be told: links and doubts, and where each entry stands."""
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -28,6 +29,9 @@ from lekol.pupils.rules.wording import HYPOTHESES, TITLES, signed
 IDENTITY = ("name", "usage", "first", "born", "sex", "birthplace", "ine", "school", "grade")
 """What its owner needs to find a child in a base; erased once the disagreement is closed."""
 SIDES = (Side.STATE, Side.CITY)
+TINY = 1e-12
+FELT = 1.0
+"""The least weight worth a line, in logarithms of odds."""
 
 
 @dataclass
@@ -140,7 +144,8 @@ class Linked:
         if why is None:
             return found
         at = (self.bases[0], one), (self.bases[1], two)
-        return replace(found, cells=cells_of(*at, self.schools), hidden=hidden_of(*at), reasons=_reasons(why))
+        reasons = [*_reasons(why), *_rivals(why, probability)]
+        return replace(found, cells=cells_of(*at, self.schools), hidden=hidden_of(*at), reasons=reasons)
 
     def entries(self, pairs: list[PairFound]) -> list[EntryFound]:
         """Each entry of both bases once: a reference borne by two lines stands for its first."""
@@ -201,3 +206,12 @@ def _reasons(why: Explanation) -> list[dict[str, str]]:
         for reason in ranked
         if abs(reason.weight) >= 0.05
     ]
+
+
+def _rivals(why: Explanation, probability: float) -> list[dict[str, str]]:
+    """What other entries that could be this child, a twin above all, take away from the clues of the pair."""
+    odds = math.log(max(probability, TINY) / max(1 - probability, TINY))
+    lost = odds - (why.margin if why.winner == HYPOTHESES[0] else -why.margin)
+    if lost > -FELT:
+        return []
+    return [{"mots": "Une autre fiche peut être cet élève", "poids": signed(lost), "sens": "contre"}]
