@@ -31,7 +31,7 @@ def start(home, port):
 
 
 def get(port, path):
-    deadline = time.monotonic() + 90
+    deadline = time.monotonic() + 240  # a machine shared by many prepares it slowly
     while True:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
