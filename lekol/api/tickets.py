@@ -1,8 +1,7 @@
 """Faults, for machines: reported once by their key, read, listed newest first, talked about."""
 
 import datetime as dt
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from operator import attrgetter
 from typing import Any
 
@@ -15,7 +14,7 @@ from ninja.errors import HttpError
 
 from lekol.api.caller import Bearer, Caller, Refused
 from lekol.api.paging import page
-from lekol.api.schemas import FINDING, SENDING, LineOut, Said, TicketIn, TicketOut, Tickets, TicketWhole
+from lekol.api.schemas import FINDING, SENDING, LineOut, Said, TicketIn, TicketOut, Tickets, TicketWhole, said
 from lekol.api.words import After, Limit, OfSchool, TicketDesk, TicketNature, TicketNumber, TicketState, TicketWords
 from lekol.directory.access import sees
 from lekol.directory.models import School
@@ -54,7 +53,7 @@ def tickets(
     words = {"etat": etat or "toutes", "partie": partie, "nature": nature, "q": q, "ecole": ecole}
     rows: QuerySet[Any] = queries.narrowed(_seen(request), words).values_list(*FIELDS, named=True)
     found, mark = page(rows, ("-opened_at", "-id"), limit, after, queries.reading(words))
-    return _said({"items": [_words(*row) for row in found], "next": mark})
+    return said({"items": [_words(*row) for row in found], "next": mark})
 
 
 @router.post("/pannes", response={201: TicketOut, 200: TicketOut, **SENDING}, url_name="report_ticket", auth=WRITE,
@@ -63,7 +62,7 @@ def report(request: HttpRequest, told: TicketIn) -> HttpResponse:
     """Signaler une panne. La même `key` envoyée deux fois ne fait qu’une panne : la seconde réponse est 200."""
     caller = _caller(request)
     made, new = _reported(told, caller, _school(caller, told.school))
-    return _said(_ticket(made), 201 if new else 200)
+    return said(_ticket(made), 201 if new else 200)
 
 
 @router.get("/pannes/{numero}", response={200: TicketWhole, **FINDING}, url_name="ticket", auth=READ,
@@ -72,7 +71,7 @@ def ticket(request: HttpRequest, numero: TicketNumber) -> HttpResponse:
     """Une panne, par son numéro, avec les lignes du suivi que voit la personne du jeton."""
     found = _found(request, numero)
     lines = access.first_lines_seen(_caller(request).person, found)
-    return _said({**_ticket(found), "lines": [{**_line(line), "at": _moment(line.at)} for line in lines]})
+    return said({**_ticket(found), "lines": [{**_line(line), "at": _moment(line.at)} for line in lines]})
 
 
 @router.post("/pannes/{numero}/messages", response={201: LineOut, 200: LineOut, **SENDING}, url_name="ticket_message",
@@ -185,11 +184,6 @@ def _moment(at: Moment) -> str | None:
     if at is None:
         return None
     return f"{(at if at.tzinfo is dt.UTC else at.astimezone(dt.UTC)).isoformat()[:-6]}Z"
-
-
-def _said(words: Mapping[str, Any], status: int = 200) -> HttpResponse:
-    """Written here and not through the schema, which costs more than the query; a test holds it to the schema."""
-    return HttpResponse(json.dumps(words), status=status, content_type="application/json; charset=utf-8")
 
 
 def _line(row: Line) -> dict[str, Any]:

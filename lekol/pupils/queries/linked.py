@@ -17,7 +17,6 @@ from lekol.pact.presumptions import Rulebook
 from lekol.pupils.choices import Standing, Verdict
 from lekol.pupils.linking.explaining import Explanation, explained
 from lekol.pupils.linking.files import Base
-from lekol.pupils.linking.kinship import persons
 from lekol.pupils.linking.linkage import Links
 from lekol.pupils.models import Pair
 from lekol.pupils.queries.cells import Schools, cells_of, hidden_of, plainly
@@ -91,11 +90,8 @@ class Linked:
     @cached_property
     def persons(self) -> tuple[list[int], list[int]]:
         """For each row of each base, the first row that is the same child."""
-        work, model = self.links.work, self.links.model
-        one, two = (
-            persons(work.shelf.book, records, model, work.streets).tolist() for records in (work.state, work.city)
-        )
-        return one, two
+        one, two = self.links.persons
+        return one.tolist(), two.tolist()
 
     @cached_property
     def decided(self) -> set[tuple[str, str]]:

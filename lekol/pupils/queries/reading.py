@@ -20,6 +20,7 @@ from lekol.kit.imports.encodings import encoding_of, mended, spoilt
 from lekol.kit.imports.proposals import propose
 from lekol.pupils.linking import guardians
 from lekol.pupils.linking.columns import Column
+from lekol.pupils.linking.encodings import OLD
 from lekol.pupils.linking.files import Base, head_of, read
 from lekol.pupils.linking.joining import guarded, is_xml, schooled
 from lekol.pupils.models import Objection
@@ -149,9 +150,6 @@ def _read(path: Path, side: Side, mapping: Mapping[str, str] | None) -> Base:
     return base
 
 
-_ENCODINGS = {"cp1252": "Windows-1252", "cp850": "DOS (code page 850)", "mac_roman": "Mac Roman"}
-
-
 def _transcoded(path: Path) -> list[str]:
     """Make UTF-8 of a text that is not, and say from what."""
     start = path.read_bytes()[:4096]
@@ -163,10 +161,10 @@ def _transcoded(path: Path) -> list[str]:
     if twice:
         path.write_text("".join(mended(iter(text.splitlines(keepends=True)))), encoding="utf-8")
         return ["le fichier avait été enregistré deux fois en UTF-8 ; ses accents sont rétablis."]
-    if encoding not in _ENCODINGS:
+    if encoding not in OLD:
         return []
     path.write_text(text, encoding="utf-8", newline="")
-    return [f"le fichier est lu en {_ENCODINGS[encoding]}."]
+    return [f"le fichier est lu en {OLD[encoding]}."]
 
 
 def _bounded(base: Base) -> None:

@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools.bench.kernel import family
+
 WARM, ROUNDS, RUNS = 5, 9, 4
 QUIET = 2.25
 """Milliseconds of CPU of the yardstick on the quiet reference machine: the least of thousands."""
@@ -50,15 +52,6 @@ class Cost:
     @property
     def cpu(self) -> float:
         return self.web + self.base
-
-
-def family(pid: int) -> list[int]:
-    """A process and those it started."""
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except FileNotFoundError:
-        return []
-    return [pid, *(each for child in children for each in family(int(child)))]
 
 
 def threads_of(pid: int) -> float:
