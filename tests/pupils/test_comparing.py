@@ -144,7 +144,7 @@ def test_the_file_of_guardians_is_not_taken_for_that_of_pupils(client, school, c
         {"commune": school.commune.pk, "state_file": wrong, "city_file": city(school)},
         follow=True,
     )
-    assert "C’est le fichier des responsables" in answer.content.decode()
+    assert "État : c’est le fichier des responsables" in answer.content.decode()
     assert Comparing.objects.count() == 0
 
 
@@ -157,8 +157,8 @@ AAF = """<?xml version="1.0"?><ficAlimMENESR><addRequest><operationalAttributes>
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (AAF + "<addRequest><attributes", "ce XML est abîmé à la ligne 4 ; responsables lus avant elle : 1."),
-        ("<ficAlimMENESR", "ce XML est abîmé à la ligne 1 ; responsables lus avant elle : 0."),
+        (AAF + "<addRequest><attributes", "ce XML est abîmé à la ligne 4 ; responsables lus avant : 1."),
+        ("<ficAlimMENESR", "ce XML est abîmé à la ligne 1 ; responsables lus avant : 0."),
         ("PK\x03\x04 pas un classeur", "Responsables : ce classeur ne peut pas être ouvert."),
         ("a;b\n1;2\n", "Responsables : aucun n’est reconnu"),
     ],
