@@ -188,7 +188,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "lekol.project.uploads.OnDisk",
 ]
-FILE_UPLOAD_TEMP_DIR = HOME / "envois"  # where files are while they come: on the disk of those already kept
+ARRIVALS = HOME / "envois"  # where files are while they come: on the disk of those already kept
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -1,10 +1,12 @@
 """How heavy a form may be, refused by its announced size before any of it is read; where files go meanwhile."""
 
+import tempfile
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.core.exceptions import RequestDataTooBig
+from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
 from django.http import HttpRequest
 
@@ -40,8 +42,17 @@ class OnDisk(TemporaryFileUploadHandler):
     """Files as they come, in the folder of Lékol: never in a memory that calls itself a disk, as /tmp often is."""
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
-        settings.FILE_UPLOAD_TEMP_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
-        super().new_file(*args, **kwargs)
+        FileUploadHandler.new_file(self, *args, **kwargs)
+        self.file = Arriving(self.file_name, self.content_type, self.charset, self.content_type_extra)
+
+
+class Arriving(TemporaryUploadedFile):
+    """A file that comes, under a name that says nothing; kept by a move when it is kept, else gone once closed."""
+
+    def __init__(self, name: str | None, content_type: str | None, charset: str | None, extra: Any) -> None:
+        settings.ARRIVALS.mkdir(parents=True, exist_ok=True, mode=0o700)
+        file = tempfile.NamedTemporaryFile(suffix=".envoi", dir=settings.ARRIVALS)  # noqa: SIM115 — closed by its reader
+        UploadedFile.__init__(self, file, name, content_type, 0, charset, extra)
 
 
 def bound(request: HttpRequest | None) -> int:

@@ -61,7 +61,7 @@ def test_the_page_says_what_was_sent_and_what_is_taken(rf):
 
 
 def test_a_file_that_comes_is_kept_in_the_folder_of_the_house(rf, settings, tmp_path):
-    settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "envois"
+    settings.ARRIVALS = tmp_path / "envois"
     heavy = SimpleUploadedFile("b.csv", b"x" * (settings.FILE_UPLOAD_MAX_MEMORY_SIZE + 1))
     found = rf.post("/parc/", {"fichier": heavy}).FILES["fichier"]
     assert Path(found.temporary_file_path()).parent == tmp_path / "envois"

@@ -393,7 +393,7 @@ def test_a_file_too_heavy_is_refused_with_what_to_do(name, megabytes, said, scho
 
 
 def test_a_file_left_half_received_is_erased_the_next_night(settings, tmp_path):
-    settings.FILE_UPLOAD_TEMP_DIR = tmp_path
+    settings.ARRIVALS = tmp_path
     for name, hours in (("old.upload", 25), ("new.upload", 1)):
         (tmp_path / name).write_text("x")
         past = (timezone.now() - dt.timedelta(hours=hours)).timestamp()

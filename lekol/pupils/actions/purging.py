@@ -36,7 +36,7 @@ def purge_files(*, on: dt.date) -> int:
 
 def purge_uploads(*, before: dt.datetime) -> int:
     """What a server stopped while it received a file left half written: of anybody’s, pupils among them."""
-    left = [path for path in settings.FILE_UPLOAD_TEMP_DIR.glob("*") if path.stat().st_mtime < before.timestamp()]
+    left = [path for path in settings.ARRIVALS.glob("*") if path.stat().st_mtime < before.timestamp()]
     for path in left:
         path.unlink(missing_ok=True)
     return len(left)
