@@ -15,7 +15,7 @@ from lekol.pact.calendars import bounds, school_year_of
 from lekol.project.demonstration import names
 from lekol.project.demonstration.territory import Territory
 from lekol.pupils import actions, queries
-from lekol.pupils.choices import State
+from lekol.pupils.choices import Cause, Certainty, State
 from lekol.pupils.models import Correction, Discrepancy, Entry, Software
 
 A_SCHOOL = 24  # children drawn a school: enough to work on, few enough to load quickly
@@ -97,8 +97,9 @@ AGES = (2, 5, 9, 16, 24, 33, 47, 61, 95)
 
 
 def _aged(territory: Territory) -> None:
-    """Disagreements of one comparison become those of four months."""
-    gaps = list(Discrepancy.objects.filter(commune=territory.commune).order_by("pk"))
+    """Disagreements of two comparisons become those of four months, but those of children who came or left since."""
+    rows = Discrepancy.objects.filter(commune=territory.commune).exclude(cause__in=(Cause.NEW, Cause.LEFT))
+    gaps = list(rows.exclude(cause=Cause.ARRIVED, certainty=Certainty.HIGH).order_by("pk"))
     for rank, gap in enumerate(gaps):
         gap.first_seen_on = territory.day - dt.timedelta(days=AGES[rank % len(AGES)])
         if rank % 11 == 3:
