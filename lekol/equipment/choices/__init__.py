@@ -15,6 +15,7 @@ from lekol.equipment.choices.estate import (
 )
 from lekol.equipment.choices.inventory import Channel, Standing
 from lekol.equipment.choices.register import (
+    CALLED,
     WARRANTIES,
     ContractKind,
     DocumentKind,
@@ -27,7 +28,7 @@ from lekol.equipment.choices.register import (
 )
 
 __all__ = [
-    "COMPUTERS", "IN_SCHOOL", "MEMORIES", "OUT", "POSTS", "PRINTING", "SLOT_ORDER", "WARRANTIES", "Channel",
+    "CALLED", "COMPUTERS", "IN_SCHOOL", "MEMORIES", "OUT", "POSTS", "PRINTING", "SLOT_ORDER", "WARRANTIES", "Channel",
     "ContractKind", "DocumentKind", "Duty", "FieldType", "HandOverKind", "Holder", "Kind", "Origin", "SlotKind",
     "Source", "Standing", "Status", "StockKind",
 ]  # fmt: skip

@@ -151,6 +151,10 @@ class Asset(models.Model):
         """True while the supplier answers for the device (article 4, first promise)."""
         return self.warranty_until is not None and on <= self.warranty_until
 
+    def accepted_by(self, on: dt.date) -> bool:
+        """True once the City accepted into its inventory what a school received or bought."""
+        return self.accepted_on is not None and self.accepted_on <= on
+
 
 class Transition(models.Model):
     """One step of a device’s life: from a state to the next, with what the rules ask as proof.

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from lekol.equipment.choices import IN_SCHOOL, MEMORIES, OUT, POSTS, PRINTING, WARRANTIES, ContractKind, Duty
+from lekol.equipment.choices import CALLED, IN_SCHOOL, MEMORIES, OUT, POSTS, PRINTING, ContractKind, Duty
 from lekol.equipment.models import (
     Asset,
     Contract,
@@ -23,9 +23,8 @@ from lekol.equipment.models import (
     SlotFilling,
     Transition,
 )
-from lekol.equipment.queries.estate import NETWORK
 from lekol.equipment.rules import alerts, counters, keys, life
-from lekol.equipment.rules.estate import Maintainer, decide
+from lekol.equipment.rules.estate import Maintainer, decide, nature_of
 from lekol.kit.compiled import compiled
 from lekol.pact.policies import in_force
 
@@ -254,11 +253,11 @@ class Card:
     @cached_property
     def rule(self) -> Maintainer:
         """Who maintains it under article 4, by the very policy that routes its faults."""
-        asset, accepted = self.asset, self.asset.accepted_on is not None
+        asset, accepted = self.asset, self.asset.accepted_by(self.today)
         commune = self.here.school.commune if self.here else asset.commune
         return decide(
             in_force(commune.insee, self.today), asset.origin, self.under_warranty, accepted,
-            network=asset.kind in NETWORK, contract=self.call is not None,
+            nature=nature_of(asset.kind), contract=self.call is not None,
         )  # fmt: skip
 
     @cached_property
@@ -273,9 +272,8 @@ class Card:
     @cached_property
     def call(self) -> Contract | None:
         """The contract to call under: the warranty first, then the maintenance."""
-        order = (*WARRANTIES, ContractKind.UPKEEP, ContractKind.RENTAL, ContractKind.SUPPORT)
-        reachable = [row for row in self.running if row.kind in order]
-        return min(reachable, key=lambda row: order.index(row.kind), default=None)
+        reachable = [row for row in self.running if row.kind in CALLED]
+        return min(reachable, key=lambda row: CALLED.index(ContractKind(row.kind)), default=None)
 
     @property
     def is_maintained(self) -> bool:

@@ -59,7 +59,9 @@ def quarantine(request: PersonRequest) -> HttpResponseBase:
         "Aucune machine n’attend de décision dans votre périmètre.",
         "machine,machines",
     )
-    return respond(request, listing, trail=[("Santé du parc", reverse("equipment:health"))])
+    return respond(
+        request, listing, trail=[("Parc", reverse("equipment:devices")), ("Santé du parc", reverse("equipment:health"))]
+    )
 
 
 def _machine_or_404(request: PersonRequest, pk: int) -> Machine:

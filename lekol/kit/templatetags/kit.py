@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from lekol.kit import charts
+from lekol.kit.filtering import filter_field
 from lekol.kit.panels import Panel
 from lekol.pact import dates
 from lekol.pact.calendars import label
@@ -41,6 +42,7 @@ def icon(name: str) -> SafeString:
     )
 
 
+register.simple_tag(filter_field, name="filtre")
 register.simple_tag(charts.gauge, name="jauge")
 register.simple_tag(charts.interval, name="etendue")
 register.simple_tag(charts.sparkline, name="trace")
