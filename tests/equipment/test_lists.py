@@ -240,6 +240,26 @@ def test_a_bulk_change_is_shown_row_by_row_then_written_at_once(technician, scho
     assert (done.status_code, Asset.objects.get(pk=good.pk).origin) == (302, Origin.STATE)
 
 
+def test_a_preview_says_values_as_people_read_them_and_counts_in_french(technician, school):
+    actions.declare_field(commune=school.commune, words={"label": "Antivol", "type": "oui_non"})
+    asset = placed(school)
+    words = {"faire": "corriger", "cost": "410.00", "acquired_on": "2026-10-02", "extra_antivol": "oui"}
+    shown = bulk(technician, [asset], etape="voir", **words)
+    page = shown.content.decode()
+    for said in (
+        'vide</span> → <span class="apres">oui',
+        '<span class="apres">410,00',
+        '<span class="apres">02/10/2026',
+    ):
+        assert said in page
+    assert "Écrire ce changement" in page
+    done = technician.post(
+        reverse("equipment:bulk"), {"pk": [asset.pk], "etape": "ecrire", "vu": shown.context["report"].digest, **words},
+        follow=True,
+    )  # fmt: skip
+    assert [str(row) for row in done.context["messages"]] == ["1 matériel modifié."]
+
+
 def test_a_bulk_change_that_was_not_shown_as_it_is_writes_nothing(technician, school):
     asset = placed(school)
     words = {"faire": "corriger", "origin": "etat"}

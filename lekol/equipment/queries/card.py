@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from lekol.equipment.choices import CALLED, IN_SCHOOL, MEMORIES, OUT, POSTS, PRINTING, ContractKind, Duty
+from lekol.equipment.choices import CALLED, IN_SCHOOL, OUT, POSTS, PRINTING, RUNNING, ContractKind, Duty
 from lekol.equipment.models import (
     Asset,
     Contract,
@@ -115,6 +115,11 @@ class Pages:
     year: tuple[dt.date, dt.date]
 
     @property
+    def last_day(self) -> dt.date:
+        """The last day of the year: the next one begins on the day after."""
+        return self.year[1] - dt.timedelta(days=1)
+
+    @property
     def share(self) -> float | None:
         included = self.use.included
         return min(1.0, self.use.pages / included) if included else None
@@ -203,8 +208,9 @@ class Card:
         return self.asset.kind in PRINTING
 
     @property
-    def keeps_data(self) -> bool:
-        return self.asset.kind in MEMORIES
+    def runs_system(self) -> bool:
+        """A system is asked of what runs one, and shown of whatever said it does."""
+        return self.asset.kind in RUNNING or bool(self.systems)
 
     @property
     def in_school(self) -> bool:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import html
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
@@ -52,6 +53,18 @@ def at_key(rows: dict[str, Any], key: str) -> Any:
 def euros(value: Decimal | int) -> str:
     """A sum to the euro: cents of a plan say nothing."""
     return number(round(value))
+
+
+@register.filter(name="prix")
+def price(value: Decimal) -> str:
+    """« 642,50 », « 18 400 »: cents are said when there are some."""
+    return number(int(value)) if value == int(value) else f"{number(int(value))},{abs(value) % 1 * 100:02.0f}"
+
+
+@register.filter(name="appel")
+def dialled(phone: str) -> str:
+    """A telephone number as a link dials it: no space nor dot."""
+    return re.sub(r"[^\d+]", "", phone)
 
 
 @register.simple_tag(name="statut")
@@ -124,23 +137,6 @@ def heads_of(context: RequestContext, heads: Sequence[Head]) -> SafeString:
         style = f' class="{kind}"' if kind else ""
         drawn.append(f'<th role="columnheader" scope="col"{style}{sort}>{shown}</th>')
     return mark_safe("".join(drawn))  # noqa: S308 — every word is escaped above
-
-
-@register.filter(name="valeur")
-def shown(value: Any) -> str:
-    """A custom value as people read it."""
-    match value:
-        case bool():
-            return "oui" if value else "non"
-        case str() if len(value) == 10 and value[4:5] == "-":
-            try:
-                return f"{dt.date.fromisoformat(value):%d/%m/%Y}"
-            except ValueError:
-                return value
-        case float():
-            return str(value).replace(".", ",")
-        case _:
-            return str(value)
 
 
 @register.filter(name="subvention")

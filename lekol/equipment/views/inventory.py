@@ -186,9 +186,7 @@ def enter(request: PersonRequest, pk: int) -> HttpResponseBase:
     found = _decided(request, pk)
     schools = schools_visible_to(request.person)
     schools = schools.filter(commune=found.commune) if found.commune_id else schools
-    rooms = Room.objects.filter(school__in=schools.values("pk")).select_related("school")
-    if found.school is not None and request.method != "POST":
-        rooms = rooms.filter(school=found.school)
+    rooms = Room.objects.filter(school__in=schools.values("pk"))
     initial = {"school": found.school_id, "kind": found.kind}
     form = EnterForm(schools, rooms, request.POST or None, initial=initial)
 

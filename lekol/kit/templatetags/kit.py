@@ -69,6 +69,30 @@ def number(value: Any) -> str:
     return text.replace(",", "\u202f").replace(".", ",")
 
 
+@register.filter(name="valeur")
+def said(value: Any) -> str:
+    """A value kept as data, as people read it: « oui », « 02/10/2026 », « 642,50 », « vide »."""
+    match value:
+        case None | "":
+            return "vide"
+        case bool():
+            return "oui" if value else "non"
+        case dt.date():
+            return f"{value:%d/%m/%Y}"
+        case float():
+            return str(value).replace(".", ",")
+        case str() if _DAY.fullmatch(value):
+            return f"{value[8:10]}/{value[5:7]}/{value[:4]}"
+        case str() if _CENTS.fullmatch(value):
+            return value.replace(".", ",")
+        case _:
+            return str(value)
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(T00:00:00)?")
+_CENTS = re.compile(r"-?\d+\.\d{2}")
+
+
 @register.filter
 def share(value: float | None) -> str:
     """A ratio as « 82 % »; never rounds up to 100 what is not whole."""
