@@ -14,6 +14,7 @@ from django.utils import timezone
 from pydantic_core import to_json
 
 from lekol.kit.copying import copy_in
+from lekol.kit.imports.columns import AS_KEPT
 from lekol.kit.imports.heads import normal
 from lekol.kit.imports.importer import ANYWHERE, Importer, Line, Outcome, Territory, announced
 from lekol.kit.imports.lines import Lines
@@ -169,6 +170,14 @@ def _check() -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
+def _steer() -> None:
+    """Until the end of the transaction rows are found by their index: a table that was never analysed, as it is when
+    the first file fills it, would be read whole for each chunk.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+
+
 def _plan(taker: Importer, lines: list[Line], territory: Territory) -> None:
     sound = [line for line in lines if line.outcome is not Outcome.REFUSED]
     if sound:
@@ -240,7 +249,7 @@ def _applied(run: ImportRun) -> None:
 def _written(run: ImportRun, *order: str) -> Iterator[list[Line]]:
     """What the run writes, in an order, by the chunk, dates alive again."""
     rows = run.lines.filter(outcome__in=WRITTEN).order_by(*order)
-    revive = {column.name: column.revive for column in announced()[run.kind].columns}
+    revive = {column.name: column.revive for column in announced()[run.kind].columns if column.revive is not AS_KEPT}
     told = rows.values_list("number", "key", "title", "outcome", "values", "before", "after")
     for chunk in _chunks(told.iterator(chunk_size=CHUNK)):
         yield [_line(row, revive) for row in chunk]
@@ -248,8 +257,9 @@ def _written(run: ImportRun, *order: str) -> Iterator[list[Line]]:
 
 def _line(row: tuple[Any, ...], revive: Mapping[str, Any]) -> Line:
     number, key, title, outcome, values, before, after = row
-    alive = {name: revive[name](value) if name in revive else value for name, value in values.items()}
-    return Line(number, key, title, Outcome(outcome), alive, before, after)
+    for name in revive.keys() & values.keys():
+        values[name] = revive[name](values[name])
+    return Line(number, key, title, Outcome(outcome), values, before, after)
 
 
 def _apply(taker: Importer, lines: list[Line], by: Any, territory: Territory) -> None:
@@ -283,12 +293,13 @@ def undo(*, run: ImportRun, by: Any = None) -> ImportRun:
     if run.state != RunState.APPLIED:
         raise NotNow("Seul un import fait peut être annulé.")
     taker = announced()[run.kind].opened(ANYWHERE)
+    _steer()
     for lines in _written(run, "-number", "-pk"):
         if changed := taker.changed_since(lines):
             shown = " ".join(changed[:5])
             raise NotNow(f"L’import ne peut plus être annulé : {shown}{' …' if len(changed) > 5 else ''}")
-    for lines in _written(run, "-number", "-pk"):
         taker.undo_all(lines, by)
+        _check()
     run.state, run.undone_at = RunState.UNDONE, timezone.now()
     run.save(update_fields=["state", "undone_at"])
     return run

@@ -12,23 +12,16 @@ from django.utils import timezone
 
 from lekol.directory.models import Room
 from lekol.equipment.access import IMPORT
-from lekol.equipment.actions.intake import Intake, give_back, take_in
-from lekol.equipment.actions.systems import open_systems
+from lekol.equipment.actions.intake import Intake, take_in
+from lekol.equipment.actions.taking_back import take_back
 from lekol.equipment.choices import IN_SCHOOL, OUT, Origin, Status
 from lekol.equipment.imports.catalogue import Catalogue
 from lekol.equipment.imports.columns import COLUMNS
 from lekol.equipment.imports.known import GIVEN, Known
 from lekol.equipment.imports.places import Place, Rooms, Schools
 from lekol.equipment.imports.running import read_systems, release_of
-from lekol.equipment.imports.telling import (
-    FIELD_COLUMNS,
-    column,
-    device_told,
-    purchase_told,
-    school_told,
-    shown,
-    tell_move,
-)
+from lekol.equipment.imports.standing import Standing
+from lekol.equipment.imports.telling import column, device_told, purchase_told, shown, tell_move
 from lekol.equipment.imports.wanted import other_serial, spare_locked, wanted
 from lekol.equipment.models import Asset, DeviceModel, FieldSource
 from lekol.equipment.rules import keys
@@ -309,23 +302,25 @@ class DeviceImporter(Importer):
         take_in([line.thing() for line in lines], by=by)
 
     def changed_since(self, lines: list[Line]) -> list[str]:
-        """Devices that no longer say what the import gave."""
-        found = _by_number(lines)
-        running = open_systems(list(found.values())) if any("system" in line.after for line in lines) else {}
-        return [f"« {line.title} » a été modifié depuis." for line in lines if not _stands(line, found, running)]
+        """Devices that no longer say what the import gave; the others are kept on their lines, and locked."""
+        found = Standing.of(lines, self.catalogue, self.schools)
+        for line in lines:
+            line.thing = found.device(line)
+        return [f"« {line.title} » a été modifié depuis." for line in lines if line.thing is None]
 
     def undo(self, line: Line, by: Any) -> None:
         self.undo_all([line], by)
 
     def undo_all(self, lines: Sequence[Line], by: Any) -> None:
-        found = _by_number(lines)
         try:
-            give_back([(line, found[_ref(line)]) for line in lines], by=by)
+            take_back([line.thing for line in lines], by=by)
         except ProtectedError as fault:
             named = next(iter(fault.protected_objects), "")
             raise Fault(
                 f"Un matériel de cet import sert déjà ailleurs ({named}) : il ne peut plus être retiré."
             ) from None
+        except LookupError as fault:
+            raise Fault(f"Le modèle {fault} n’existe plus : il ne peut plus être rendu.") from None
 
 
 def _title(values: Mapping[str, Any]) -> str:
@@ -364,34 +359,3 @@ def _moved(asset: Asset, place: Place) -> bool:
         return False
     here = room_key(asset.room_name or "")  # type: ignore[attr-defined]
     return place.school.pk != asset.school_id or bool(place.room and room_key(place.room) != here)
-
-
-def _ref(line: Line) -> tuple[int, str]:
-    return line.values["_commune"], line.values["_number"]
-
-
-def _by_number(lines: Sequence[Line]) -> dict[tuple[int, str], Asset]:
-    """The devices of a chunk of lines already written; one query."""
-    rows = Asset.objects.filter(
-        commune__in={_ref(line)[0] for line in lines}, inventory_number__in={_ref(line)[1] for line in lines}
-    )
-    related = ("model", "school", "room", "purchase", "commune")
-    return {(row.commune_id, row.inventory_number): row for row in rows.select_related(*related)}
-
-
-def _stands(line: Line, found: Mapping[tuple[int, str], Asset], running: Mapping[int, str]) -> bool:
-    """Does the device still say what the line gave it?"""
-    asset = found.get(_ref(line))
-    if asset is None:
-        return False
-    if line.after.get("system") != (running.get(asset.pk) if "system" in line.after else None):
-        return False
-    fields = {column: field for field, column in FIELD_COLUMNS.items()}
-    for name, value in line.after.items():
-        if name in {"school", "room", "purchase", "new_room", "new_model", "system"}:
-            continue
-        now = shown(getattr(asset, fields.get(name, name)))
-        if str(now) != str(value):
-            return False
-    here = school_told(asset.school)
-    return here == line.after.get("school", here)
