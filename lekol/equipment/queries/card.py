@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 
 from lekol.equipment.choices import CALLED, IN_SCHOOL, OUT, POSTS, PRINTING, RUNNING, ContractKind, Duty
 from lekol.equipment.models import (
@@ -309,7 +310,7 @@ class Card:
             is_post=asset.kind in POSTS, system=str(system.system) if system else "",
             supported_until=system.system.supported_until if system else None,
             maintained=self.is_maintained or self.is_out,
-            endings=[(str(row).capitalize(), row.last_day) for row in self.running],
+            endings=[(capfirst(str(row)), row.last_day) for row in self.running],
             renew_on=self.renew_on if self.in_school else None,
             lent_to=lent.hand_over.name if lent else "", due_on=lent.hand_over.due_on if lent else None,
             uses=[row.use for row in self.pages],
