@@ -21,6 +21,7 @@ from lekol.kit.imports.lines import Lines
 from lekol.kit.imports.reading import Table, Unreadable, open_table
 from lekol.kit.imports.survey import Survey, survey
 from lekol.kit.models import ImportLine, ImportRun, RunState
+from lekol.kit.sweeping import swept_seldom
 
 Item = TypeVar("Item")
 CHUNK = 2_000
@@ -34,6 +35,7 @@ class NotNow(ValueError):
     """A step that the state of the run, or of the base, does not allow; the sentence says why."""
 
 
+@swept_seldom()
 @transaction.atomic
 def simulate(
     *,
@@ -48,6 +50,7 @@ def simulate(
 
     Raises Unreadable when the file is not a table or when a required column lacks.
     """
+    _steer()
     taker = announced()[kind].opened(territory)
     found = survey(_open(taker, path, name), taker, mapping)
     run = _begun(taker, found, path, name, by, territory)
@@ -59,6 +62,7 @@ class _Refusing(Exception):
     """A line is refused: nothing of the file is written."""
 
 
+@swept_seldom()
 @transaction.atomic
 def bring(
     *,
@@ -74,6 +78,7 @@ def bring(
     A refused line leaves the file a simulation, nothing written, unless the good ones alone were asked for.
     Raises Unreadable as `simulate` does.
     """
+    _steer()
     taker = announced()[kind].opened(territory)
     found = survey(_open(taker, path, name), taker)
     run = _begun(taker, found, path, name, by, territory)
@@ -175,7 +180,7 @@ def _steer() -> None:
     the first file fills it, would be read whole for each chunk.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL max_parallel_workers_per_gather = 0")
 
 
 def _plan(taker: Importer, lines: list[Line], territory: Territory) -> None:
@@ -215,6 +220,7 @@ def _encoded(value: Any) -> str:
     return "[]" if isinstance(value, list) else "{}"
 
 
+@swept_seldom()
 @transaction.atomic
 def confirm(*, run: ImportRun, by: Any = None, territory: Territory = ANYWHERE, only_good: bool = False) -> ImportRun:
     """Write what was simulated, in one transaction.
@@ -227,6 +233,7 @@ def confirm(*, run: ImportRun, by: Any = None, territory: Territory = ANYWHERE, 
         raise NotNow(f"Cet import est déjà {run.get_state_display()}.")
     if run.count(Outcome.REFUSED) and not only_good:
         raise NotNow(withheld(run))
+    _steer()
     taker = announced()[run.kind].opened(territory)
     for lines in _written(run, "number", "pk"):
         _apply(taker, lines, by, territory)
@@ -286,6 +293,7 @@ def _differs(taker: Importer, line: Line, before: dict[str, Any], after: dict[st
     return now != then
 
 
+@swept_seldom()
 @transaction.atomic
 def undo(*, run: ImportRun, by: Any = None) -> ImportRun:
     """Give back what the import changed; nothing at all when a row changed since (NotNow says which)."""

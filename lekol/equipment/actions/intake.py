@@ -54,10 +54,13 @@ class Intake:
 
 
 @transaction.atomic
-def take_in(intakes: Sequence[Intake], *, by: Person | None = None) -> None:
-    """Write a chunk of devices with their places, purchases, new rooms and models; a constant number of statements."""
+def take_in(intakes: Sequence[Intake], *, by: Person | None = None) -> Sequence[Room]:
+    """Write a chunk of devices with their places, purchases, new rooms and models; a constant number of statements.
+
+    Answers the rooms that were made.
+    """
     _models(intakes)
-    _rooms(intakes)
+    rooms = _rooms(intakes)
     _purchases(intakes)
     new = [one for one in intakes if one.asset is None]
     known = [(one.asset, one) for one in intakes if one.asset is not None]
@@ -67,6 +70,7 @@ def take_in(intakes: Sequence[Intake], *, by: Person | None = None) -> None:
     run_systems(told, timezone.localdate())
     _sign(known, [one.pk for one in new if one.system])
     write_many(model=Asset, acts=[*entered, *(_changed(asset, one) for asset, one in known)], by=by)
+    return rooms
 
 
 def _models(intakes: Iterable[Intake]) -> None:
@@ -75,11 +79,11 @@ def _models(intakes: Iterable[Intake]) -> None:
     DeviceModel.objects.bulk_create(wanted.values())
 
 
-def _rooms(intakes: Iterable[Intake]) -> None:
+def _rooms(intakes: Iterable[Intake]) -> Sequence[Room]:
     """Rooms the files were first to name, on the ground floor of the school’s first building."""
     lacking = [one for one in intakes if one.school and one.room_name and one.room is None]
     if not lacking:
-        return
+        return ()
     floors = _floors({one.school.pk for one in lacking if one.school})
     made: dict[tuple[int, str], Room] = {}
     for one in lacking:
@@ -96,6 +100,7 @@ def _rooms(intakes: Iterable[Intake]) -> None:
     write_many(model=School, acts=acts)
     for one in lacking:
         one.room = made[one.school.pk, room_key(one.room_name)]  # type: ignore[union-attr]
+    return list(made.values())
 
 
 def _floors(schools: set[int]) -> dict[int, int]:

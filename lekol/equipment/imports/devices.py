@@ -51,6 +51,7 @@ class DeviceImporter(Importer):
         self.territory = territory
         self._schools: Schools | None = None
         self._catalogue: Catalogue | None = None
+        self.rooms = Rooms()
 
     @cached_property
     def today(self) -> dt.date:
@@ -114,10 +115,10 @@ class DeviceImporter(Importer):
         known = Known.of(self._held(), [line.values for line in lines], self.catalogue)
         if any(line.values.get("system") for line in lines):
             read_systems(known.assets)
-        rooms = Rooms.of(place.school.pk for place in places.values() if place.school and place.room)
+        self.rooms.read(place.school.pk for place in places.values() if place.school and place.room)
         for line in lines:
             if id(line) in places:
-                self._plan(line, places[id(line)], known, rooms)
+                self._plan(line, places[id(line)], known)
 
     def _place(self, line: Line) -> Place | None:
         """Where the line puts its device; a school nobody knows refuses it."""
@@ -134,7 +135,9 @@ class DeviceImporter(Importer):
         """The devices of the communes of the territory."""
         rows = Asset.objects.annotate(
             school_uai=F("school__uai"), school_name=F("school__name"), room_name=F("room__name"),
-            locked=ArraySubquery(FieldSource.objects.filter(asset=OuterRef("pk"), locked=True).values("field")),
+            locked=ArraySubquery(
+                FieldSource.objects.filter(asset=OuterRef("pk"), locked=True).order_by("field").values("field")
+            ),
         )  # fmt: skip
         if self.territory.only:
             return rows.filter(commune__in={school.commune_id for school in self.schools.by_code.values()})
@@ -143,7 +146,7 @@ class DeviceImporter(Importer):
         held = Q(commune__insee__in=self.territory.communes)
         return rows.filter(held | Q(commune__academy__code__in=self.territory.academies or ()))
 
-    def _plan(self, line: Line, place: Place, known: Known, rooms: Rooms) -> None:
+    def _plan(self, line: Line, place: Place, known: Known) -> None:
         values = line.values
         if not (values.get("number") or values.get("serial")):
             line.refuse("Ni numéro d’inventaire, ni numéro de série : rien ne le reconnaîtrait la prochaine fois.")
@@ -152,15 +155,15 @@ class DeviceImporter(Importer):
             asset = known.find(values, place)
             line.title = _title(values)
             if asset is None:
-                self._create(line, place, rooms)
+                self._create(line, place)
             else:
-                self._change(line, asset, place, rooms)
+                self._change(line, asset, place)
         except Fault as fault:
             line.refuse(str(fault))
 
     # A new device
 
-    def _create(self, line: Line, place: Place, rooms: Rooms) -> None:
+    def _create(self, line: Line, place: Place) -> None:
         values = line.values
         status = _status(values, place)
         if place.school is None and status in IN_SCHOOL:
@@ -180,7 +183,7 @@ class DeviceImporter(Importer):
             line.after["system"] = release.name
         standing = place if status in IN_SCHOOL else Place()
         values["_number"], values["_commune"] = number, commune.pk
-        room = self._room(line, standing, rooms)
+        room = self._room(line, standing)
         line.thing = partial(self._entering, fields, commune.pk, standing, room, values)
 
     def _entering(
@@ -193,11 +196,11 @@ class DeviceImporter(Importer):
             None, fields, fields["model"], commune, place.school, room, place.room, since, words, {}, system=release
         )
 
-    def _room(self, line: Line, place: Place, rooms: Rooms) -> Room | None:
+    def _room(self, line: Line, place: Place) -> Room | None:
         """The room of a line when it is known; one that is not will be made, and it is said."""
         if place.school is None or not place.room:
             return None
-        room = rooms.find(place.school, place.room)
+        room = self.rooms.find(place.school, place.room)
         if room is None:
             line.after["new_room"] = True
         return room
@@ -223,7 +226,7 @@ class DeviceImporter(Importer):
 
     # A known device
 
-    def _change(self, line: Line, asset: Asset, place: Place, rooms: Rooms) -> None:
+    def _change(self, line: Line, asset: Asset, place: Place) -> None:
         values = line.values
         if place.school and place.school.commune_id != asset.commune_id:
             raise Fault(f"{asset.inventory_number} est à {asset.commune} dans le parc, et cette école n’y est pas.")
@@ -254,17 +257,15 @@ class DeviceImporter(Importer):
             setattr(asset, name, value)
         values["_number"], values["_commune"] = asset.inventory_number, asset.commune_id
         if line.before:
-            line.thing = partial(
-                self._changing, line, asset, place if moved else Place(), rooms, purchase, tuple(changed)
-            )
-            self._room(line, place if moved else Place(), rooms)
+            line.thing = partial(self._changing, line, asset, place if moved else Place(), purchase, tuple(changed))
+            self._room(line, place if moved else Place())
 
     def _changing(
-        self, line: Line, asset: Asset, place: Place, rooms: Rooms, purchase: dict[str, str], fields: tuple[str, ...]
+        self, line: Line, asset: Asset, place: Place, purchase: dict[str, str], fields: tuple[str, ...]
     ) -> Intake:
         """The known device with what it becomes, once it is to be written."""
         changes = {self.names[name]: [line.before.get(name), value] for name, value in line.after.items()}
-        room = rooms.find(place.school, place.room) if place.school and place.room else None
+        room = self.rooms.find(place.school, place.room) if place.school and place.room else None
         return Intake(
             asset, {}, asset.model, asset.commune_id, place.school, room, place.room, self.today, purchase, changes,
             fields, release_of(line.values.get("system") or "") if "system" in fields else None,
@@ -299,7 +300,9 @@ class DeviceImporter(Importer):
         self.apply_all([line], by)
 
     def apply_all(self, lines: Sequence[Line], by: Any) -> None:
-        take_in([line.thing() for line in lines], by=by)
+        """Rooms made for a chunk are known to the next ones."""
+        for room in take_in([line.thing() for line in lines], by=by):
+            self.rooms.keep(room)
 
     def changed_since(self, lines: list[Line]) -> list[str]:
         """Devices that no longer say what the import gave; the others are kept on their lines, and locked."""

@@ -157,17 +157,21 @@ def _within(territory: Territory) -> Q:
 
 @dataclass(slots=True)
 class Rooms:
-    """The rooms of the schools a chunk speaks of."""
+    """The rooms of the schools a run speaks of, those of a school read when it is first met."""
 
-    by_school: dict[int, dict[str, Room]] = field(default_factory=lambda: defaultdict(dict))
+    by_school: dict[int, dict[str, Room]] = field(default_factory=dict)
 
-    @classmethod
-    def of(cls, schools: Iterable[int]) -> "Rooms":
-        """One query."""
-        found = cls()
-        for room in Room.objects.filter(school__in=set(schools)).order_by("pk"):
-            found.by_school[room.school_id].setdefault(room_key(room.name), room)
-        return found
+    def read(self, schools: Iterable[int]) -> None:
+        """One query, when a school is met that was not."""
+        if not (lacking := set(schools) - self.by_school.keys()):
+            return
+        self.by_school |= {school: {} for school in lacking}
+        for room in Room.objects.filter(school__in=lacking).order_by("pk"):
+            self.keep(room)
+
+    def keep(self, room: Room) -> None:
+        """Know one more room; of two that are called alike, the first."""
+        self.by_school[room.school_id].setdefault(room_key(room.name), room)
 
     def find(self, school: School, name: str) -> Room | None:
         return self.by_school.get(school.pk, {}).get(room_key(name))

@@ -26,6 +26,7 @@ from lekol.pupils.models import Discrepancy, DiscrepancyQuerySet, Pair
 from lekol.pupils.rules.deciding import masked_ine
 from lekol.pupils.rules.discrepancies import COMPARED, TITLES
 from lekol.pupils.rules.marking import Parts, marked
+from lekol.pupils.rules.telling import told
 from lekol.pupils.views import reading
 
 TRAIL = [("Bases élèves", "pupils:index")]
@@ -177,7 +178,8 @@ def _shared(gap: Discrepancy) -> list[tuple[str, str]]:
     """(what, what both bases say): shown once."""
     state, city = gap.known(Side.STATE), gap.known(Side.CITY)
     own = [(title, name) for title, name in TOLD if name != COMPARED.get(gap.field)]
-    return [(title, state[name]) for title, name in own if state.get(name) and state[name] == city.get(name)]
+    alike = [(title, name) for title, name in own if state.get(name) and state[name] == city.get(name)]
+    return told([{"titre": title, "champ": name, "etat": state[name]} for title, name in alike])
 
 
 def _ine(gap: Discrepancy, person: Person, shown: str) -> dict[str, Any]:
