@@ -17,10 +17,11 @@ from lekol.maintenance.queries.tickets import (
     policy_of,
     reading,
     searched,
+    supplier_of,
 )
 
 __all__ = [
     "Clock", "alike", "asset_at", "calendar_of", "clock_of", "decide_on", "decision_for", "decisions_for", "due_words",
     "holder_of", "local", "named_too_long", "narrowed", "nature_of", "outages", "policy_of", "reading", "searched",
-    "stale_mails", "suggestions",
+    "stale_mails", "suggestions", "supplier_of",
 ]  # fmt: skip

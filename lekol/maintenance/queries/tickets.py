@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from lekol.directory.models import Room, School
 from lekol.equipment.models import Asset
-from lekol.equipment.queries import calling
+from lekol.equipment.queries import Card, calling
 from lekol.equipment.rules import estate
 from lekol.kit.compiled import prepared
 from lekol.maintenance.choices import Impact, Nature
@@ -84,6 +84,15 @@ def decisions_for(school: School, things: Sequence[tuple[str, Asset | None]]) ->
         for nature, asset in things
     ]
     return [decide(policy, one, today) for one in facts]
+
+
+def supplier_of(asset: Asset) -> dict[str, str]:
+    """Whom to hand a device to: the supplier of the contract to call under, else the one it was bought from."""
+    call = Card(asset, timezone.localdate()).call
+    supplier = call.supplier if call else asset.purchase.supplier if asset.purchase else None
+    if supplier is None:
+        return {}
+    return {"supplier": str(supplier), "email": (call.email if call else "") or supplier.email}
 
 
 def asset_at(school: School, number: str) -> Asset | None:
