@@ -157,8 +157,8 @@ def unmaintained(request: PersonRequest) -> HttpResponseBase:
     origin = Column("Origine", lambda row: row.asset.get_origin_display())
     listing = Listing(
         "Matériels sans mainteneur",
-        "Dons et achats des écoles que la Ville n’a pas acceptés, hors garantie, sans mainteneur nommé. Nommez-en un "
-        "sur la fiche, ou acceptez le matériel dans l’inventaire de la Ville.",
+        "Dons et achats des écoles que la table de l’article 4 ne confie à personne, sans mainteneur nommé. Nommez-en "
+        "un sur la fiche. Les accepter dans l’inventaire de la Ville ne suffit que si la table le dit.",
         _placements(request, queries.maintained),
         BY_SCHOOL,
         (DEVICE, MODEL, origin, SCHOOL, ROOM),
