@@ -365,9 +365,9 @@ def test_a_simulation_and_a_confirmation_cost_the_same_whatever_their_length(
     tmp_path, count, django_assert_num_queries
 ):
     path = saved(tmp_path, HEAD + "".join(line(f"V{n}", f"S{n}", room="12") for n in range(count)))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         run = taken(path)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(28):
         confirm(run=run)
 
 
