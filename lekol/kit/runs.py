@@ -51,9 +51,10 @@ def simulate(
     Raises Unreadable when the file is not a table or when a required column lacks.
     """
     _steer()
+    footing = announced()[kind].footing(territory)  # before anything is read: what moves in between is seen
     taker = announced()[kind].opened(territory)
     found = survey(_open(taker, path, name), taker, mapping)
-    run = _begun(taker, found, path, name, by, territory)
+    run = _begun(taker, found, path, name, by, territory, footing)
     _understand(run, Lines(taker, found), _open(taker, path, name), territory)
     return run
 
@@ -99,7 +100,9 @@ def bring(
     return run
 
 
-def _begun(taker: Importer, found: Survey, path: Path, name: str, by: Any, territory: Territory) -> ImportRun:
+def _begun(
+    taker: Importer, found: Survey, path: Path, name: str, by: Any, territory: Territory, footing: str = ""
+) -> ImportRun:
     """The run of a file, kept with it."""
     headers = _open(taker, path, name).headers
     if faults := taker.lacks(headers, found.mapping):
@@ -107,7 +110,7 @@ def _begun(taker: Importer, found: Survey, path: Path, name: str, by: Any, terri
     run = ImportRun(
         kind=taker.key, name=name[-160:], digest=_digest(path), headers=headers, mapping=found.mapping,
         certainty={name: [row.confidence, row.why] for name, row in found.proposals.items()}, only=territory.only,
-        actor_ref=by.ref if by else "", actor_name=str(by) if by else "Lékol",
+        footing=footing, actor_ref=by.ref if by else "", actor_name=str(by) if by else "Lékol",
     )  # fmt: skip
     with path.open("rb") as file:
         run.file.save(f"{run.digest[:12]}{Path(name).suffix[:8]}", File(file), save=True)
@@ -235,8 +238,10 @@ def confirm(*, run: ImportRun, by: Any = None, territory: Territory = ANYWHERE, 
         raise NotNow(withheld(run))
     _steer()
     taker = announced()[run.kind].opened(territory)
+    checked = bool(run.footing) and taker.footing(territory) == run.footing
     for lines in _written(run, "number", "pk"):
-        _apply(taker, lines, by, territory)
+        _apply(taker, lines, by, territory, checked)
+        _check()
     _applied(run)
     return run
 
@@ -269,28 +274,33 @@ def _line(row: tuple[Any, ...], revive: Mapping[str, Any]) -> Line:
     return Line(number, key, title, Outcome(outcome), values, before, after)
 
 
-def _apply(taker: Importer, lines: list[Line], by: Any, territory: Territory) -> None:
-    """Plan the chunk again on today’s base: the same difference, or nothing."""
+def _apply(taker: Importer, lines: list[Line], by: Any, territory: Territory, checked: bool) -> None:
+    """Plan the chunk again on today’s base: the same difference, or nothing.
+
+    `checked`: what new things were told on has not moved, nothing but their being new is asked.
+    """
     then = [(line.outcome, line.before, line.after) for line in lines]
     for line in lines:
-        line.outcome, line.before, line.after = Outcome.SAME, {}, {}
+        line.checked = checked and line.outcome is Outcome.CREATED
+        line.outcome, line.before = Outcome.SAME, {}
+        line.after = line.after if line.checked else {}
     _plan(taker, lines, territory)
     for line, (outcome, before, after) in zip(lines, then, strict=True):
-        if line.outcome is not outcome or _differs(taker, line, before, after):
+        if line.outcome is not outcome or not (line.checked or _same(taker, line, before, after)):
             where = f"ligne {line.number}, {line.title}"
             raise NotNow(f"La base a changé depuis la simulation ({where}). Simulez de nouveau le fichier.")
     taker.apply_all(lines, by)
 
 
-def _differs(taker: Importer, line: Line, before: dict[str, Any], after: dict[str, Any]) -> bool:
-    """Is the difference no longer the one that was kept, loose fields aside?"""
+def _same(taker: Importer, line: Line, before: dict[str, Any], after: dict[str, Any]) -> bool:
+    """Is the difference still the one that was kept, loose fields aside?"""
     if _plain(line.before) != before:
-        return True
+        return False
     now, then = _plain(line.after), dict(after)
     for name in taker.loose:
         now.pop(name, None)
         then.pop(name, None)
-    return now != then
+    return now == then
 
 
 @swept_seldom()

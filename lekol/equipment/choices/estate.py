@@ -46,6 +46,9 @@ MEMORIES = (
 )  # fmt: skip
 """Kinds that keep data: their erasure is proved before they leave for good."""
 
+RUNNING = tuple(kind for kind in MEMORIES if kind != Kind.COPIER)
+"""Kinds whose system is followed."""
+
 
 class Origin(models.TextChoices):
     """Who acquired the device: it decides who maintains it (article 4, third promise)."""

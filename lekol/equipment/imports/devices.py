@@ -17,6 +17,7 @@ from lekol.equipment.actions.taking_back import take_back
 from lekol.equipment.choices import IN_SCHOOL, OUT, Origin, Status
 from lekol.equipment.imports.catalogue import Catalogue
 from lekol.equipment.imports.columns import COLUMNS
+from lekol.equipment.imports.footing import footing
 from lekol.equipment.imports.known import GIVEN, Known
 from lekol.equipment.imports.places import Place, Rooms, Schools
 from lekol.equipment.imports.running import read_systems, release_of
@@ -74,10 +75,14 @@ class DeviceImporter(Importer):
         return {**super().labels, **more}
 
     def opened(self, territory: Territory) -> Self:
-        """For one run; its schools are read at once, for the lines of a file are read apart from the base."""
+        """For one run; schools and models are read at once, for the lines of a file are read apart from the base."""
         found = type(self)(territory)
-        found._schools = Schools.of(territory)
+        found._schools, found._catalogue = Schools.of(territory), Catalogue.read()
         return found
+
+    def footing(self, territory: Territory) -> str:
+        """Schools, their codes, their communes, and models, as the base has them; the territory, the day, the rules."""
+        return footing(territory)
 
     @property
     def schools(self) -> Schools:
@@ -102,8 +107,11 @@ class DeviceImporter(Importer):
         return text if text and self.schools.is_heading(text) else ""
 
     def key_of(self, values: Mapping[str, Any]) -> str:
-        """The inventory number, else the serial and its make."""
-        return values.get("number") or " ".join(filter(None, (values.get("make"), values.get("serial")))) or ""
+        """The inventory number, else the serial and its make; nothing when the line gives neither."""
+        if number := values.get("number"):
+            return str(number)
+        serial = values.get("serial")
+        return f"{values.get('make') or ''} {serial}".strip() if serial else ""
 
     def other_keys(self, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         if serial := keys.compact(values.get("serial") or ""):
@@ -178,13 +186,18 @@ class DeviceImporter(Importer):
         }  # fmt: skip
         if status in OUT:
             fields["retired_on"] = _retired(values)
-        line.outcome, line.after = Outcome.CREATED, {**line.after, **device_told(fields, place)}
-        if release := release_of(values.get("system") or ""):
-            line.after["system"] = release.name
+        line.outcome = Outcome.CREATED
+        if not line.checked:
+            self._tell(line, fields, place)
         standing = place if status in IN_SCHOOL else Place()
         values["_number"], values["_commune"] = number, commune.pk
         room = self._room(line, standing)
         line.thing = partial(self._entering, fields, commune.pk, standing, room, values)
+
+    def _tell(self, line: Line, fields: Mapping[str, Any], place: Place) -> None:
+        line.after |= device_told(fields, place)
+        if release := release_of(line.values.get("system") or ""):
+            line.after["system"] = release.name
 
     def _entering(
         self, fields: dict[str, Any], commune: int, place: Place, room: Room | None, values: Mapping[str, Any]

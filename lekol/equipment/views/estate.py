@@ -23,10 +23,10 @@ from lekol.equipment.forms import SureForm
 from lekol.equipment.forms.lists import ColumnsForm, Filters, SaveForm
 from lekol.equipment.models import AssetQuerySet, ChosenColumns, CustomField
 from lekol.equipment.queries import listing
-from lekol.equipment.templatetags.equipment import filter_field
 from lekol.kit.asking import Question, ask
 from lekol.kit.compiled import compiled, prepared
 from lekol.kit.exports import export
+from lekol.kit.filtering import filter_field
 from lekol.kit.http import PersonRequest
 from lekol.kit.lists import Head
 from lekol.kit.pages import Page, page_of

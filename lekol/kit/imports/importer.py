@@ -40,6 +40,9 @@ class Line:
     told: bool = False
     """Must the reader see it, though it changes nothing?"""
 
+    checked: bool = False
+    """Was it compared on the very footing of today? A new thing is then not told again."""
+
     thing: Any = None
     """What `plan` found in the base, for `apply`; never kept."""
 
@@ -96,6 +99,14 @@ class Importer(ABC):
     def opened(self, territory: Territory) -> Self:
         """The importer for one run: itself, or a copy that may remember what it reads of the territory."""
         return self
+
+    def footing(self, territory: Territory) -> str:
+        """A print of all that the check of a new thing leans on, beside the rows that could be that very thing.
+
+        The same at the confirmation as at the simulation, a new thing would be told as it was: only whether it is
+        still new is asked. Nothing when lines are always compared again.
+        """
+        return ""
 
     def lacks(self, headers: Sequence[str], mapping: Mapping[str, str]) -> list[str]:
         """One sentence per thing without which no line can be understood."""
