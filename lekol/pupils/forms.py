@@ -12,13 +12,16 @@ from lekol.directory.models import Commune, School
 from lekol.kit.forms import DateField, Form
 from lekol.pupils.choices import Kind, Reason, State
 from lekol.pupils.models import Software
-from lekol.pupils.queries.reading import KNOWN, Head
+from lekol.pupils.queries.reading import KNOWN, NAMES, Head
 
 MEGABYTE = 1024 * 1024
 LARGEST, WORKBOOK, TOGETHER = 300 * MEGABYTE, 40 * MEGABYTE, 1000 * MEGABYTE
 """A million pupils take 250 MB in an extraction of ONDE, half of them their guardians’ file, or the AAF once in gzip;
 a workbook is read whole in memory."""
 _HELP = f"CSV, XLSX, ODS ou XML de l’AAF ; {LARGEST // MEGABYTE} Mo au plus, compressé (.gz) ou non."
+
+
+BASES = [(side, f"{NAMES[side]}") for side in (Side.STATE, Side.CITY)]
 
 
 class OfCommune(Form):
@@ -204,13 +207,13 @@ class GapFilters(Form):
         choices=[("", "ouverts"), ("retard", "sans réponse passé le délai"), ("tous", "tous"), *State.choices],
     )  # fmt: skip
     nature = forms.ChoiceField(label="Écart", required=False, choices=[("", "tous"), *Kind.choices])
-    base = forms.ChoiceField(label="Base à corriger", required=False, choices=[("", "les deux"), *Side.choices])
+    base = forms.ChoiceField(label="Base à corriger", required=False, choices=[("", "les deux"), *BASES])
 
 
 class ObjectionForm(OfCommune):
     """An objection as it was received. A national number is turned at once into a reference nobody reads back."""
 
-    side = forms.ChoiceField(label="Base", choices=Side.choices)
+    side = forms.ChoiceField(label="Base", choices=BASES)
     reference = forms.CharField(
         label="Référence de l’élève dans cette base", max_length=80,
         help_text="Sa référence dans le logiciel de la Ville, ou son identifiant national (INE), qui n’est pas gardé.",

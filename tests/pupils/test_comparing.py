@@ -417,3 +417,13 @@ def test_a_text_saved_twice_in_utf8_is_mended_line_by_line(school, tmp_path):
     (tmp_path / "s.csv").write_text("ref;nom;prenom\n1;TÉVANÉ;Élio\n")
     found = queries.compare(school.commune, queries.Files(tmp_path / "s.csv", tmp_path / "c.csv"))
     assert any("enregistré deux fois en UTF-8" in sentence for sentence in found.said)
+
+
+def test_the_number_of_a_class_is_no_reference_of_a_pupil(tmp_path):
+    path = tmp_path / "onde.csv"
+    path.write_text(
+        "Nom élève;Prénom élève;Libellé classe;Identifiant classe\nPAYET;Lou;CP A;900001\nZITTE;Léo;CP A;900001"
+    )
+    assert "id" not in queries.head(path).mapping
+    path.write_text("Identifiant élève ONDE;Nom;Prénom\n1;PAYET;Lou")
+    assert queries.head(path).mapping["id"] == "Identifiant élève ONDE"

@@ -96,7 +96,7 @@ def test_half_empty_dates_and_doubled_numbers_are_told(lekol, bases, tmp_path):
         writer.writerows(rows)
     _, _, warned = lekol("pupils", "link", tmp_path / "s.csv", bases / "city.csv.gz", "--out", "links.csv")
     assert "État : la date de naissance est vide pour 4" in warned
-    assert "État : 1 INE figurent sur plusieurs lignes" in warned
+    assert "État : 1 INE figure sur plusieurs lignes" in warned
     assert score(bases, rows_of(tmp_path / "links.csv"))[1] > 0.95
 
 

@@ -107,8 +107,11 @@ class DeviceImporter(Importer):
         return text if text and self.schools.is_heading(text) else ""
 
     def key_of(self, values: Mapping[str, Any]) -> str:
-        """The inventory number, else the serial and its make."""
-        return values.get("number") or " ".join(filter(None, (values.get("make"), values.get("serial")))) or ""
+        """The inventory number, else the serial and its make; nothing when the line gives neither."""
+        if number := values.get("number"):
+            return str(number)
+        serial = values.get("serial")
+        return f"{values.get('make') or ''} {serial}".strip() if serial else ""
 
     def other_keys(self, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         if serial := keys.compact(values.get("serial") or ""):

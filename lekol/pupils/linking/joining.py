@@ -6,6 +6,7 @@ from pathlib import Path
 from lekol.pupils.linking import guardians
 from lekol.pupils.linking.files import Base
 from lekol.pupils.linking.opening import Unreadable, is_xml
+from lekol.pupils.rules.wording import counted
 
 
 def guarded(state: Base, path: Path, links: Mapping[str, list[str]] | None = None) -> list[str]:
@@ -16,7 +17,8 @@ def guarded(state: Base, path: Path, links: Mapping[str, list[str]] | None = Non
     except Unreadable as fault:
         return [f"Responsables : {fault}"]
     lost = guardians.completed(state, found, links)
-    said = [f"{state.title} : {len(found)} responsables lus, {lost} sans élève retrouvé."]
+    read = counted(len(found), "responsable lu", "responsables lus")
+    said = [f"{state.title} : {read}, {lost} sans élève retrouvé."] if found else []
     if faults:
         said.insert(0, _BROKEN.format(fault=faults[0], count=len(found)))
     elif not found:

@@ -6,6 +6,7 @@ the identity; never the rank of a line, which moves, nor the national number its
 
 import base64
 import codecs
+import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from lekol.directory.choices import Side
 from lekol.directory.models import Commune
 from lekol.kit.imports import Column as Known
 from lekol.kit.imports.encodings import mended, spoilt
-from lekol.kit.imports.proposals import propose
+from lekol.kit.imports.proposals import SURE, propose
 from lekol.pupils.linking import guardians
 from lekol.pupils.linking.columns import Column
 from lekol.pupils.linking.files import Base, head_of, read
@@ -56,6 +57,8 @@ KNOWN = (
     *(Known(field, LABELS[field], aliases) for field, aliases in headers.ALIASES.items()),
     *(Known(field, label, aliases) for field, (label, aliases) in MARKS.items()),
 )
+_OTHERS = re.compile(r"class|famil|foyer|ecole|etab|resp|parent|groupe|enseign|dossier")
+"""« Identifiant classe » of ONDE is no reference of a pupil, however alike the words."""
 LETTERS = 12
 LONGEST, CELL = 76, 200
 """Signs of a reference, room left for the rank of a double; signs of another cell."""
@@ -96,7 +99,7 @@ def head(path: Path, saved: Mapping[str, str] | None = None) -> Head:
     if not found:
         return Head([], {}, {}, "le fichier est vide.")
     if guardians.is_of_guardians(found):
-        return Head(found, {}, {}, "c’est le fichier des responsables : donnez ici celui des élèves.")
+        return Head(found, {}, {}, "c’est le fichier des responsables. Donnez ici celui des élèves.")
     known = {headers.normal(header): header for header in found}
     if saved:
         kept = {field: known[headers.normal(name)] for field, name in saved.items() if headers.normal(name) in known}
@@ -108,6 +111,8 @@ def _proposed(found: list[str], rows: list[list[str]]) -> Head:
     """The words of the desk first, then the engine’s own eye on words and cells."""
     sample = [dict(zip(found, row, strict=False)) for row in rows]
     named = propose(found, KNOWN, sample)
+    if (own := named.get("id")) and own.confidence < SURE and _OTHERS.search(headers.normal(own.header)):
+        del named["id"]
     mapping = {field: row.header for field, row in named.items()}
     why = {field: row.why for field, row in named.items()}
     cells = [[row[rank] if rank < len(row) else "" for row in rows] for rank in range(len(found))]

@@ -83,7 +83,7 @@ def unknown_to_state(facts: Facts) -> Finding | None:
 
 
 def _found(facts: Facts, word: str) -> tuple[str, str, str]:
-    school, on = facts.school or "l’école", facts.on
+    on = facts.on
     first = bounds(school_year_of(on, facts.start), facts.start)[0]
     if facts.was_linked:
         return LEFT, MIDDLE, "La base de l’État le connaissait à la comparaison précédente : radié, ou passé ailleurs."
@@ -92,9 +92,13 @@ def _found(facts: Facts, word: str) -> tuple[str, str, str]:
     if facts.alone:
         return PARTIAL, LOW, "Une seule école a été comparée : il peut être dans une autre."
     if facts.known and not facts.others:
-        return PARTIAL, LOW, f"L’extraction de l’État ne contient aucun élève de {school} : rien ne peut en être dit."
+        return PARTIAL, LOW, f"L’école {facts.school} n’a aucun élève dans l’extraction de l’État : rien n’en est dit."
     if facts.school and not facts.known:
-        return PARTIAL, LOW, f"« {school} » n’est pas une école du répertoire : privée, d’ailleurs, ou mal écrite."
+        return (
+            PARTIAL,
+            LOW,
+            f"« {facts.school} » n’est pas une école du répertoire : privée, ailleurs, ou mal écrite.",
+        )
     if word == BEFORE:
         return NEW, LOW, "Préinscrit par la Ville : l’admission par l’école peut suivre."
     if facts.since and (on - facts.since).days < SETTLED:
@@ -112,7 +116,8 @@ def _lasting(facts: Facts) -> tuple[str, str, str]:
     if not facts.school:
         said = f"La Ville le connaît{when} sans lui donner d’école, et l’État ne le connaît pas."
         return UNPLACED, MIDDLE if long else LOW, said
-    said = f"Inscrit par la Ville{when} à {facts.school}, dont {facts.others} élèves sont dans la base de l’État."
+    there = f"{facts.others} {'élève est' if facts.others == 1 else 'élèves sont'} dans la base de l’État"
+    said = f"Inscrit par la Ville{when} à l’école {facts.school}, dont {there}."
     return NEVER, HIGH if long else MIDDLE, said
 
 
