@@ -106,8 +106,12 @@ def test_a_fault_goes_to_whoever_was_named_to_maintain_the_device():
     routed = faults.decisions_for(school, [(faults.nature_of(asset), asset) for asset in gifts.values()])
     assert [(row.desk, row.bound) for row in routed] == list(named.values())
     city, _, sold, table = routed
-    assert (city.reason, city.row.steps) == ("Ville, nommé mainteneur de ce matériel. Sans cela : Écoles.", ())
-    assert (sold.reason.startswith("Océan, nommé"), sold.delay is not None, bool(table.row.steps)) == (True, True, True)
+    assert (city.reason, city.row.steps) == ("Mainteneur nommé : Ville. Sans cela : Écoles.", ())
+    assert (sold.reason.startswith("Mainteneur nommé : Océan."), sold.delay is not None, bool(table.row.steps)) == (
+        True,
+        True,
+        True,
+    )
     assert faults.decision_for(school, "appareil", Impact.POST, asset=gifts[Holder.CITY]) == city
     assert Card(Asset.objects.with_place().get(pk=gifts[Holder.SUPPLIER].pk), today).who == "Océan"
 

@@ -68,7 +68,7 @@ def passed_on(made: Decision, policy: Policy, facts: Facts, desk: str, who: str)
     """
     if desk == made.desk or desk not in policy.desks:
         return made
-    reason = f"{who}, nommé mainteneur de ce matériel. Sans cela : {made.desk_name}."
+    reason = f"Mainteneur nommé : {who}. Sans cela : {made.desk_name}."
     row = replace(made.row, desk=desk, reason=reason, steps=(), against="", question="")
     delay = policy.protocol.delay(facts.nature, facts.impact, desk) if desk != BOUND_BY_NOTHING else None
     return replace(made, row=row, desk=desk, desk_name=policy.name(desk), reason=reason, delay=delay)
