@@ -94,9 +94,10 @@ class Frame:
 @lru_cache(maxsize=2048)
 def _items(entries: tuple[rules.Entry, ...], school: str, own: str, here: str, brings: bool) -> tuple[Item, ...]:
     """The links for a perimeter (`school`, empty when it is wider), lit for a page; `own` when it is that school’s."""
-    wanted = (entry for entry in entries if entry.suits(bool(school)) and (brings or entry.name != rules.IMPORTS.name))
+    wanted = [entry for entry in entries if entry.suits(bool(school)) and (brings or entry.name != rules.IMPORTS.name)]
+    lit = bool(own) and not any(entry.lit_by(here) for entry in wanted if not entry.own_school)
     return tuple(
-        Item(entry.label, address(entry.name, school), entry.icon, bool(own))
+        Item(entry.label, address(entry.name, school), entry.icon, lit)
         if entry.own_school
         else Item(entry.label, address(entry.name), entry.icon, entry.lit_by(here))
         for entry in wanted

@@ -121,7 +121,15 @@ _OF_SCHOOL = tuple(
 _OF_ROOM = tuple(f"directory:{verb}_room" for verb in ("add", "edit", "remove"))
 _OF_PERSON = tuple(f"directory:{verb}" for verb in ("people", "person", "add_person", "edit_person", "open_post"))
 _OF_PLAN = tuple(
-    f"equipment:{name}" for name in ("renewal", "scenarios", "add_scenario", "edit_scenario", "edit_prices")
+    f"equipment:{name}"
+    for name in (
+        "renewal",
+        "scenarios",
+        "add_scenario",
+        "edit_scenario",
+        "remove_scenario",
+        "edit_prices",
+    )
 )
 IMPORTS = Entry("desks:imports", "Imports", "telecharger", ("desks:import",), at_school=False)
 RAIL = (
@@ -221,6 +229,7 @@ GUIDE: dict[str, str] = {
     "directory:": "ecoles",
     "equipment:renewal": "renouvellement",
     "equipment:scenarios": "renouvellement",
+    "equipment:remove_scenario": "renouvellement",
     "equipment:add_scenario": "renouvellement",
     "equipment:labels": "etiquettes",
     "equipment:check": "verifier",

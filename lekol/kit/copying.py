@@ -1,9 +1,10 @@
-"""Many rows at once: COPY in, and a set-based UPDATE. A tenth of what an INSERT a row costs, the same constraints."""
+"""Many rows at once: COPY in, UPDATE and DELETE by the set: a tenth of what single rows cost, all constraints kept."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import Any, TypeVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
 Column = Any  # a field of a model: Django’s own class is generic for the type checker alone
@@ -70,6 +71,24 @@ def update(rows: Sequence[Row], names: Sequence[str]) -> None:
                 copy.write_row(said(row))
         cursor.execute(f"UPDATE {table} SET {changes} FROM news WHERE {table}.{key} = news.{key}")  # noqa: S608 — names of columns
         cursor.execute("DROP TABLE news")
+
+
+def among(column: str, words: Iterable[str]) -> models.Func:
+    """Is a text one of these? They travel as one array: thousands of parameters cost more than the question."""
+    said = models.Value(list(words), ArrayField(models.CharField()))
+    return models.Func(
+        models.F(column), said, template="(%(expressions)s))", arg_joiner=" = ANY (", output_field=models.BooleanField()
+    )
+
+
+def remove(model: type[models.Model], name: str, keys: Sequence[int]) -> None:
+    """Erase the rows whose field is one of these keys, in one statement: nothing else is looked at or called, and the
+    base refuses what another row still names.
+    """
+    field: Column = _key(model) if name == "pk" else model._meta.get_field(name)
+    table, column = _quoted(model._meta.db_table), _quoted(field.column)
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {table} WHERE {column} = ANY (%s::bigint[])", [list(keys)])  # noqa: S608 — names of columns
 
 
 def _key(model: type[models.Model]) -> Column:

@@ -29,6 +29,7 @@ class ImportRun(models.Model):
     certainty = models.JSONField("certitude des colonnes", default=dict)
     remarks = models.JSONField("comment le fichier a été lu", default=list)
     only = models.CharField("commune ou école seule", max_length=8, blank=True)
+    footing = models.CharField("sur quoi les lignes ont été contrôlées", max_length=64, blank=True)
     actor_ref = models.CharField("référence de l’auteur", max_length=40, blank=True)
     actor_name = models.CharField("auteur", max_length=160, blank=True)
     state = models.CharField("état", max_length=8, choices=RunState.choices, default=RunState.SIMULATED)

@@ -3,7 +3,7 @@
 import hashlib
 import itertools
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,13 +13,16 @@ from django.db import connection, transaction
 from django.utils import timezone
 from pydantic_core import to_json
 
+from lekol.kit.checks import Checks
 from lekol.kit.copying import copy_in
+from lekol.kit.imports.columns import AS_KEPT
 from lekol.kit.imports.heads import normal
 from lekol.kit.imports.importer import ANYWHERE, Importer, Line, Outcome, Territory, announced
 from lekol.kit.imports.lines import Lines
 from lekol.kit.imports.reading import Table, Unreadable, open_table
 from lekol.kit.imports.survey import Survey, survey
 from lekol.kit.models import ImportLine, ImportRun, RunState
+from lekol.kit.sweeping import swept_seldom
 
 Item = TypeVar("Item")
 CHUNK = 2_000
@@ -33,6 +36,7 @@ class NotNow(ValueError):
     """A step that the state of the run, or of the base, does not allow; the sentence says why."""
 
 
+@swept_seldom()
 @transaction.atomic
 def simulate(
     *,
@@ -47,9 +51,11 @@ def simulate(
 
     Raises Unreadable when the file is not a table or when a required column lacks.
     """
+    _steer()
+    footing = announced()[kind].footing(territory)  # before anything is read: what moves in between is seen
     taker = announced()[kind].opened(territory)
     found = survey(_open(taker, path, name), taker, mapping)
-    run = _begun(taker, found, path, name, by, territory)
+    run = _begun(taker, found, path, name, by, territory, footing)
     _understand(run, Lines(taker, found), _open(taker, path, name), territory)
     return run
 
@@ -58,6 +64,7 @@ class _Refusing(Exception):
     """A line is refused: nothing of the file is written."""
 
 
+@swept_seldom()
 @transaction.atomic
 def bring(
     *,
@@ -73,18 +80,20 @@ def bring(
     A refused line leaves the file a simulation, nothing written, unless the good ones alone were asked for.
     Raises Unreadable as `simulate` does.
     """
+    _steer()
     taker = announced()[kind].opened(territory)
     found = survey(_open(taker, path, name), taker)
     run = _begun(taker, found, path, name, by, territory)
     try:
         with transaction.atomic():
-            lines = Lines(taker, found)
-            for chunk in _understood(run, lines, _open(taker, path, name), territory, _ahead):
+            lines, checks = Lines(taker, found), Checks()
+            for chunk in _understood(run, lines, _open(taker, path, name), territory, checks):
                 if lines.counts[str(Outcome.REFUSED)] and not only_good:
                     raise _Refusing
                 if good := [line for line in chunk if line.outcome in WRITTEN]:
                     taker.apply_all(good, by)
-                _check()
+                    checks.owe()
+            checks.settle()
             if run.writes:
                 _applied(run)
     except _Refusing:
@@ -93,7 +102,9 @@ def bring(
     return run
 
 
-def _begun(taker: Importer, found: Survey, path: Path, name: str, by: Any, territory: Territory) -> ImportRun:
+def _begun(
+    taker: Importer, found: Survey, path: Path, name: str, by: Any, territory: Territory, footing: str = ""
+) -> ImportRun:
     """The run of a file, kept with it."""
     headers = _open(taker, path, name).headers
     if faults := taker.lacks(headers, found.mapping):
@@ -101,7 +112,7 @@ def _begun(taker: Importer, found: Survey, path: Path, name: str, by: Any, terri
     run = ImportRun(
         kind=taker.key, name=name[-160:], digest=_digest(path), headers=headers, mapping=found.mapping,
         certainty={name: [row.confidence, row.why] for name, row in found.proposals.items()}, only=territory.only,
-        actor_ref=by.ref if by else "", actor_name=str(by) if by else "Lékol",
+        footing=footing, actor_ref=by.ref if by else "", actor_name=str(by) if by else "Lékol",
     )  # fmt: skip
     with path.open("rb") as file:
         run.file.save(f"{run.digest[:12]}{Path(name).suffix[:8]}", File(file), save=True)
@@ -128,14 +139,18 @@ def _understood(
     reading: Lines,
     table: Table,
     territory: Territory,
-    drawn: Callable[[Iterator[list[Line]]], Iterator[list[Line]]] = iter,
+    checks: Checks | None = None,
 ) -> Iterator[list[Line]]:
-    """The lines, planned and kept, by the chunk; at the end, the run’s counts and remarks."""
+    """The lines, planned and kept, by the chunk; at the end, the run’s counts and remarks.
+
+    With `checks`, the caller writes between two chunks: the next one is then read meanwhile.
+    """
     taker, counts = reading.taker, reading.counts
     said: set[str] = set()
     watches = type(taker).absent is not Importer.absent
-    for lines in drawn(_chunks(reading.of(table))):
-        _plan(taker, lines, territory)
+    chunks = _chunks(reading.of(table))
+    for lines in _ahead(chunks) if checks else chunks:
+        _plan(taker, lines, territory, checks or Checks())
         counts.update(str(line.outcome) for line in lines)
         if watches:
             said.update(line.key for line in lines)
@@ -163,16 +178,21 @@ def _ahead(chunks: Iterator[list[Line]]) -> Iterator[list[Line]]:
             yield lines
 
 
-def _check() -> None:
-    """Have the base check the keys of a chunk at once: at the end, a whole file’s would wait for nothing to do."""
+def _steer() -> None:
+    """Until the end of the transaction rows are found by their index: a table that was never analysed, as it is when
+    the first file fills it, would be read whole for each chunk.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL max_parallel_workers_per_gather = 0")
 
 
-def _plan(taker: Importer, lines: list[Line], territory: Territory) -> None:
+def _plan(taker: Importer, lines: list[Line], territory: Territory, checks: Checks) -> None:
+    """The base is asked first; what it owes of the last chunk is checked while this one is planned."""
     sound = [line for line in lines if line.outcome is not Outcome.REFUSED]
     if sound:
-        taker.plan(sound, territory)
+        taker.look(sound, territory)
+        with checks.meanwhile():
+            taker.plan(sound, territory)
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:
@@ -206,6 +226,7 @@ def _encoded(value: Any) -> str:
     return "[]" if isinstance(value, list) else "{}"
 
 
+@swept_seldom()
 @transaction.atomic
 def confirm(*, run: ImportRun, by: Any = None, territory: Territory = ANYWHERE, only_good: bool = False) -> ImportRun:
     """Write what was simulated, in one transaction.
@@ -218,9 +239,15 @@ def confirm(*, run: ImportRun, by: Any = None, territory: Territory = ANYWHERE, 
         raise NotNow(f"Cet import est déjà {run.get_state_display()}.")
     if run.count(Outcome.REFUSED) and not only_good:
         raise NotNow(withheld(run))
+    _steer()
     taker = announced()[run.kind].opened(territory)
+    checked = bool(run.footing) and taker.footing(territory) == run.footing
+    checks = Checks()
     for lines in _written(run, "number", "pk"):
-        _apply(taker, lines, by, territory)
+        _plan_again(taker, lines, territory, checked, checks)
+        taker.apply_all(lines, by)
+        checks.owe()
+    checks.settle()
     _applied(run)
     return run
 
@@ -240,7 +267,7 @@ def _applied(run: ImportRun) -> None:
 def _written(run: ImportRun, *order: str) -> Iterator[list[Line]]:
     """What the run writes, in an order, by the chunk, dates alive again."""
     rows = run.lines.filter(outcome__in=WRITTEN).order_by(*order)
-    revive = {column.name: column.revive for column in announced()[run.kind].columns}
+    revive = {column.name: column.revive for column in announced()[run.kind].columns if column.revive is not AS_KEPT}
     told = rows.values_list("number", "key", "title", "outcome", "values", "before", "after")
     for chunk in _chunks(told.iterator(chunk_size=CHUNK)):
         yield [_line(row, revive) for row in chunk]
@@ -248,34 +275,40 @@ def _written(run: ImportRun, *order: str) -> Iterator[list[Line]]:
 
 def _line(row: tuple[Any, ...], revive: Mapping[str, Any]) -> Line:
     number, key, title, outcome, values, before, after = row
-    alive = {name: revive[name](value) if name in revive else value for name, value in values.items()}
-    return Line(number, key, title, Outcome(outcome), alive, before, after)
+    for name in revive.keys() & values.keys():
+        values[name] = revive[name](values[name])
+    return Line(number, key, title, Outcome(outcome), values, before, after)
 
 
-def _apply(taker: Importer, lines: list[Line], by: Any, territory: Territory) -> None:
-    """Plan the chunk again on today’s base: the same difference, or nothing."""
+def _plan_again(taker: Importer, lines: list[Line], territory: Territory, checked: bool, checks: Checks) -> None:
+    """Plan the chunk again on today’s base: the same difference, or nothing.
+
+    `checked`: what new things were told on has not moved, nothing but their being new is asked.
+    """
     then = [(line.outcome, line.before, line.after) for line in lines]
     for line in lines:
-        line.outcome, line.before, line.after = Outcome.SAME, {}, {}
-    _plan(taker, lines, territory)
+        line.checked = checked and line.outcome is Outcome.CREATED
+        line.outcome, line.before = Outcome.SAME, {}
+        line.after = line.after if line.checked else {}
+    _plan(taker, lines, territory, checks)
     for line, (outcome, before, after) in zip(lines, then, strict=True):
-        if line.outcome is not outcome or _differs(taker, line, before, after):
+        if line.outcome is not outcome or not (line.checked or _same(taker, line, before, after)):
             where = f"ligne {line.number}, {line.title}"
             raise NotNow(f"La base a changé depuis la simulation ({where}). Simulez de nouveau le fichier.")
-    taker.apply_all(lines, by)
 
 
-def _differs(taker: Importer, line: Line, before: dict[str, Any], after: dict[str, Any]) -> bool:
-    """Is the difference no longer the one that was kept, loose fields aside?"""
+def _same(taker: Importer, line: Line, before: dict[str, Any], after: dict[str, Any]) -> bool:
+    """Is the difference still the one that was kept, loose fields aside?"""
     if _plain(line.before) != before:
-        return True
+        return False
     now, then = _plain(line.after), dict(after)
     for name in taker.loose:
         now.pop(name, None)
         then.pop(name, None)
-    return now != then
+    return now == then
 
 
+@swept_seldom()
 @transaction.atomic
 def undo(*, run: ImportRun, by: Any = None) -> ImportRun:
     """Give back what the import changed; nothing at all when a row changed since (NotNow says which)."""
@@ -283,12 +316,15 @@ def undo(*, run: ImportRun, by: Any = None) -> ImportRun:
     if run.state != RunState.APPLIED:
         raise NotNow("Seul un import fait peut être annulé.")
     taker = announced()[run.kind].opened(ANYWHERE)
+    _steer()
+    checks = Checks()
     for lines in _written(run, "-number", "-pk"):
         if changed := taker.changed_since(lines):
             shown = " ".join(changed[:5])
             raise NotNow(f"L’import ne peut plus être annulé : {shown}{' …' if len(changed) > 5 else ''}")
-    for lines in _written(run, "-number", "-pk"):
         taker.undo_all(lines, by)
+        checks.owe()
+        checks.settle()
     run.state, run.undone_at = RunState.UNDONE, timezone.now()
     run.save(update_fields=["state", "undone_at"])
     return run

@@ -35,7 +35,9 @@ class Policy:
 
 
 Source = Callable[[str, dt.date], Policy | None]
+Whole = Callable[[dt.date], Mapping[str, Policy]]
 _announced: dict[str, Source] = {}
+_whole: list[Whole] = []
 
 
 def policies(kind: str) -> Callable[[Source], Source]:
@@ -46,6 +48,17 @@ def policies(kind: str) -> Callable[[Source], Source]:
         return find
 
     return announce
+
+
+def own_policies(find: Whole) -> Whole:
+    """Announce, by INSEE code, the policies of every commune that has one in the base."""
+    _whole[:] = [find]
+    return find
+
+
+def owned(on: dt.date) -> Mapping[str, Policy]:
+    """By INSEE code, the policy of each commune that does not follow the shipped one: what SQL asks of many at once."""
+    return _whole[0](on) if _whole else {}
 
 
 def in_force(insee: str, on: dt.date) -> Policy | None:

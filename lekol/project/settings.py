@@ -186,8 +186,9 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = [
     "lekol.project.uploads.Bounded",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "lekol.project.uploads.OnDisk",
 ]
+ARRIVALS = HOME / "envois"  # where files are while they come: on the disk of those already kept
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -12,10 +12,16 @@ from lekol.directory.models import Commune, School
 from lekol.kit.forms import DateField, Form
 from lekol.pupils.choices import Kind, Reason, State
 from lekol.pupils.models import Software
-from lekol.pupils.queries.reading import KNOWN, Head
+from lekol.pupils.queries.reading import KNOWN, NAMES, Head
 
-LARGEST = 40 * 1024 * 1024
-_HELP = "CSV, XLSX, ODS ou XML de l’AAF."
+MEGABYTE = 1024 * 1024
+LARGEST, WORKBOOK, TOGETHER = 300 * MEGABYTE, 40 * MEGABYTE, 1000 * MEGABYTE
+"""A million pupils take 250 MB in an extraction of ONDE, half of them their guardians’ file, or the AAF once in gzip;
+a workbook is read whole in memory."""
+_HELP = f"CSV, XLSX, ODS ou XML de l’AAF ; {LARGEST // MEGABYTE} Mo au plus, compressé (.gz) ou non."
+
+
+BASES = [(side, f"{NAMES[side]}") for side in (Side.STATE, Side.CITY)]
 
 
 class OfCommune(Form):
@@ -119,14 +125,23 @@ class CityForm(Form):
 def _bound(form: Form, words: dict[str, Any]) -> dict[str, Any]:
     """No file larger than a page may take."""
     for name in ("state_file", "city_file", "guardians_file", "schools_file"):
-        if (file := words.get(name)) and (file.size or 0) > LARGEST:
-            form.add_error(name, _TOO_LARGE)
+        if (file := words.get(name)) and (said := _too_large(file.name or "", file.size or 0)):
+            form.add_error(name, said)
     return words
 
 
-_TOO_LARGE = ValidationError(
-    f"Le fichier dépasse {LARGEST // 1024 // 1024} Mo. Au-delà, « lekol pupils link » lit sans limite."
-)
+def _too_large(name: str, size: int) -> str:
+    """What must be said of a file too heavy; nothing of the others."""
+    weight = f"{size // MEGABYTE} Mo"
+    if name.lower().endswith((".xlsx", ".xls", ".ods")) and size > WORKBOOK:
+        return f"Ce classeur pèse {weight}. Au-delà de {WORKBOOK // MEGABYTE} Mo, enregistrez-le en CSV."
+    if size > LARGEST:
+        most = f"{LARGEST // MEGABYTE} Mo"
+        return (
+            f"Le fichier pèse {weight} ; cette page en prend {most} au plus. Donnez-le compressé (.gz), ou confiez-le "
+            "à « lekol pupils link », qui lit sans limite."
+        )
+    return ""
 
 
 class ColumnsForm(Form):
@@ -192,13 +207,13 @@ class GapFilters(Form):
         choices=[("", "ouverts"), ("retard", "sans réponse passé le délai"), ("tous", "tous"), *State.choices],
     )  # fmt: skip
     nature = forms.ChoiceField(label="Écart", required=False, choices=[("", "tous"), *Kind.choices])
-    base = forms.ChoiceField(label="Base à corriger", required=False, choices=[("", "les deux"), *Side.choices])
+    base = forms.ChoiceField(label="Base à corriger", required=False, choices=[("", "les deux"), *BASES])
 
 
 class ObjectionForm(OfCommune):
     """An objection as it was received. A national number is turned at once into a reference nobody reads back."""
 
-    side = forms.ChoiceField(label="Base", choices=Side.choices)
+    side = forms.ChoiceField(label="Base", choices=BASES)
     reference = forms.CharField(
         label="Référence de l’élève dans cette base", max_length=80,
         help_text="Sa référence dans le logiciel de la Ville, ou son identifiant national (INE), qui n’est pas gardé.",

@@ -1,5 +1,6 @@
 """The work of the pupil databases in the PostgreSQL job queue: comparisons asked on screen, the purge of each night."""
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ def daily_purge(timestamp: int) -> None:
     today = timezone.localdate()
     actions.purge(on=today)
     actions.purge_files(on=today)
+    actions.purge_uploads(before=timezone.now() - dt.timedelta(days=1))
 
 
 @app.task(queue="bases-eleves")

@@ -87,10 +87,11 @@ def declared(clause: str = "3.2", debtors: str = '"rectorat"') -> str:
 
 
 def pack(
-    *rows: str, slug: str = "essai", scope: str = "commune:97411", more: str = SIGNED, term: str = FOUR_YEARS
-) -> str:
-    """The text of a pack; one promise counted by DOORS when none is given."""
-    return HEAD.format(slug=slug, scope=scope, more=more, term=term) + "".join(rows or (commitment(),))
+    *rows: str, slug: str = "essai", scope: str = "commune:97411", more: str = SIGNED, term: str = FOUR_YEARS,
+    rest: str = "",
+) -> str:  # fmt: skip
+    """The text of a pack; one promise counted by DOORS when none is given. `rest` is what follows the promises."""
+    return HEAD.format(slug=slug, scope=scope, more=more, term=term) + "".join(rows or (commitment(),)) + rest
 
 
 def load(*rows: str, **words: str) -> Agreement:

@@ -101,3 +101,21 @@ def test_a_trolley_checked_without_network_is_sent_later_and_a_check_of_the_mean
     assert Audit.objects.filter(trolley=trolley).count() == before + 2
     expect(page.get_by_role("status").filter(has_text="Une autre vérification")).to_contain_text(other.actor_name)
     expect(page.get_by_role("list").filter(has_text=number).first).to_be_visible()
+
+
+def test_the_list_carries_its_rooms_and_a_room_kept_once_serves_for_two_checks(window, live_server):
+    room, before = room_with_devices(), Audit.objects.count()
+    address = reverse("equipment:check_room", args=[room.school.uai, room.pk])
+    context = window("dsi_ville", 390)
+    page = context.new_page()
+    page.goto(live_server.url + reverse("equipment:checks", args=[room.school.uai]))
+    expect(page.get_by_role("status")).to_contain_text("sont gardées sur ce téléphone", timeout=30_000)
+    context.set_offline(True)
+    for _ in range(2):
+        page.goto(live_server.url + reverse("equipment:checks", args=[room.school.uai]))
+        page.locator(f"a[href='{address}']").click()
+        page.get_by_role("button", name="Terminer la vérification").click()
+        expect(page.get_by_role("status")).to_contain_text("gardée sur ce téléphone")
+    context.set_offline(False)
+    expect(page.get_by_role("link", name="voir ce qui reste à régler")).to_have_count(2)
+    assert Audit.objects.count() == before + 2

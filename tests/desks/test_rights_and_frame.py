@@ -79,6 +79,17 @@ def test_the_rail_offers_what_makes_sense_in_the_perimeter(client, world, reader
     assert [item.label for item in frame.navigation if item.current] == ["Journal"]
 
 
+def test_one_link_at_most_says_where_one_is(client, world):
+    client.force_login(world.users[Role.SCHOOL_HEAD])
+    lit = {}
+    for name in ("directory:school", "equipment:checks", "maintenance:report"):
+        args = [world.alpha.uai] if name != "maintenance:report" else []
+        frame = client.get(reverse(name, args=args)).context["frame"]
+        lit[name] = [[item.label for item in items if item.current] for items in (frame.navigation, frame.tabs)]
+    said = {"directory:school": "Mon école", "equipment:checks": "Parc", "maintenance:report": "Pannes"}
+    assert lit == {name: [[label]] * 2 for name, label in said.items()}
+
+
 def test_every_entry_of_the_rail_is_built():
     for entry in rules.RAIL:
         reverse(entry.name, args=["9740001H"] if entry.own_school else [])

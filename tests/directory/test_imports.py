@@ -250,7 +250,7 @@ def test_a_plan_costs_the_same_whatever_its_length(tmp_path, count, django_asser
         commune=CommuneFactory.create(), district=DistrictFactory.create(code=DISTRICT, name="Saint-Denis 2")
     )
     path = as_csv(tmp_path / "a.csv", [row(f"974100{rank}") for rank in range(count)])
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         taken(path)
 
 

@@ -1,5 +1,6 @@
 """A file written at once, as the console does: the same base as simulated then confirmed, each line read once."""
 
+import datetime as dt
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -7,15 +8,18 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils import timezone
 
-from lekol.directory.models import Room
+from lekol.directory.models import Room, School, SchoolCode
 from lekol.equipment.models import Asset, DeviceModel, FieldSource, Placement, Purchase
 from lekol.journal.models import Entry
 from lekol.kit import runs
 from lekol.kit.commands import Refused
+from lekol.kit.imports import announced
 from lekol.kit.imports.importer import Territory
 from lekol.kit.models import ImportRun, RunState
-from lekol.kit.runs import bring, confirm, simulate, undo
+from lekol.kit.runs import NotNow, bring, confirm, simulate, undo
 from tests.directory.factories import CommuneFactory, SchoolFactory
 from tests.equipment.test_imports import BADAMIERS, HEAD, MESSY, TAMARINS, counts, line, saved
 
@@ -132,3 +136,87 @@ def test_a_file_that_changes_nothing_stays_a_simulation(tmp_path):
     path = saved(tmp_path, HEAD + line())
     at_once(path)
     assert (at_once(path).state, Asset.objects.count()) == (RunState.SIMULATED, 1)
+
+
+def simulated(path: Path) -> ImportRun:
+    return simulate(kind="equipment.devices", path=path, name=path.name)
+
+
+def shown_otherwise(run: ImportRun) -> None:
+    """What the desk showed of a new device, made another: only a comparison can see it."""
+    run.lines.update(after={"number": "VSD-1", "status": "en_reserve"})
+
+
+def moved_school() -> None:
+    School.objects.filter(uai=BADAMIERS).update(name="Les Badamiers")
+
+
+def new_code() -> None:
+    before = DateRange(dt.date(2000, 1, 1), dt.date(2010, 1, 1))
+    SchoolCode.objects.create(school=School.objects.get(uai=TAMARINS), uai="9740999Z", valid=before)
+
+
+def new_model() -> None:
+    DeviceModel.objects.create(make="HP", name="Autre", kind="fixe")
+
+
+def test_a_new_device_checked_on_the_same_footing_is_not_compared_again(tmp_path):
+    run = simulated(saved(tmp_path, HEAD + line()))
+    shown_otherwise(run)
+    confirm(run=run)
+    assert Asset.objects.get().status == "en_service"
+
+
+@pytest.mark.parametrize("moving", [moved_school, new_code, new_model])
+def test_a_footing_that_moved_has_every_line_compared_again(tmp_path, moving):
+    run = simulated(saved(tmp_path, HEAD + line()))
+    shown_otherwise(run)
+    moving()
+    with pytest.raises(NotNow, match="La base a changé depuis la simulation"):
+        confirm(run=run)
+    assert not Asset.objects.exists()
+
+
+def test_another_territory_or_another_day_has_every_line_compared_again(tmp_path, monkeypatch):
+    run = simulated(saved(tmp_path, HEAD + line()))
+    shown_otherwise(run)
+    with pytest.raises(NotNow, match="La base a changé"):
+        confirm(run=run, territory=Territory(only="97411"))
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    monkeypatch.setattr(timezone, "localdate", lambda: tomorrow)
+    with pytest.raises(NotNow, match="La base a changé"):
+        confirm(run=run)
+
+
+def test_a_device_entered_meanwhile_is_seen_though_the_footing_stands(tmp_path):
+    simulated(saved(tmp_path, HEAD + line()))
+    commune = School.objects.get(uai=BADAMIERS).commune
+    Asset.objects.create(
+        commune=commune, inventory_number="VSD-1", model=DeviceModel.objects.create(make="HP", name="X", kind="fixe")
+    )
+    ImportRun.objects.update(footing=announced()["equipment.devices"].footing(Territory()))
+    with pytest.raises(NotNow, match="La base a changé"):
+        confirm(run=ImportRun.objects.get())
+
+
+def test_a_known_device_is_always_compared_again(tmp_path):
+    at_once(saved(tmp_path, HEAD + line()))
+    run = simulated(saved(tmp_path, HEAD + line(serial="SN2")))
+    run.lines.update(after={"serial": "SN3"})
+    with pytest.raises(NotNow, match="La base a changé"):
+        confirm(run=run)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_changed_devices_cost_the_same_whatever_their_number(tmp_path, count, django_assert_num_queries):
+    head = HEAD.strip() + ";Bon de commande;Système\n"
+    first = "".join(line(f"V{n}", f"S{n}", room="12").strip() + ";BC-7;Windows 10 22H2\n" for n in range(count))
+    then = "".join(
+        line(f"V{n}", f"T{n}", model="Pro 600", school="Les Tamarins", room="14").strip() + ";BC-7;Windows 11 24H2\n"
+        for n in range(count)
+    )
+    at_once(saved(tmp_path, head + first))
+    path = saved(tmp_path, head + then, name="apres.csv")
+    with django_assert_num_queries(42):
+        run = at_once(path)
+    assert counts(run) == {"modifiee": count}

@@ -193,6 +193,13 @@ def test_a_faulty_cell_refuses_its_line_with_its_reason(tmp_path, changes, reaso
     assert reason in " ".join(run.lines.get(outcome=Outcome.REFUSED).reasons)
 
 
+def test_each_line_without_number_nor_serial_says_so_and_not_that_another_bears_its_make(tmp_path):
+    run = taken(saved(tmp_path, HEAD + line("", "") * 3))
+    reasons = [row.reasons for row in run.lines.filter(outcome=Outcome.REFUSED)]
+    assert [len(each) for each in reasons] == [1, 1, 1]
+    assert all("Ni numéro d’inventaire, ni numéro de série" in each for (each,) in reasons)
+
+
 def test_a_school_nearly_named_is_found_and_said(tmp_path):
     run = taken(saved(tmp_path, HEAD + line(school="Ecole les Badamier")))
     assert "est lu comme l’école Les Badamiers" in " ".join(run.lines.get().remarks)
@@ -365,9 +372,9 @@ def test_a_simulation_and_a_confirmation_cost_the_same_whatever_their_length(
     tmp_path, count, django_assert_num_queries
 ):
     path = saved(tmp_path, HEAD + "".join(line(f"V{n}", f"S{n}", room="12") for n in range(count)))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         run = taken(path)
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(28):
         confirm(run=run)
 
 

@@ -4,14 +4,16 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
+from lekol.directory.choices import Role
 from lekol.equipment import actions
 from lekol.equipment.choices import OUT, Kind, SlotKind, Status
 from lekol.equipment.models import Asset
 from lekol.equipment.rules import life
 from lekol.journal.models import Entry
 from tests.days import today
-from tests.directory.factories import CommuneFactory, SchoolFactory
+from tests.directory.factories import CommuneFactory, SchoolFactory, reader
 from tests.equipment.factories import AssetFactory, filled, placed, running, slot
 
 THEFT = {"plainte": "PV 4471", "plainte_le": "2026-01-05"}
@@ -52,6 +54,33 @@ def test_each_required_proof_is_asked_by_name(step):
         with pytest.raises(life.Refused) as refused:
             life.check(step, given={**given, key: " "}, **words)
         assert refused.value.key == key
+
+
+def test_each_proof_has_one_label():
+    rows = {proof for step in life.TABLE for proof in step.proofs}
+    assert {proof.key: proof for proof in rows} == dict(life.PROOFS)
+
+
+@pytest.mark.django_db
+def test_a_theft_is_told_with_its_complaint_and_a_device_gone_has_nobody_to_maintain_it(client):
+    school = SchoolFactory.create()
+    asset = placed(school, kind=Kind.LAPTOP)
+    actions.advance(asset=asset, after="vole", on=today(), proofs=THEFT)
+    client.force_login(reader(Role.TECHNICIAN, school.commune))
+    page = client.get(asset.get_absolute_url()).content.decode()
+    assert "Numéro du dépôt de plainte : PV 4471<br>Plainte déposée le : 05/01/2026" in plainly(page)
+    assert "plainte déposée le : vide → 05/01/2026" in plainly(page)  # in the journal
+    again = client.get(reverse("equipment:step", args=[asset.inventory_number, "reforme"])).content.decode()
+    assert "Il quitte sa salle" not in again
+    actions.advance(asset=asset, after="reforme", on=today(), proofs={"decision": "Note 12"})
+    page = client.get(asset.get_absolute_url()).content.decode()
+    assert "Personne : ce matériel est sorti du parc" in plainly(page)
+    gone = client.get(reverse("equipment:step", args=[asset.inventory_number, "donne"])).content.decode()
+    assert "jusqu’au lendemain" in gone
+
+
+def plainly(page: str) -> str:
+    return page.replace("\u00a0", " ")
 
 
 @pytest.mark.django_db

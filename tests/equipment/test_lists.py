@@ -7,6 +7,7 @@ import itertools
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from lekol.directory.access import default_scope
 from lekol.directory.choices import Role
@@ -23,6 +24,7 @@ from tests.access.world import FOREIGNER, World, build
 from tests.days import today
 from tests.directory.factories import CommuneFactory, SchoolFactory, reader
 from tests.equipment.factories import AssetFactory, placed, running
+from tests.equipment.test_health import machine
 
 PARC = "/parc/"
 
@@ -51,11 +53,28 @@ def test_every_type_has_its_plural_and_every_state_its_words():
         ({"type": "tablette", "etat": "vole"}, "", "Les tablettes volées"),
         ({"type": "tablette", "etat": "introuvable"}, "", "Les tablettes introuvables"),
         ({"type": "borne", "origine": "fonds_propres", "etat": "tous"}, "", "Les bornes wifi achetées par les écoles"),
-        ({"type": "postes", "age": "1"}, "", "Les postes de travail en service de plus de 1 an"),
+        ({"type": "postes", "age": "1"}, "", "Les postes de travail de plus de 1 an en service"),
+        (
+            {"age": "4", "etat": "tous", "mainteneur": "sans"},
+            "de la commune de Saint-Denis",
+            "Les matériels de plus de 4 ans de la commune de Saint-Denis que personne ne maintient",
+        ),
+        (
+            {"type": "fixe", "garantie": "hors", "reseau": "non", "bureautique": "non_suivie"},
+            "",
+            "Les ordinateurs fixes en service hors garantie, hors réseau et dont la suite bureautique n’est pas suivie",
+        ),
     ],
 )
 def test_filters_read_as_a_sentence(words, place, said):
     assert sentence.sentence(words, place) == said
+
+
+def test_what_narrows_a_list_beside_the_words_is_said_last_and_a_model_first():
+    others = {"modele": "du modèle HP ProDesk", "antivol": "où « Antivol » est « oui »"}
+    said = sentence.sentence({"garantie": "sous", "q": "x9"}, "", others)
+    rest = "sous garantie, où « Antivol » est « oui » et où l’on trouve « x9 »"
+    assert said == f"Les matériels du modèle HP ProDesk en service {rest}"
 
 
 def test_no_combination_of_filters_breaks_the_sentence():
@@ -108,6 +127,27 @@ def test_each_filter_keeps_its_rows(technician, school):
         (("ecole", "badamiers"),): ["A-1", "A-2", "A-3"], (("ecole", "tamarins"),): [], (("q", "a1"),): ["A-1"],
     }  # fmt: skip
     assert {words: numbers(technician, **dict(words)) for words in found} == found
+
+
+def test_the_suite_of_a_post_is_filtered_as_its_figures_count_it_and_shown(technician, school):
+    kept = machine(school, office="Microsoft 365 16.0")
+    over = machine(school, office="Microsoft Office 2010 14.0")
+    unknown = machine(school, office="LibreOffice 4:7.4.7-1+deb12u5")
+    none, tablet, never = machine(school, office=""), machine(school, kind=Kind.TABLET, office=""), placed(school)
+    asked = {"suivie": [kept], "non_suivie": [over, unknown], "absente": [none]}
+    found = {word: numbers(technician, bureautique=word) for word in asked}
+    expected = {word: sorted(row.asset.inventory_number for row in rows) for word, rows in asked.items()}
+    expected["absente"] = sorted([*expected["absente"], never.inventory_number])
+    assert found == expected
+    assert tablet.asset.inventory_number in numbers(technician)
+    for word, drill in (("non_suivie", "office_ended"), ("absente", "without_office")):
+        assert technician.get(reverse(f"equipment:{drill}")).context["count"] == len(expected[word])
+    page = technician.get(PARC, {"colonnes": "suite,inventaire", "bureautique": "suivie"}).content.decode()
+    assert "Les matériels en service de la commune de Saint-Denis dont la suite bureautique est suivie" in page
+    seen = f"{timezone.localtime(kept.last_seen_at):%d/%m/%Y}"
+    assert (
+        f'data-l="Suite bureautique">Microsoft 365 16.0</td><td role="cell" data-l="Dernier inventaire">{seen}' in page
+    )
 
 
 def test_the_sentence_of_the_page_is_that_of_its_filters(technician, school):
@@ -198,6 +238,26 @@ def test_a_bulk_change_is_shown_row_by_row_then_written_at_once(technician, scho
     assert Asset.objects.get(pk=good.pk).origin == Origin.CITY
     done = bulk(technician, [good, stolen], etape="ecrire", vu=preview.digest, **words)
     assert (done.status_code, Asset.objects.get(pk=good.pk).origin) == (302, Origin.STATE)
+
+
+def test_a_preview_says_values_as_people_read_them_and_counts_in_french(technician, school):
+    actions.declare_field(commune=school.commune, words={"label": "Antivol", "type": "oui_non"})
+    asset = placed(school)
+    words = {"faire": "corriger", "cost": "410.00", "acquired_on": "2026-10-02", "extra_antivol": "oui"}
+    shown = bulk(technician, [asset], etape="voir", **words)
+    page = shown.content.decode()
+    for said in (
+        'vide</span> → <span class="apres">oui',
+        '<span class="apres">410,00',
+        '<span class="apres">02/10/2026',
+    ):
+        assert said in page
+    assert "Écrire ce changement" in page
+    done = technician.post(
+        reverse("equipment:bulk"), {"pk": [asset.pk], "etape": "ecrire", "vu": shown.context["report"].digest, **words},
+        follow=True,
+    )  # fmt: skip
+    assert [str(row) for row in done.context["messages"]] == ["1 matériel modifié."]
 
 
 def test_a_bulk_change_that_was_not_shown_as_it_is_writes_nothing(technician, school):

@@ -12,6 +12,7 @@ from lekol.pact.measures import Reading, announced
 from lekol.pact.scopes import Level, Scope
 from tests.directory.factories import CommuneFactory, SchoolFactory, reader
 from tests.equipment.factories import filled, placed, running, slot
+from tests.equipment.test_measures import ASKS
 
 pytestmark = pytest.mark.django_db
 DRILLS = sorted((key, found.drill) for key, found in announced().items() if key.startswith("equipment."))
@@ -45,8 +46,16 @@ def test_a_list_costs_the_same_whatever_its_length(client, key, name, count, dja
     estate(school, count)
     client.force_login(reader(Role.TECHNICIAN, school.commune))
     client.get(reverse(name))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(6 + (key in ASKS)):
         client.get(reverse(name))
+
+
+@pytest.mark.parametrize(("key", "name"), DRILLS)
+def test_the_way_back_from_a_list_leads_to_the_estate(client, key, name):
+    client.force_login(reader(Role.TECHNICIAN, SchoolFactory.create().commune))
+    page = client.get(reverse(name))
+    assert "Parc" in [label for label, _ in page.context["trail"]]
+    assert f'<a href="{reverse("equipment:devices")}">Parc</a></li>' in page.content.decode()
 
 
 @pytest.mark.parametrize("fmt", ["csv", "xlsx", "ods"])

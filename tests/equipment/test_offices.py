@@ -30,6 +30,11 @@ DEBIAN = "LibreOffice 4:7.4.7-1+deb12u5"
         ("Microsoft Office 16.0.4266", dt.date(2026, 1, 1), Support.UNKNOWN),
         (DEBIAN, dt.date(2026, 1, 1), Support.UNKNOWN),
         ("OnlyOffice 8.2", dt.date(2026, 1, 1), Support.UNKNOWN),
+        ("LibreOffice 26.8.0.3", dt.date(2027, 6, 13), Support.KEPT),
+        ("LibreOffice 26.8.0.3", dt.date(2027, 6, 14), Support.ENDED),
+        ("LibreOffice 7.2.7.2", dt.date(2022, 11, 30), Support.UNKNOWN),  # its own last day is written nowhere
+        ("LibreOffice 7.2.7.2", dt.date(2022, 12, 1), Support.ENDED),
+        ("LibreOffice 5.4", dt.date(2026, 1, 1), Support.ENDED),
         ("", dt.date(2026, 1, 1), Support.ABSENT),
     ],
 )

@@ -5,12 +5,13 @@ import io
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from lekol.directory.choices import Role
 from lekol.equipment import actions
-from lekol.equipment.choices import Origin, SlotKind
-from tests.directory.factories import CommuneFactory, SchoolFactory, reader
+from lekol.equipment.choices import Kind, Origin, SlotKind
+from tests.directory.factories import CommuneFactory, RoomFactory, SchoolFactory, reader
 from tests.equipment.factories import placed, slot
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,46 @@ def test_the_same_number_in_two_communes_opens_one_s_own(client):
     assert client.get("/equipements/A-1/").context["asset"] == other
     client.force_login(reader(Role.TECHNICIAN, here.commune))
     assert client.get("/equipements/A-1/").context["asset"] == mine
+
+
+def test_a_room_is_chosen_under_its_own_school(client):
+    school = SchoolFactory.create()
+    other, foreign = (
+        SchoolFactory.create(commune=school.commune),
+        SchoolFactory.create(commune=CommuneFactory.create(insee="97415", name="Saint-Paul")),
+    )
+    made = {place: RoomFactory.create(school=place) for place in (school, other, foreign)}
+    asset = placed(school)
+    client.force_login(reader(Role.TECHNICIAN, school.commune))
+    form = client.get(reverse("equipment:move", args=[asset.inventory_number])).context["form"]
+    (_, *groups) = form.fields["room"].choices
+    assert {name: [value.value for value, _ in rows] for name, rows in groups} == {
+        str(place): [made[place].pk] for place in (school, other)
+    }
+    words = {"school": other.pk, "room": made[other].pk, "on": f"{timezone.localdate():%Y-%m-%d}"}
+    client.post(reverse("equipment:move", args=[asset.inventory_number]), words)
+    asset.refresh_from_db()
+    assert (asset.school, asset.room) == (other, made[other])
+
+
+def test_only_what_runs_a_system_is_asked_for_it_and_cents_are_said(client):
+    school = SchoolFactory.create()
+    client.force_login(reader(Role.TECHNICIAN, school.commune))
+    shown = {}
+    for kind, cost in ((Kind.COPIER, "1200.00"), (Kind.LAPTOP, "642.50")):
+        page = client.get(placed(school, kind=kind, cost=cost).get_absolute_url()).content.decode()
+        shown[kind] = ("Système inconnu." in page, "1\u202f200 €" in page, "642,50 €" in page)
+    assert shown == {Kind.COPIER: (False, True, False), Kind.LAPTOP: (True, False, True)}
+
+
+def test_a_label_of_one_device_is_asked_from_its_page(client):
+    school = SchoolFactory.create()
+    asset = placed(school)
+    client.force_login(reader(Role.TECHNICIAN, school.commune))
+    page = client.get(asset.get_absolute_url()).content.decode()
+    address = f"{reverse('equipment:labels', args=[school.uai])}?what=materiels&numbers={asset.inventory_number}"
+    assert address.replace("&", "&amp;") in page
+    assert client.get(address).context["form"]["numbers"].value() == asset.inventory_number
 
 
 def test_a_head_sees_a_device_of_the_school_and_cannot_retire_it(client):

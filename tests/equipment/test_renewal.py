@@ -129,7 +129,10 @@ def test_scenarios_are_saved_compared_and_removed(client, school):
     client.post(reverse("equipment:edit_scenario", args=[scenario.pk]), {**words, "extension": 1})
     scenario.refresh_from_db()
     assert scenario.extension == 1
-    client.post(reverse("equipment:remove_scenario", args=[scenario.pk]))
+    remove = reverse("equipment:remove_scenario", args=[scenario.pk])
+    assert "Ses réglages se perdent" in client.get(remove).content.decode()
+    assert type(scenario).objects.filter(pk=scenario.pk).exists()
+    client.post(remove, {"sure": "oui"})
     assert not Scenario.objects.exists()
 
 

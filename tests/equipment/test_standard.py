@@ -16,6 +16,7 @@ from lekol.equipment import actions
 from lekol.equipment.choices import Kind, SlotKind
 from lekol.equipment.models import Slot
 from lekol.equipment.rules.standard import fits, places
+from lekol.kit.charts import gauge
 from lekol.network.choices import Technology
 from lekol.network.models import Link
 from lekol.pact.measures import announced
@@ -152,6 +153,17 @@ def test_a_city_agent_applies_the_text_sees_what_lacks_and_fills_it(client, text
     assert phone.fillings.count() == 0
     client.post(reverse("equipment:vacate", args=[school.uai, "poste_direction", 1]), {"on": f"{today():%Y-%m-%d}"})
     assert client.get(address, {"manque": "oui"}).context["count"] == 1
+
+
+def test_the_bar_of_an_equipment_is_as_long_as_its_share(client, text):
+    schools = SchoolFactory.create_batch(3)
+    actions.require_everywhere(today())
+    place = Slot.objects.get(school=schools[0], kind=SlotKind.PHONE)
+    actions.fill(slot=place, asset=placed(schools[0], kind=Kind.PHONE), on=today())
+    client.force_login(reader(Role.TECHNICIAN, schools[0].commune))
+    page = client.get(reverse("equipment:base")).content.decode()
+    _, _, phones = page.partition("Téléphone</h2>")
+    assert str(gauge(1 / 3)) in phones.partition("</li>")[0]
 
 
 def test_a_post_for_one_s_sole_use_in_a_shared_room_is_said(client, text):

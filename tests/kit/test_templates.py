@@ -1,5 +1,6 @@
 """Every template of the house: no inline script or style, icons that exist, titles, and French numbers."""
 
+import datetime as dt
 import gzip
 import re
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.template import Context, Template, TemplateSyntaxError
 
-from lekol.kit.templatetags.kit import icon_names, number, plural, share
+from lekol.kit.templatetags.kit import icon_names, number, plural, said, share
 
 PACKAGE = Path(__file__).parents[2] / "lekol"
 TEMPLATES = sorted(PACKAGE.rglob("*.html"))
@@ -58,3 +59,15 @@ def test_what_every_page_loads_leaves_room_for_the_page():
     weight = sum(len(gzip.compress(path.read_bytes())) for path in served)
     weight += (STATIC / "fonts" / "lekol-texte.woff2").stat().st_size
     assert weight < BUDGET * 0.6
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (None, "vide"), ("", "vide"), (True, "oui"), (False, "non"), (3.5, "3,5"), (7, "7"),
+        ("2026-10-02", "02/10/2026"), (dt.date(2026, 10, 2), "02/10/2026"), ("410.00", "410,00"),
+        ("VSD-2026-10-02", "VSD-2026-10-02"), ("10.0.0.1", "10.0.0.1"),
+    ],
+)  # fmt: skip
+def test_a_value_kept_as_data_is_said_as_people_read_it(value, shown):
+    assert said(value) == shown

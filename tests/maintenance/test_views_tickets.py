@@ -5,10 +5,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lekol.directory.choices import Role
+from lekol.equipment.actions import bought, cover, know_supplier, sign_contract
 from lekol.maintenance import actions
 from lekol.maintenance.choices import Desk, Side, Status
 from lekol.maintenance.models import SchoolKey, Ticket
 from tests.directory.factories import SchoolFactory, post, reader
+from tests.equipment.factories import placed
 from tests.maintenance.factories import reported
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +107,29 @@ def test_one_answer_of_two_is_not_enough(client, school):
     signed(client, Role.SCHOOL_HEAD, school)
     page = client.post(reverse("maintenance:confirm", args=[ticket.ref]), {"speed": 4})
     assert "Répondez aux deux questions" in page.content.decode()
+
+
+def test_a_device_is_handed_to_the_supplier_its_contract_names_else_to_whoever_sold_it(client, school):
+    asset = placed(school)
+    words = {"supplier": know_supplier(commune=school.commune, words={"name": "Vendeur", "email": "v@x.example.org"})}
+    bought(assets=[asset], commune=school.commune, words={**words, "market": "M-1"})
+    ticket = reported(school, asset=asset)
+    signed(client, Role.TECHNICIAN, school.commune)
+    address = reverse("maintenance:hand_off", args=[ticket.ref])
+
+    def asked():
+        form = client.get(address).context["form"]
+        return form["supplier"].value(), form["email"].value()
+
+    assert asked() == ("Vendeur", "v@x.example.org")
+    upkeep = know_supplier(commune=school.commune, words={"name": "Atelier", "email": "a@x.example.org"})
+    today = timezone.localdate()
+    contract = sign_contract(
+        commune=school.commune, since=today, until=today.replace(year=today.year + 1),
+        words={"kind": "maintenance", "supplier": upkeep, "reference": "C-1"},
+    )  # fmt: skip
+    cover(contract=contract, assets=[asset])
+    assert asked() == ("Atelier", "a@x.example.org")
 
 
 def test_a_supplier_writes_without_an_account_and_sees_no_person(client, school):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gzip
+import os
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,8 @@ from lekol.directory.choices import Role
 from lekol.pact.presumptions import HOUSE
 from lekol.pupils import actions, queries
 from lekol.pupils.choices import Kind, Standing, State, Verdict
+from lekol.pupils.forms import CityForm
+from lekol.pupils.linking import files as reader_of_files
 from lekol.pupils.linking.candidates import InProcess
 from lekol.pupils.linking.files import read
 from lekol.pupils.linking.linkage import link
@@ -144,7 +147,7 @@ def test_the_file_of_guardians_is_not_taken_for_that_of_pupils(client, school, c
         {"commune": school.commune.pk, "state_file": wrong, "city_file": city(school)},
         follow=True,
     )
-    assert "C’est le fichier des responsables" in answer.content.decode()
+    assert "État : c’est le fichier des responsables" in answer.content.decode()
     assert Comparing.objects.count() == 0
 
 
@@ -157,8 +160,8 @@ AAF = """<?xml version="1.0"?><ficAlimMENESR><addRequest><operationalAttributes>
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (AAF + "<addRequest><attributes", "ce XML est abîmé à la ligne 4 ; responsables lus avant elle : 1."),
-        ("<ficAlimMENESR", "ce XML est abîmé à la ligne 1 ; responsables lus avant elle : 0."),
+        (AAF + "<addRequest><attributes", "ce XML est abîmé à la ligne 4 ; responsables lus avant : 1."),
+        ("<ficAlimMENESR", "ce XML est abîmé à la ligne 1 ; responsables lus avant : 0."),
         ("PK\x03\x04 pas un classeur", "Responsables : ce classeur ne peut pas être ouvert."),
         ("a;b\n1;2\n", "Responsables : aucun n’est reconnu"),
     ],
@@ -369,3 +372,58 @@ def test_the_command_remembers_between_two_runs(lekol, bases, tmp_path):
     assert "0 paires comparées" in said
     kept = b"".join(path.read_bytes() for path in Path(tmp_path / "memoire").iterdir())
     assert b"HOARAU" not in kept
+
+
+@pytest.mark.parametrize(
+    ("name", "megabytes", "said"),
+    [
+        ("onde.csv", 300, ""),
+        ("onde.csv", 301, "Le fichier pèse 301 Mo ; cette page en prend 300 Mo au plus. Donnez-le compressé (.gz)"),
+        ("onde.csv.gz", 301, "« lekol pupils link »"),
+        ("onde.XLSX", 41, "Ce classeur pèse 41 Mo. Au-delà de 40 Mo, enregistrez-le en CSV."),
+        ("onde.ods", 40, ""),
+    ],
+)
+def test_a_file_too_heavy_is_refused_with_what_to_do(name, megabytes, said, school):
+    file = SimpleUploadedFile(name, b"x")
+    file.size = megabytes * 1024 * 1024
+    form = CityForm(school.commune, {}, {"city_file": file})
+    assert said in str(form.errors.get("city_file", ""))
+    assert bool(form.errors) == bool(said)
+
+
+def test_a_file_left_half_received_is_erased_the_next_night(settings, tmp_path):
+    settings.ARRIVALS = tmp_path
+    for name, hours in (("old.upload", 25), ("new.upload", 1)):
+        (tmp_path / name).write_text("x")
+        past = (timezone.now() - dt.timedelta(hours=hours)).timestamp()
+        os.utime(tmp_path / name, (past, past))
+    daily_purge(timestamp=0)
+    assert [path.name for path in tmp_path.iterdir()] == ["new.upload"]
+
+
+def test_the_headers_of_a_large_file_are_known_from_its_first_lines(school, monkeypatch, tmp_path):
+    path = tmp_path / "grand.csv"
+    path.write_text("ref;nom;prenom\n" + "1;PAYET;Lou\n" * 9_000)
+    monkeypatch.setattr(reader_of_files, "_SLICE", 100)
+    read, part = [], reader_of_files._part
+    monkeypatch.setattr(reader_of_files, "_part", lambda rows, said: read.append(1) or part(rows, said))
+    assert queries.head(path).mapping == {"id": "ref", "name": "nom", "first": "prenom"}
+    assert len(read) == 1
+
+
+def test_a_text_saved_twice_in_utf8_is_mended_line_by_line(school, tmp_path):
+    (tmp_path / "c.csv").write_text("ref;nom;prénom\n1;Zélie;Lou\n".encode().decode("cp1252"), encoding="utf-8")
+    (tmp_path / "s.csv").write_text("ref;nom;prenom\n1;TÉVANÉ;Élio\n")
+    found = queries.compare(school.commune, queries.Files(tmp_path / "s.csv", tmp_path / "c.csv"))
+    assert any("enregistré deux fois en UTF-8" in sentence for sentence in found.said)
+
+
+def test_the_number_of_a_class_is_no_reference_of_a_pupil(tmp_path):
+    path = tmp_path / "onde.csv"
+    path.write_text(
+        "Nom élève;Prénom élève;Libellé classe;Identifiant classe\nPAYET;Lou;CP A;900001\nZITTE;Léo;CP A;900001"
+    )
+    assert "id" not in queries.head(path).mapping
+    path.write_text("Identifiant élève ONDE;Nom;Prénom\n1;PAYET;Lou")
+    assert queries.head(path).mapping["id"] == "Identifiant élève ONDE"

@@ -1,9 +1,11 @@
 """The State’s other files: guardians of ONDE in their two layouts, guardians and schools of the AAF."""
 
+import gzip
+
 import pytest
 
 from lekol.pupils.linking import guardians
-from lekol.pupils.linking.files import read
+from lekol.pupils.linking.files import head_of, read
 
 PUPILS = """Nom élève;Nom d'usage élève;Prénom élève;Date naissance;Sexe;INE;Adresse1;Niveau;Libellé classe
 TESTPAYET;;Marie-Noëlle;04/03/2019;F;1234567890A;;CE1;CE1 A
@@ -37,7 +39,7 @@ def test_guardians_find_their_children_by_name_and_class_and_rows_may_be_short(t
         "M.;;FICTIF;Paul;2 rue inventée;97490;STE CLOTILDE;F;;0262000002;;;FICTIF;FICTIF MOUTOU;Jean-Rémi;CE2/CM1",
         "M.;;PERDU;Jean;;;;;;;;;;INCONNU;Zoé;CP",
     ]
-    found = guardians.read(written(tmp_path, child, rows))
+    found = guardians.read(written(tmp_path, child, rows), [])
     assert (len(found), guardians.completed(state, found)) == (3, 1)
     assert state.texts("g1_name") == ["TESTPAYET", "FICTIF", "TESTPAYET"]
     assert state.texts("g1_phone") == ["0692000001", "0262000002", "0692000001"]
@@ -46,7 +48,7 @@ def test_guardians_find_their_children_by_name_and_class_and_rows_may_be_short(t
 def test_what_the_file_of_pupils_already_says_stays(tmp_path, state):
     before = state.texts("name")
     path = written(tmp_path, CHILD, ["M.;;AUTRE;Paul;;;;;;;;;;TESTPAYET;Marie-Noëlle;CE1 A"])
-    guardians.completed(state, guardians.read(path))
+    guardians.completed(state, guardians.read(path, []))
     assert state.texts("name") == before
 
 
@@ -54,7 +56,7 @@ def test_two_pupils_of_one_name_in_one_class_receive_nobody(tmp_path):
     path = tmp_path / "eleves.csv"
     path.write_text("nom;prenom;niveau\nPAYET;Léo;CP\nPAYET;Léo;CP\n")
     base = read(path, "État")
-    found = guardians.read(written(tmp_path, CHILD, ["M.;;PAYET;Jean;;;;;;;;;;PAYET;Léo;CP"]))
+    found = guardians.read(written(tmp_path, CHILD, ["M.;;PAYET;Jean;;;;;;;;;;PAYET;Léo;CP"]), [])
     assert guardians.completed(base, found) == 1
 
 
@@ -87,11 +89,60 @@ def test_the_aaf_links_pupils_guardians_and_schools_by_its_own_keys(tmp_path):
     )  # fmt: skip
     places = aaf(tmp_path / "s.xml", block("x", ENTStructureJointure="5001", ENTStructureUAI="9740001H"))
     base = read(pupils, "État")
-    lost = guardians.completed(base, guardians.read(adults), guardians.named_by_pupils(pupils))
-    assert (lost, base.texts("g1_phone"), guardians.schools(places)) == (0, ["0692000003"], {"5001": "9740001H"})
+    lost = guardians.completed(base, guardians.read(adults, []), guardians.named_by_pupils(pupils))
+    assert (lost, base.texts("g1_phone"), guardians.schools(places, [])) == (0, ["0692000003"], {"5001": "9740001H"})
 
 
-def test_a_broken_file_of_guardians_says_nothing_and_stops_nothing(tmp_path):
-    path = tmp_path / "r.xml"
-    path.write_text("<ficAlimMENESR><addRequest>")
-    assert guardians.read(path) == []
+def test_a_broken_file_gives_its_beginning_and_says_where_it_stops_in_one_reading(tmp_path):
+    path = aaf(tmp_path / "r.xml", block("PersRelEleve", ENTPersonJointure="9001", ENTPersonNomPatro="FICTIF"))
+    path.write_text(path.read_text().removesuffix("</ficAlimMENESR>") + "\n<addRequest>")
+    faults = []
+    assert [one.name for one in guardians.read(path, faults)] == ["FICTIF"]
+    assert faults == ["abîmé à la ligne 2"]
+
+
+PUPIL = {
+    "ENTPersonJointure": "2001", "ENTPersonNomPatro": "FICTIF", "ENTPersonPrenom": "Jean",
+    "ENTPersonDateNaissance": "30/11/2017", "ENTEleveDateEntreeStructRattach": "17/08/2026",
+    "ENTEleveDateEntreeClasses": "5001$01/10/2026$CE2",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changed", "day"),
+    [
+        ({}, "2026-08-17"),
+        ({"ENTEleveDateEntreeStructRattach": "5001$18/08/2025"}, "2025-08-18"),
+        ({"ENTEleveDateEntreeStructRattach": ""}, "2026-10-01"),
+        ({"ENTEleveDateEntreeStructRattach": "", "ENTEleveDateEntreeClasses": "2026-09-03"}, "2026-09-03"),
+    ],
+)
+def test_the_aaf_says_when_a_pupil_entered_the_school(tmp_path, changed, day):
+    headers, rows = head_of(aaf(tmp_path / "e.xml", block("Eleve", **(PUPIL | changed))))
+    assert dict(zip(headers, rows[0], strict=True))["ENTEleveDateEntreeStructRattach"] == day
+
+
+def test_a_broken_file_of_pupils_gives_those_before_and_is_known_to_be_cut(tmp_path):
+    path = aaf(tmp_path / "e.xml", block("Eleve", **PUPIL))
+    path.write_text(path.read_text().removesuffix("</ficAlimMENESR>") + "\n<addRequest>")
+    base = read(path, "État")
+    assert (base.count, base.cut, base.texts("usage")) == (1, True, [""])
+    assert "État : ce XML est abîmé à la ligne 2 ; élèves lus avant : 1. Demandez un nouveau fichier." in base.said
+
+
+def test_the_aaf_is_read_out_of_gzip_and_a_cut_archive_gives_its_beginning(tmp_path):
+    whole = aaf(
+        tmp_path / "e.xml", *(block("Eleve", **(PUPIL | {"ENTPersonJointure": f"{rank}"})) for rank in range(900))
+    )
+    (tmp_path / "e.xml.gz").write_bytes(gzip.compress(whole.read_bytes()))
+    assert (read(tmp_path / "e.xml.gz", "État").count, read(tmp_path / "e.xml.gz", "État").cut) == (900, False)
+    (tmp_path / "e.xml.gz").write_bytes(gzip.compress(whole.read_bytes(), 1)[:-3_000])
+    base = read(tmp_path / "e.xml.gz", "État")
+    assert base.cut
+    assert 0 < base.count < 900
+    assert "ce XML est coupé avant sa fin" in base.said[0]
+
+
+def test_a_file_of_guardians_given_for_pupils_is_refused_in_words(tmp_path):
+    path = aaf(tmp_path / "r.xml", block("PersRelEleve", ENTPersonJointure="9001", ENTPersonNomPatro="FICTIF"))
+    assert read(path, "État").said == ["État : ce XML ne contient aucun élève ; donnez le fichier « Eleve » de l’AAF."]

@@ -96,7 +96,7 @@ def test_half_empty_dates_and_doubled_numbers_are_told(lekol, bases, tmp_path):
         writer.writerows(rows)
     _, _, warned = lekol("pupils", "link", tmp_path / "s.csv", bases / "city.csv.gz", "--out", "links.csv")
     assert "État : la date de naissance est vide pour 4" in warned
-    assert "État : 1 INE figurent sur plusieurs lignes" in warned
+    assert "État : 1 INE figure sur plusieurs lignes" in warned
     assert score(bases, rows_of(tmp_path / "links.csv"))[1] > 0.95
 
 
@@ -106,7 +106,7 @@ def test_half_empty_dates_and_doubled_numbers_are_told(lekol, bases, tmp_path):
         (b"", "Ville : le fichier est vide."),
         (b"nom;prenom\n", "l’une des deux bases est vide"),
         (b"alpha;beta\n1;2\n3;4\n", "aucune colonne de nom ou de prénom n’a été reconnue parmi « alpha », « beta »"),
-        (b"<ficAlimMENESR><addRequest>", "ce XML est mal formé"),
+        (b"<ficAlimMENESR><addRequest>", "ce XML est abîmé à la ligne 1, avant tout élève"),
         (b"PK\x03\x04 not a workbook", "ce classeur ne peut pas être ouvert"),
         (bytes(range(256)) * 4, "aucune colonne de nom"),
     ],
@@ -141,7 +141,7 @@ def test_a_broken_file_of_guardians_is_said_and_the_links_are_written(lekol, bas
     words = "pupils", "link", bases / "state.csv.gz", bases / "city.csv.gz", "--guardians", tmp_path / "resp.xml"
     code, said, warned = lekol(*words)
     assert code == 0
-    assert "ce XML est abîmé à la ligne 2 ; responsables lus avant elle : 0." in warned
+    assert "ce XML est abîmé à la ligne 2 ; responsables lus avant : 0." in warned
     assert "rapprochés" in said
 
 

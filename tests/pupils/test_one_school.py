@@ -193,7 +193,7 @@ def test_an_unreadable_base_of_the_city_leaves_the_extraction_waiting(client, sc
     asked = Comparing.objects.get()
     wrong = SimpleUploadedFile("v.xlsx", b"PK\x03\x04 pas un classeur")
     shown = client.post(reverse("pupils:add_city", args=[asked.ref]), {"city_file": wrong}, follow=True)
-    assert "ne se lit pas comme un tableau" in shown.content.decode()
+    assert "Ville : ce classeur ne peut pas être ouvert" in shown.content.decode()
     assert Comparing.objects.get().waits
 
 

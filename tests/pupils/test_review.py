@@ -11,11 +11,12 @@ from lekol.directory.choices import Role
 from lekol.journal.models import Entry as JournalEntry
 from lekol.pact.measures import announced
 from lekol.pact.scopes import Level, Scope
-from lekol.pupils import actions
+from lekol.pupils import actions, queries
 from lekol.pupils.choices import Standing, Verdict
-from lekol.pupils.models import Comparison, Entry, Pair
+from lekol.pupils.models import Comparison, Entry, Opinion, Pair
 from lekol.pupils.rules.deciding import is_hard, masked_ine, masked_phone, settled
 from lekol.pupils.rules.outcome import EntryFound, Found, PairFound
+from lekol.pupils.rules.telling import told
 from tests.directory.factories import SchoolFactory, reader
 from tests.pupils.conftest import reading
 
@@ -119,6 +120,69 @@ def test_a_decision_is_taken_back(client, school, clerk):
     assert standings() == [Standing.REVIEW, Standing.REVIEW]
 
 
+def test_an_opinion_on_a_hard_pair_is_taken_back_before_the_second_person_answers(client, school, head, clerk):
+    pair = actions.decide(pair=compared(school, hard=True), same=True, by=clerk.person)
+    reading(client, clerk)
+    last = client.get(reverse("pupils:review")).context["last"]
+    assert [(row.pair, row.settled, row.key) for row in last] == [(pair, False, True)]
+    with pytest.raises(ValidationError, match="Vous n’avez pas répondu"):
+        actions.undo(pair=pair, by=head.person)
+    client.post(reverse("pupils:undo", args=[pair.pk]))
+    assert not pair.opinions.exists()
+    assert actions.decide(pair=pair, same=False, by=head.person).verdict == Verdict.REVIEW
+    assert JournalEntry.objects.about(pair).filter(verb="pupils.undone").get().summary.endswith("avis repris.")
+
+
+def test_one_key_takes_back_ones_own_answer_and_nobody_elses(client, school, head, clerk):
+    pairs = [
+        Pair.objects.create(
+            commune=school.commune, school=school, state_reference=f"E{rank}", city_reference=f"V{rank}",
+            probability=0.5, verdict="a_verifier", cells=CELLS,
+        )
+        for rank in range(3)
+    ]  # fmt: skip
+    actions.decide(pair=pairs[0], same=True, by=clerk.person)
+    actions.decide(pair=pairs[1], same=False, by=head.person)
+    reading(client, clerk)
+    page = client.get(reverse("pupils:review"))
+    assert [(row.pair, row.mine, row.key) for row in page.context["last"]] == [
+        (pairs[1], False, False), (pairs[0], True, True),
+    ]  # fmt: skip
+    assert page.content.decode().count('data-touche="A"') == 1
+    assert "par une autre personne" in page.content.decode()
+
+
+@pytest.mark.parametrize(("seconds", "minutes"), [([], None), ([0, 20, 50], None), ([0, 20, 50, 4000, 4030], 2)])
+def test_progress_says_what_waits_and_the_minutes_that_remain(school, clerk, seconds, minutes):
+    for rank in range(len(seconds) + 3):
+        pair = Pair.objects.create(
+            commune=school.commune, school=school, state_reference=f"E{rank}", city_reference=f"V{rank}",
+            probability=0.5, verdict="a_verifier",
+        )  # fmt: skip
+        if rank < len(seconds):
+            actions.decide(pair=pair, same=True, by=clerk.person)
+    noon = timezone.localtime().replace(hour=6, minute=0, second=0, microsecond=0)
+    for rank, row in enumerate(Opinion.objects.order_by("pk")):
+        Opinion.objects.filter(pk=row.pk).update(at=noon + dt.timedelta(seconds=seconds[rank]))
+    found = queries.progress(Pair.objects.all(), clerk.person)
+    assert (found.waiting, found.linked, found.today, found.minutes) == (3, len(seconds), len(seconds), minutes)
+
+
+def test_what_both_bases_say_is_told_as_one_says_it():
+    cells = [
+        {"titre": "Naissance", "champ": "born", "etat": "14/03/2019"}, {"titre": "Sexe", "champ": "sex", "etat": "F"},
+        {"titre": "École", "champ": "school", "etat": "Les Badamiers"},
+        {"titre": "Nom", "champ": "name", "etat": "VITRY"},
+        {"titre": "Responsable", "champ": "g1_name", "etat": "VITRY"},
+        {"titre": "Prénom du responsable", "champ": "g1_first", "etat": "Emma"},
+    ]  # fmt: skip
+    assert told(cells) == [
+        ("", "Née le 14 mars 2019"), ("", "Fille"), ("", "École Les Badamiers"), ("Nom", "VITRY"),
+        ("Responsable", "VITRY Emma"),
+    ]  # fmt: skip
+    assert told([{"titre": "Naissance", "champ": "born", "etat": "00/00/2019"}]) == [("Naissance", "00/00/2019")]
+
+
 def test_a_pair_of_two_children_never_comes_back(school, clerk):
     pair = actions.decide(pair=compared(school), same=False, by=clerk.person)
     actions.record(commune=school.commune, found=found(school))
@@ -159,7 +223,7 @@ def test_a_head_sees_the_pairs_of_the_school_and_no_other(client, school, head):
     )
     reading(client, head)
     assert client.get(reverse("pupils:pair", args=[elsewhere.pk])).status_code == 404
-    assert client.get(reverse("pupils:review")).context["waiting"] == 1
+    assert client.get(reverse("pupils:review")).context["progress"].waiting == 1
 
 
 def test_cells_are_erased_after_thirty_days_and_the_decision_stays(school, clerk):

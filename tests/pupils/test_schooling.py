@@ -9,9 +9,10 @@ from lekol.pact.calendars import REUNION
 from lekol.pupils import actions, queries
 from lekol.pupils.models import Discrepancy, Entry
 from lekol.pupils.queries.reading import Files
-from lekol.pupils.rules.schooling import Facts, situation, unknown_to_city, unknown_to_state
+from lekol.pupils.rules.schooling import Admission, Facts, situation, unknown_to_city, unknown_to_state
 from tests.days import today
 from tests.directory.factories import SchoolFactory
+from tests.pupils.test_guardians import aaf, block
 
 ON = dt.date(2026, 11, 28)
 CHILD = Facts(20190314, ON, REUNION, school="Les Filaos", known=True, others=212)
@@ -66,10 +67,32 @@ def test_words_of_a_software_are_understood():
     assert situation("Particularité : fratrie") == "ici"
 
 
-def test_a_child_of_the_state_only_may_be_enrolled_elsewhere_when_the_city_gave_one_school():
-    assert unknown_to_city(status="", was_linked=False, alone=False).certainty == "moyenne"
-    assert unknown_to_city(status="", was_linked=False, alone=True).certainty == "faible"
-    assert unknown_to_city(status="RADIE", was_linked=False, alone=False) is None
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ({}, ("arrive", "moyenne")),
+        ({"alone": True}, ("arrive", "faible")),
+        ({"cut": True}, ("partiel", "faible")),
+        ({"was_linked": True}, ("parti", "moyenne")),
+        ({"since": dt.date(2026, 11, 10)}, ("arrive", "forte")),
+        ({"since": dt.date(2026, 8, 17)}, ("arrive", "moyenne")),
+        ({"since": dt.date(2027, 1, 22)}, ("arrive", "moyenne")),
+        ({"until": dt.date(2027, 1, 22)}, ("arrive", "moyenne")),
+    ],
+)
+def test_a_child_of_the_state_only_has_arrived_when_its_days_say_so(said, found):
+    told = unknown_to_city(Admission(ON, **said))
+    assert (told.cause, told.certainty, told.compulsory) == (*found, False)
+    assert told.grounds.endswith(".")
+
+
+@pytest.mark.parametrize("said", [{"status": "RADIE"}, {"until": dt.date(2026, 11, 28)}])
+def test_a_child_whom_the_state_says_gone_is_no_disagreement(said):
+    assert unknown_to_city(Admission(ON, **said)) is None
+
+
+def test_what_a_cut_file_of_the_state_does_not_hold_proves_nothing():
+    assert unknown_to_state(replace(CHILD, cut=True)).cause == "partiel"
 
 
 @pytest.mark.django_db
@@ -94,3 +117,30 @@ def test_situations_and_days_of_the_city_are_read_and_not_kept(tmp_path):
     told = dict(Discrepancy.objects.filter(kind="seul_ville").values_list("city_reference", "cause"))
     assert told == {"V0": "jamais", "V1": "nouveau"}
     assert Entry.objects.filter(side="ville").count() == 5
+
+
+@pytest.mark.django_db
+def test_days_of_the_aaf_explain_who_has_arrived_and_who_has_left(tmp_path):
+    school = SchoolFactory.create(name="Les Filaos")
+    recent, gone = today() - dt.timedelta(days=5), today() - dt.timedelta(days=2)
+    days = {"1": (f"{recent:%d/%m/%Y}", ""), "2": ("17/08/2025", f"{gone:%d/%m/%Y}"), "3": ("17/08/2025", "")}
+    names = {"1": ("TÉVANÉ", "Lou"), "2": ("NARASSIN", "Élio"), "3": ("ZITTE", "Anaëlle")}
+    blocks = [
+        block(
+            "Eleve", ENTPersonJointure=key, ENTPersonNomPatro=name, ENTPersonPrenom=first,
+            ENTPersonDateNaissance="14/03/2019", ENTPersonStructRattach=school.uai,
+            ENTEleveDateEntreeStructRattach=days[key][0], ENTEleveDateSortieStructRattach=days[key][1],
+        )
+        for key, (name, first) in names.items()
+    ]  # fmt: skip
+    state = aaf(tmp_path / "e.xml", *blocks)
+    (tmp_path / "c.csv").write_text(f"ref;nom;prenom;ne le;sexe;uai\nV9;HOARAU;Maël;11/11/2016;M;{school.uai}")
+    mapping = queries.head(state).mapping
+    assert (mapping["since"], mapping["until"]) == (
+        "ENTEleveDateEntreeStructRattach",
+        "ENTEleveDateSortieStructRattach",
+    )
+    files = Files(state, tmp_path / "c.csv", mappings={"etat": mapping})
+    actions.record(commune=school.commune, found=queries.compare(school.commune, files))
+    rows = Discrepancy.objects.filter(kind="seul_etat").values_list("state_reference", "cause", "certainty")
+    assert set(rows) == {("1", "arrive", "forte"), ("3", "arrive", "moyenne")}

@@ -11,7 +11,7 @@ from lekol.directory.choices import Role
 from lekol.kit.commands import Refused
 from lekol.pupils import actions, queries
 from lekol.pupils.choices import Verdict
-from lekol.pupils.models import Comparing, Comparison, Discrepancy, Entry, Objection, Pair
+from lekol.pupils.models import Comparing, Comparison, Discrepancy, Entry, Objection, Pair, Software
 from tests.days import today
 from tests.directory.factories import SchoolFactory, reader
 from tests.pupils.test_comparing import CHILDREN, city, found_in, home, line, onde, upload
@@ -90,6 +90,46 @@ def test_references_are_drawn_anew_and_the_former_secret_is_given_up(school, dec
     found_in(school, tmp_path, *rows)
     assert held(school, decided)
     assert decided.state_reference != before
+
+
+def foreign(path):
+    """An export whose headers nobody guesses: « A » is the birth, « B » the first name, « C » the name."""
+    lines = [f"{rank};{day};{first};{name};F;{'x' * rank}" for rank, (name, first, day) in enumerate(CHILDREN)]
+    path.write_text("\n".join(["n;A;B;C;D;E", *lines]))
+    return path
+
+
+MAPPING = {"born": "A", "first": "B", "name": "C"}
+
+
+@pytest.mark.parametrize("kept", ["software", "comparison"])
+def test_references_are_drawn_anew_from_the_columns_saved_for_the_software(school, clerk, settings, tmp_path, kept):
+    files = queries.Files(tmp_path / "s.csv", foreign(tmp_path / "c.csv"), mappings={"ville": MAPPING})
+    (tmp_path / "s.csv").write_text(f"ine;nom;prenom;ne le;sexe;uai\n123456780AB;TÉVANÉ;Lou;14/03/2019;F;{school.uai}")
+    made = actions.record(commune=school.commune, found=queries.compare(school.commune, files))
+    if kept == "software":
+        Software.objects.create(commune=school.commune, side="ville", name="Maison", mapping=MAPPING)
+    else:
+        Comparing.objects.create(commune=school.commune, comparison=made, mappings={"ville": MAPPING})
+    actions.part(pair=Pair.objects.get(), by=clerk.person)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = NEW, [settings.SECRET_KEY]
+    assert "peut être retiré" in rekeyed(school.commune.insee, files.state, files.city)
+    settings.SECRET_KEY_FALLBACKS = []
+    actions.record(commune=school.commune, found=queries.compare(school.commune, files))
+    assert [pair.verdict for pair in Pair.objects.all()] == [Verdict.APART]
+
+
+def test_two_softwares_that_read_a_file_differently_are_asked_about(school, decided, settings, tmp_path):
+    path = foreign(tmp_path / "c.csv")
+    for name, mapping in (("Un", MAPPING), ("Deux", MAPPING | {"first": "E"})):
+        Software.objects.create(commune=school.commune, side="ville", name=name, mapping=mapping)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = NEW, [settings.SECRET_KEY]
+    words = school.commune.insee, tmp_path / "s.csv", path
+    with pytest.raises(Refused, match="« Deux », « Un »\\. Dites lequel par --software"):
+        rekeyed(*words)
+    with pytest.raises(Refused, match="Connus : « Deux », « Un »"):
+        rekeyed(*words, "--software", "Trois")
+    assert "peut être retiré" in rekeyed(*words, "--software", "Un")
 
 
 def test_nothing_is_drawn_anew_when_a_decision_would_be_left_behind(school, decided, rows, settings, tmp_path):

@@ -1,5 +1,6 @@
 """Many cells read at once say what each says by itself."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -69,3 +70,8 @@ def test_addresses_are_read(cells):
 @given(st.lists(st.text(st.sampled_from("012345A"), min_size=10, max_size=12), max_size=8))
 def test_national_numbers_are_known_by_their_form(cells):
     assert spelling.shapely(NUMBERS + cells).tolist() == [bool(places.ine(cell)) for cell in NUMBERS + cells]
+
+
+@pytest.mark.parametrize("cells", [[], [""], ["", "Lieu-dit Bras-Panon"]])
+def test_addresses_without_a_number_are_read_all_the_same(cells):
+    assert spelling.streets(cells) == [places.street(cell) for cell in cells]

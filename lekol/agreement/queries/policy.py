@@ -1,6 +1,7 @@
 """The policy of article 4 as the agreements write it, announced to whoever applies it (docs/decisions/0014)."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
@@ -12,10 +13,11 @@ from lekol.agreement.models import Agreement
 from lekol.agreement.queries.territory import current
 from lekol.agreement.rules.consistency import route_of
 from lekol.agreement.rules.pack import Pack, read
+from lekol.directory.queries import schools_in
 from lekol.kit.database.base import DatabaseWrapper
 from lekol.pact.delays import HOUSE, Protocol, protocol_of
 from lekol.pact.keeping import Kept
-from lekol.pact.policies import BASE, SHIPPED, Policy, policies
+from lekol.pact.policies import BASE, SHIPPED, Policy, own_policies, policies
 from lekol.pact.presumptions import Rulebook, presumptions, rulebook_of
 from lekol.pact.scopes import Level, Scope
 
@@ -23,6 +25,7 @@ FIRST = dt.date.min
 
 
 _kept: Kept[tuple[str, dt.date], Policy | None] = Kept(most=2_000)
+_kept_whole: Kept[dt.date, Mapping[str, Policy]] = Kept(most=64)
 
 
 @policies(BASE)
@@ -32,6 +35,27 @@ def of_commune(insee: str, on: dt.date) -> Policy | None:
     Kept in the process while no agreement is written: one small query, two more when something changed.
     """
     return _kept.get((insee, on), _stamp(), lambda: _read(insee, on))
+
+
+@own_policies
+def of_every_commune(on: dt.date) -> Mapping[str, Policy]:
+    """The same for every commune that has a table of its own, by INSEE code."""
+    stamp = _stamp()
+    loaded, *_ = stamp
+    return _kept_whole.get(on, stamp, lambda: _read_every(on)) if loaded else {}
+
+
+def _read_every(on: dt.date) -> Mapping[str, Policy]:
+    """Communes that the same agreements touch are answered alike: one of them is asked for all."""
+    touching: dict[str, tuple[int, ...]] = defaultdict(tuple)
+    for agreement in Agreement.objects.only("scope_level", "scope_code").order_by("pk"):
+        for (insee,) in schools_in(agreement.scope).order_by().values_list("commune__insee").distinct():
+            touching[insee] += (agreement.pk,)
+    alike: dict[tuple[int, ...], list[str]] = defaultdict(list)
+    for insee, agreements in touching.items():
+        alike[agreements].append(insee)
+    asked = [(communes, _read(communes[0], on)) for communes in alike.values()]
+    return {insee: policy for communes, policy in asked if policy for insee in communes}
 
 
 def _stamp() -> tuple[Any, ...]:

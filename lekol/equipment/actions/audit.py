@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from lekol.directory.access import visible_to as schools_visible_to
 from lekol.directory.models import Person, Room, School
@@ -47,7 +48,7 @@ def record_audit(
     ]  # fmt: skip
     AuditLine.objects.bulk_create(lines)
     found = sum(line.finding == Finding.FOUND for line in lines)
-    summary = f"{str(audit).capitalize()} : {counted(Finding.FOUND, found)} sur {len(lines)}."
+    summary = f"{capfirst(str(audit))} : {counted(Finding.FOUND, found)} sur {len(lines)}."
     write(verb="audit.recorded", thing=school, by=by, clause="3.14", summary=summary)
     return audit
 

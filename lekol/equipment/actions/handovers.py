@@ -15,6 +15,7 @@ from lekol.equipment.choices import HandOverKind
 from lekol.equipment.models import Asset, HandOver, HandOverLine
 from lekol.equipment.rules.signatures import Strokes
 from lekol.journal.actions import write
+from lekol.kit.typography import plural
 
 MOST = 60
 """Devices of one hand-over."""
@@ -38,7 +39,7 @@ def hand_over(
         _add(row, asset)
         summary = f"{row.get_kind_display().capitalize()} à {row.name} : {row.ref}."
         write(verb="asset.handed_over", thing=asset, by=by, summary=summary)
-    write(verb="hand_over.written", thing=row, by=by, summary=f"{len(assets)} matériel(s) pour {row.name}.")
+    write(verb="hand_over.written", thing=row, by=by, summary=f"{plural(len(assets), 'matériel')} pour {row.name}.")
     return row
 
 

@@ -1,16 +1,15 @@
-"""Taking many devices in at once, and giving them back: set-based verbs, each with one journal entry a device."""
+"""Taking many devices in at once: set-based verbs, each with one journal entry a device; `taking_back` undoes them."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
 from lekol.directory.models import Building, Floor, Person, Room, School
-from lekol.equipment.actions.systems import give_back_system, run_systems, until
+from lekol.equipment.actions.systems import run_systems, until
 from lekol.equipment.choices import Source
 from lekol.equipment.models import Asset, DeviceModel, FieldSource, Placement, Purchase, SlotFilling, Supplier
 from lekol.equipment.rules import keys
@@ -55,10 +54,13 @@ class Intake:
 
 
 @transaction.atomic
-def take_in(intakes: Sequence[Intake], *, by: Person | None = None) -> None:
-    """Write a chunk of devices with their places, purchases, new rooms and models; a constant number of statements."""
+def take_in(intakes: Sequence[Intake], *, by: Person | None = None) -> Sequence[Room]:
+    """Write a chunk of devices with their places, purchases, new rooms and models; a constant number of statements.
+
+    Answers the rooms that were made.
+    """
     _models(intakes)
-    _rooms(intakes)
+    rooms = _rooms(intakes)
     _purchases(intakes)
     new = [one for one in intakes if one.asset is None]
     known = [(one.asset, one) for one in intakes if one.asset is not None]
@@ -68,6 +70,7 @@ def take_in(intakes: Sequence[Intake], *, by: Person | None = None) -> None:
     run_systems(told, timezone.localdate())
     _sign(known, [one.pk for one in new if one.system])
     write_many(model=Asset, acts=[*entered, *(_changed(asset, one) for asset, one in known)], by=by)
+    return rooms
 
 
 def _models(intakes: Iterable[Intake]) -> None:
@@ -76,11 +79,11 @@ def _models(intakes: Iterable[Intake]) -> None:
     DeviceModel.objects.bulk_create(wanted.values())
 
 
-def _rooms(intakes: Iterable[Intake]) -> None:
+def _rooms(intakes: Iterable[Intake]) -> Sequence[Room]:
     """Rooms the files were first to name, on the ground floor of the school’s first building."""
     lacking = [one for one in intakes if one.school and one.room_name and one.room is None]
     if not lacking:
-        return
+        return ()
     floors = _floors({one.school.pk for one in lacking if one.school})
     made: dict[tuple[int, str], Room] = {}
     for one in lacking:
@@ -97,6 +100,7 @@ def _rooms(intakes: Iterable[Intake]) -> None:
     write_many(model=School, acts=acts)
     for one in lacking:
         one.room = made[one.school.pk, room_key(one.room_name)]  # type: ignore[union-attr]
+    return list(made.values())
 
 
 def _floors(schools: set[int]) -> dict[int, int]:
@@ -198,7 +202,9 @@ def _change(known: Sequence[tuple[Asset, Intake]]) -> None:
         return
     for asset, one in known:
         one.pk = asset.pk
-        asset.model, asset.purchase = one.model, one.order or asset.purchase
+        asset.model = one.model
+        if one.order:
+            asset.purchase = one.order
         asset.repeat()
     moved = [(asset, one) for asset, one in known if one.school]
     if moved:
@@ -262,66 +268,3 @@ def _entered(pk: int, one: Intake) -> Act:
 
 def _changed(asset: Asset, one: Intake) -> Act:
     return Act("asset.imported", str(asset.pk), str(asset), "Modifié par import.", "", one.changes)
-
-
-@transaction.atomic
-def give_back(pairs: Sequence[tuple[Any, Asset]], *, by: Person | None = None) -> None:
-    """Take back what lines gave: new devices leave, known ones get their fields and places again."""
-    acts = []
-    created = [asset for line, asset in pairs if line.outcome == "creee"]
-    rooms = {asset.room_id for line, asset in pairs if line.after.get("new_room") and asset.room_id}
-    models = {asset.model_id for line, asset in pairs if line.after.get("new_model")}
-    purchases = {asset.purchase_id for _, asset in pairs if asset.purchase_id}
-    for line, asset in pairs:
-        summary = "Retiré : son import est annulé."
-        if asset not in created:
-            _restore(asset, line.before, line.after)
-            summary = "Rendu comme avant l’import, qui est annulé."
-        acts.append(Act("asset.import_undone", str(asset.pk), str(asset), summary))
-    Asset.objects.filter(pk__in=[asset.pk for asset in created]).delete()
-    kept = [asset.pk for _, asset in pairs if asset not in created]
-    FieldSource.objects.filter(asset__in=kept, source=Source.IMPORT, locked=False).delete()
-    _tidy(rooms, models, purchases)
-    write_many(model=Asset, acts=acts, by=by)
-
-
-def _restore(asset: Asset, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
-    fields = {"number": "inventory_number", "ledger": "ledger_number"}
-    for name, value in before.items():
-        if name == "model":
-            asset.model = next(row for row in DeviceModel.objects.all() if str(row) == value)
-        elif name == "purchase":
-            asset.purchase = None
-        elif name == "system":
-            give_back_system(asset, value)
-        elif name not in {"school", "room"}:
-            field: Any = Asset._meta.get_field(fields.get(name, name))
-            setattr(asset, field.name, field.to_python(value))
-    asset.save()
-    if "room" in before:
-        _replace(asset, before)
-
-
-def _replace(asset: Asset, before: Mapping[str, Any]) -> None:
-    """The place of before, open again."""
-    here = asset.placements.filter(valid__endswith=None).first()
-    since = here.valid.lower if here else timezone.localdate()
-    if here:
-        here.delete()
-    ended = asset.placements.filter(valid__endswith=since).first()
-    if ended:
-        ended.valid = DateRange(ended.valid.lower, None)
-        ended.save(update_fields=["valid"])
-        return
-    told = before.get("school")
-    school = School.objects.filter(uai=told.split()[0]).first() if told else asset.school
-    if school:
-        room = Room.objects.filter(school=school, name=before["room"] or "").first()
-        Placement(asset=asset, school=school, room=room, valid=DateRange(since, None)).save()
-
-
-def _tidy(rooms: set[int], models: set[int], purchases: set[int]) -> None:
-    """Rooms, models and purchases that the import made and that nothing uses any more."""
-    Room.objects.filter(pk__in=rooms, assets=None, placements=None, class_groups=None).delete()
-    DeviceModel.objects.filter(pk__in=models, assets=None).delete()
-    Purchase.objects.filter(pk__in=purchases, assets=None).delete()

@@ -43,7 +43,7 @@ def keep_document(
     row.file.save(f"{digest[:32]}.{extension}", ContentFile(content), save=False)
     row.full_clean()
     row.save()
-    summary = f"{row.get_kind_display().capitalize()} joint : {row.title}."
+    summary = f"Document joint, {row.get_kind_display()} : {row.title}."
     write(verb="document.kept", thing=thing, by=by, summary=summary)
     return row
 

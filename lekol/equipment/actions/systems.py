@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from django.contrib.postgres.fields import DateRangeField
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import F, Func, Value
 
@@ -62,19 +62,30 @@ def follow_calendar(on: dt.date) -> int:
     return len(moved)
 
 
-def give_back_system(asset: Asset, name: str | None) -> None:
-    """The system of before an import, open again; none when nobody knew it."""
-    here = asset.installations.filter(valid__endswith=None).first()
-    if here is None:
+_REOPEN = """
+    UPDATE equipment_installation ended SET valid = daterange(lower(ended.valid), NULL)
+    FROM unnest(%(ids)s::bigint[], %(days)s::date[]) AS left_on (id, day)
+    WHERE ended.asset_id = left_on.id AND upper(ended.valid) = left_on.day
+    RETURNING ended.asset_id
+"""
+
+
+def give_back_systems(told: Mapping[int, str | None]) -> None:
+    """The system each device (by its key) ran before an import, open again; none when nobody knew it."""
+    if not told:
         return
-    since = here.valid.lower
-    here.delete()
-    before = asset.installations.filter(valid__endswith=since).first()
-    if before is not None:
-        before.valid = DateRange(before.valid.lower, None)
-        before.save(update_fields=["valid"])
-    elif name and (system := OperatingSystem.objects.filter(name=name).first()):
-        Installation.objects.create(asset=asset, system=system, valid=DateRange(since, None))
+    standing = Installation.objects.filter(asset__in=told, valid__endswith=None)
+    since = {pk: valid.lower for pk, valid in standing.order_by("pk").values_list("asset", "valid")}
+    standing.delete()
+    with connection.cursor() as cursor:
+        cursor.execute(_REOPEN, {"ids": list(since), "days": list(since.values())})
+        open_again = {row[0] for row in cursor.fetchall()}
+    names = {pk: name for pk, name in told.items() if name and pk in since and pk not in open_again}
+    systems = {row.name: row for row in OperatingSystem.objects.filter(name__in=set(names.values()))}
+    Installation.objects.bulk_create(
+        Installation(asset_id=pk, system=systems[name], valid=DateRange(since[pk], None))
+        for pk, name in names.items() if name in systems
+    )  # fmt: skip
 
 
 def open_systems(assets: Sequence[Asset]) -> dict[int, str]:

@@ -4,9 +4,11 @@ from lekol.equipment.choices.estate import (
     COMPUTERS,
     IN_SCHOOL,
     MEMORIES,
+    MUTE,
     OUT,
     POSTS,
     PRINTING,
+    RUNNING,
     SLOT_ORDER,
     Kind,
     Origin,
@@ -15,6 +17,7 @@ from lekol.equipment.choices.estate import (
 )
 from lekol.equipment.choices.inventory import Channel, Standing
 from lekol.equipment.choices.register import (
+    CALLED,
     WARRANTIES,
     ContractKind,
     DocumentKind,
@@ -27,7 +30,7 @@ from lekol.equipment.choices.register import (
 )
 
 __all__ = [
-    "COMPUTERS", "IN_SCHOOL", "MEMORIES", "OUT", "POSTS", "PRINTING", "SLOT_ORDER", "WARRANTIES", "Channel",
-    "ContractKind", "DocumentKind", "Duty", "FieldType", "HandOverKind", "Holder", "Kind", "Origin", "SlotKind",
-    "Source", "Standing", "Status", "StockKind",
+    "CALLED", "COMPUTERS", "IN_SCHOOL", "MEMORIES", "MUTE", "OUT", "POSTS", "PRINTING", "RUNNING", "SLOT_ORDER",
+    "WARRANTIES", "Channel", "ContractKind", "DocumentKind", "Duty", "FieldType", "HandOverKind", "Holder", "Kind",
+    "Origin", "SlotKind", "Source", "Standing", "Status", "StockKind",
 ]  # fmt: skip

@@ -41,6 +41,9 @@ class ContractKind(models.TextChoices):
 WARRANTIES = (ContractKind.WARRANTY, ContractKind.EXTENSION)
 """Contracts under which the supplier repairs first (article 4, first promise)."""
 
+CALLED = (*WARRANTIES, ContractKind.UPKEEP, ContractKind.RENTAL, ContractKind.SUPPORT)
+"""Contracts under which a supplier is called, the first to call first: an insurer repairs nothing."""
+
 
 class DocumentKind(models.TextChoices):
     """What a paper proves."""

@@ -26,7 +26,7 @@ class CardForm(ModelForm):
         }  # fmt: skip
         help_texts = {
             "ledger_number": "Celui de l’inventaire comptable (M57).",
-            "accepted_on": "Pour un don ou un achat de l’école que la Ville a accepté dans son inventaire.",
+            "accepted_on": "Don ou achat de l’école entré dans l’inventaire de la Ville. L’article 4 dit qui répare.",
             "reused": "Compte dans la part de réemploi que demande la loi AGEC.",
         }
 

@@ -1,8 +1,12 @@
 """What is typed about the estate."""
 
-from typing import Any
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
+from django.forms.models import ModelChoiceIterator
 
 from lekol.directory.models import Room, School
 from lekol.equipment.choices import Origin
@@ -10,17 +14,34 @@ from lekol.equipment.models import Asset, DeviceModel, OperatingSystem
 from lekol.kit.forms import DateField, Form
 
 
+class _BySchool(ModelChoiceIterator):  # type: ignore[type-arg]
+    def __iter__(self) -> Iterator[Any]:
+        yield ("", self.field.empty_label)
+        for school, rooms in groupby(self.queryset, key=lambda room: room.school):
+            yield (str(school), [self.choice(room) for room in rooms])
+
+
+class RoomField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A room of one school or another: each under the name of its own."""
+
+    iterator = _BySchool
+
+    def told(self, rooms: QuerySet[Room]) -> None:
+        """The rooms to choose from, by school."""
+        self.queryset = rooms.select_related("school").order_by("school__sort_key", "school", "sort_key", "pk")
+
+
 class PlaceForm(Form):
     """Where a device goes, and from when."""
 
     school = forms.ModelChoiceField(School.objects.none(), label="École")
-    room = forms.ModelChoiceField(Room.objects.none(), label="Salle", required=False)
+    room = RoomField(Room.objects.none(), label="Salle", required=False)
     on = DateField(label="À compter du")
 
     def __init__(self, schools: Any, rooms: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["school"].queryset = schools  # type: ignore[attr-defined]
-        self.fields["room"].queryset = rooms  # type: ignore[attr-defined]
+        cast(RoomField, self.fields["room"]).told(rooms)
 
 
 class AssetForm(Form):

@@ -1,11 +1,12 @@
 """What is typed about announced machines and the keys of agents."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
 from lekol.directory.models import Commune, Room, School
 from lekol.equipment.choices import Kind, Origin
+from lekol.equipment.forms.estate import RoomField
 from lekol.kit.forms import Form
 
 
@@ -27,7 +28,7 @@ class EnterForm(Form):
     """Where a new device goes, and under which number."""
 
     school = forms.ModelChoiceField(School.objects.none(), label="École")
-    room = forms.ModelChoiceField(Room.objects.none(), label="Salle", required=False)
+    room = RoomField(Room.objects.none(), label="Salle", required=False)
     inventory_number = forms.CharField(
         label="Numéro d’inventaire",
         max_length=40,
@@ -40,7 +41,7 @@ class EnterForm(Form):
     def __init__(self, schools: Any, rooms: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["school"].queryset = schools  # type: ignore[attr-defined]
-        self.fields["room"].queryset = rooms  # type: ignore[attr-defined]
+        cast(RoomField, self.fields["room"]).told(rooms)
 
 
 class KeyForm(Form):

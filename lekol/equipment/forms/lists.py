@@ -39,6 +39,9 @@ class Filters(Form):
     systeme = _choice(
         "Système", "indifférent", [("a_jour", "mis à jour"), ("perime", "plus mis à jour"), ("inconnu", "inconnu")]
     )
+    bureautique = _choice("Suite bureautique", "indifférente", [
+        ("suivie", "suivie par son éditeur"), ("non_suivie", "non suivie"), ("absente", "aucune"),
+    ])  # fmt: skip
     mainteneur = _choice("Mainteneur", "indifférent", [("avec", "connu"), ("sans", "personne")])
     age = forms.IntegerField(label="Plus de (ans)", required=False, min_value=0, max_value=50)
     modele = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**62)

@@ -43,6 +43,7 @@ class Catalogue:
     by_pk: dict[int, DeviceModel] = field(default_factory=dict)
     by_name: dict[str, list[DeviceModel]] = field(default_factory=lambda: defaultdict(list))
     _found: dict[tuple[str, str, str], tuple[DeviceModel, str]] = field(default_factory=dict)
+    _called: dict[int, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls) -> "Catalogue":
@@ -57,6 +58,12 @@ class Catalogue:
             self.by_pk[model.pk] = model
         self.by_key[compact(model.make), compact(model.name)] = model
         self.by_name[compact(model.name)].append(model)
+
+    def called(self, pk: int) -> str:
+        """The words of a model the base holds."""
+        if pk not in self._called:
+            self._called[pk] = str(self.by_pk[pk])
+        return self._called[pk]
 
     def find(self, make: str, name: str, kind: str, reference: str = "") -> tuple[DeviceModel, str]:
         """The model, known or new, and the remark that tells how it was found."""

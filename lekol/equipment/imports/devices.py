@@ -12,23 +12,17 @@ from django.utils import timezone
 
 from lekol.directory.models import Room
 from lekol.equipment.access import IMPORT
-from lekol.equipment.actions.intake import Intake, give_back, take_in
-from lekol.equipment.actions.systems import open_systems
+from lekol.equipment.actions.intake import Intake, take_in
+from lekol.equipment.actions.taking_back import take_back
 from lekol.equipment.choices import IN_SCHOOL, OUT, Origin, Status
 from lekol.equipment.imports.catalogue import Catalogue
 from lekol.equipment.imports.columns import COLUMNS
+from lekol.equipment.imports.footing import footing
 from lekol.equipment.imports.known import GIVEN, Known
 from lekol.equipment.imports.places import Place, Rooms, Schools
 from lekol.equipment.imports.running import read_systems, release_of
-from lekol.equipment.imports.telling import (
-    FIELD_COLUMNS,
-    column,
-    device_told,
-    purchase_told,
-    school_told,
-    shown,
-    tell_move,
-)
+from lekol.equipment.imports.standing import Standing
+from lekol.equipment.imports.telling import column, device_told, purchase_told, shown, tell_move
 from lekol.equipment.imports.wanted import other_serial, spare_locked, wanted
 from lekol.equipment.models import Asset, DeviceModel, FieldSource
 from lekol.equipment.rules import keys
@@ -58,6 +52,8 @@ class DeviceImporter(Importer):
         self.territory = territory
         self._schools: Schools | None = None
         self._catalogue: Catalogue | None = None
+        self.rooms = Rooms()
+        self._seen: tuple[list[Place | None], Known] = [], Known({}, {})
 
     @cached_property
     def today(self) -> dt.date:
@@ -80,10 +76,14 @@ class DeviceImporter(Importer):
         return {**super().labels, **more}
 
     def opened(self, territory: Territory) -> Self:
-        """For one run; its schools are read at once, for the lines of a file are read apart from the base."""
+        """For one run; schools and models are read at once, for the lines of a file are read apart from the base."""
         found = type(self)(territory)
-        found._schools = Schools.of(territory)
+        found._schools, found._catalogue = Schools.of(territory), Catalogue.read()
         return found
+
+    def footing(self, territory: Territory) -> str:
+        """Schools, their codes, their communes, and models, as the base has them; the territory, the day, the rules."""
+        return footing(territory)
 
     @property
     def schools(self) -> Schools:
@@ -108,23 +108,31 @@ class DeviceImporter(Importer):
         return text if text and self.schools.is_heading(text) else ""
 
     def key_of(self, values: Mapping[str, Any]) -> str:
-        """The inventory number, else the serial and its make."""
-        return values.get("number") or " ".join(filter(None, (values.get("make"), values.get("serial")))) or ""
+        """The inventory number, else the serial and its make; nothing when the line gives neither."""
+        if number := values.get("number"):
+            return str(number)
+        serial = values.get("serial")
+        return f"{values.get('make') or ''} {serial}".strip() if serial else ""
 
     def other_keys(self, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         if serial := keys.compact(values.get("serial") or ""):
             yield "Le numéro de série", f"{serial}{keys.compact(values.get('make') or '')}"
 
-    def plan(self, lines: list[Line], territory: Territory) -> None:
+    def look(self, lines: list[Line], territory: Territory) -> None:
         """Three queries a chunk: devices by number and by serial, rooms; schools and models are read once a run."""
-        places = {id(line): place for line in lines if (place := self._place(line)) is not None}
+        places = [self._place(line) for line in lines]
         known = Known.of(self._held(), [line.values for line in lines], self.catalogue)
         if any(line.values.get("system") for line in lines):
             read_systems(known.assets)
-        rooms = Rooms.of(place.school.pk for place in places.values() if place.school and place.room)
-        for line in lines:
-            if id(line) in places:
-                self._plan(line, places[id(line)], known, rooms)
+        self.rooms.read(place.school.pk for place in places if place and place.school and place.room)
+        self._seen = places, known
+
+    def plan(self, lines: list[Line], territory: Territory) -> None:
+        """Decided on what `look` has just found; the base is asked nothing more."""
+        places, known = self._seen
+        for line, place in zip(lines, places, strict=True):
+            if place is not None:
+                self._plan(line, place, known)
 
     def _place(self, line: Line) -> Place | None:
         """Where the line puts its device; a school nobody knows refuses it."""
@@ -141,7 +149,9 @@ class DeviceImporter(Importer):
         """The devices of the communes of the territory."""
         rows = Asset.objects.annotate(
             school_uai=F("school__uai"), school_name=F("school__name"), room_name=F("room__name"),
-            locked=ArraySubquery(FieldSource.objects.filter(asset=OuterRef("pk"), locked=True).values("field")),
+            locked=ArraySubquery(
+                FieldSource.objects.filter(asset=OuterRef("pk"), locked=True).order_by("field").values("field")
+            ),
         )  # fmt: skip
         if self.territory.only:
             return rows.filter(commune__in={school.commune_id for school in self.schools.by_code.values()})
@@ -150,7 +160,7 @@ class DeviceImporter(Importer):
         held = Q(commune__insee__in=self.territory.communes)
         return rows.filter(held | Q(commune__academy__code__in=self.territory.academies or ()))
 
-    def _plan(self, line: Line, place: Place, known: Known, rooms: Rooms) -> None:
+    def _plan(self, line: Line, place: Place, known: Known) -> None:
         values = line.values
         if not (values.get("number") or values.get("serial")):
             line.refuse("Ni numéro d’inventaire, ni numéro de série : rien ne le reconnaîtrait la prochaine fois.")
@@ -159,15 +169,15 @@ class DeviceImporter(Importer):
             asset = known.find(values, place)
             line.title = _title(values)
             if asset is None:
-                self._create(line, place, rooms)
+                self._create(line, place)
             else:
-                self._change(line, asset, place, rooms)
+                self._change(line, asset, place)
         except Fault as fault:
             line.refuse(str(fault))
 
     # A new device
 
-    def _create(self, line: Line, place: Place, rooms: Rooms) -> None:
+    def _create(self, line: Line, place: Place) -> None:
         values = line.values
         status = _status(values, place)
         if place.school is None and status in IN_SCHOOL:
@@ -182,13 +192,18 @@ class DeviceImporter(Importer):
         }  # fmt: skip
         if status in OUT:
             fields["retired_on"] = _retired(values)
-        line.outcome, line.after = Outcome.CREATED, {**line.after, **device_told(fields, place)}
-        if release := release_of(values.get("system") or ""):
-            line.after["system"] = release.name
+        line.outcome = Outcome.CREATED
+        if not line.checked:
+            self._tell(line, fields, place)
         standing = place if status in IN_SCHOOL else Place()
         values["_number"], values["_commune"] = number, commune.pk
-        room = self._room(line, standing, rooms)
+        room = self._room(line, standing)
         line.thing = partial(self._entering, fields, commune.pk, standing, room, values)
+
+    def _tell(self, line: Line, fields: Mapping[str, Any], place: Place) -> None:
+        line.after |= device_told(fields, place)
+        if release := release_of(line.values.get("system") or ""):
+            line.after["system"] = release.name
 
     def _entering(
         self, fields: dict[str, Any], commune: int, place: Place, room: Room | None, values: Mapping[str, Any]
@@ -200,11 +215,11 @@ class DeviceImporter(Importer):
             None, fields, fields["model"], commune, place.school, room, place.room, since, words, {}, system=release
         )
 
-    def _room(self, line: Line, place: Place, rooms: Rooms) -> Room | None:
+    def _room(self, line: Line, place: Place) -> Room | None:
         """The room of a line when it is known; one that is not will be made, and it is said."""
         if place.school is None or not place.room:
             return None
-        room = rooms.find(place.school, place.room)
+        room = self.rooms.find(place.school, place.room)
         if room is None:
             line.after["new_room"] = True
         return room
@@ -230,7 +245,7 @@ class DeviceImporter(Importer):
 
     # A known device
 
-    def _change(self, line: Line, asset: Asset, place: Place, rooms: Rooms) -> None:
+    def _change(self, line: Line, asset: Asset, place: Place) -> None:
         values = line.values
         if place.school and place.school.commune_id != asset.commune_id:
             raise Fault(f"{asset.inventory_number} est à {asset.commune} dans le parc, et cette école n’y est pas.")
@@ -261,17 +276,15 @@ class DeviceImporter(Importer):
             setattr(asset, name, value)
         values["_number"], values["_commune"] = asset.inventory_number, asset.commune_id
         if line.before:
-            line.thing = partial(
-                self._changing, line, asset, place if moved else Place(), rooms, purchase, tuple(changed)
-            )
-            self._room(line, place if moved else Place(), rooms)
+            line.thing = partial(self._changing, line, asset, place if moved else Place(), purchase, tuple(changed))
+            self._room(line, place if moved else Place())
 
     def _changing(
-        self, line: Line, asset: Asset, place: Place, rooms: Rooms, purchase: dict[str, str], fields: tuple[str, ...]
+        self, line: Line, asset: Asset, place: Place, purchase: dict[str, str], fields: tuple[str, ...]
     ) -> Intake:
         """The known device with what it becomes, once it is to be written."""
         changes = {self.names[name]: [line.before.get(name), value] for name, value in line.after.items()}
-        room = rooms.find(place.school, place.room) if place.school and place.room else None
+        room = self.rooms.find(place.school, place.room) if place.school and place.room else None
         return Intake(
             asset, {}, asset.model, asset.commune_id, place.school, room, place.room, self.today, purchase, changes,
             fields, release_of(line.values.get("system") or "") if "system" in fields else None,
@@ -306,26 +319,30 @@ class DeviceImporter(Importer):
         self.apply_all([line], by)
 
     def apply_all(self, lines: Sequence[Line], by: Any) -> None:
-        take_in([line.thing() for line in lines], by=by)
+        """Rooms made for a chunk are known to the next ones."""
+        for room in take_in([line.thing() for line in lines], by=by):
+            self.rooms.keep(room)
 
     def changed_since(self, lines: list[Line]) -> list[str]:
-        """Devices that no longer say what the import gave."""
-        found = _by_number(lines)
-        running = open_systems(list(found.values())) if any("system" in line.after for line in lines) else {}
-        return [f"« {line.title} » a été modifié depuis." for line in lines if not _stands(line, found, running)]
+        """Devices that no longer say what the import gave; the others are kept on their lines, and locked."""
+        found = Standing.of(lines, self.catalogue, self.schools)
+        for line in lines:
+            line.thing = found.device(line)
+        return [f"« {line.title} » a été modifié depuis." for line in lines if line.thing is None]
 
     def undo(self, line: Line, by: Any) -> None:
         self.undo_all([line], by)
 
     def undo_all(self, lines: Sequence[Line], by: Any) -> None:
-        found = _by_number(lines)
         try:
-            give_back([(line, found[_ref(line)]) for line in lines], by=by)
+            take_back([line.thing for line in lines], by=by)
         except ProtectedError as fault:
             named = next(iter(fault.protected_objects), "")
             raise Fault(
                 f"Un matériel de cet import sert déjà ailleurs ({named}) : il ne peut plus être retiré."
             ) from None
+        except LookupError as fault:
+            raise Fault(f"Le modèle {fault} n’existe plus : il ne peut plus être rendu.") from None
 
 
 def _title(values: Mapping[str, Any]) -> str:
@@ -364,34 +381,3 @@ def _moved(asset: Asset, place: Place) -> bool:
         return False
     here = room_key(asset.room_name or "")  # type: ignore[attr-defined]
     return place.school.pk != asset.school_id or bool(place.room and room_key(place.room) != here)
-
-
-def _ref(line: Line) -> tuple[int, str]:
-    return line.values["_commune"], line.values["_number"]
-
-
-def _by_number(lines: Sequence[Line]) -> dict[tuple[int, str], Asset]:
-    """The devices of a chunk of lines already written; one query."""
-    rows = Asset.objects.filter(
-        commune__in={_ref(line)[0] for line in lines}, inventory_number__in={_ref(line)[1] for line in lines}
-    )
-    related = ("model", "school", "room", "purchase", "commune")
-    return {(row.commune_id, row.inventory_number): row for row in rows.select_related(*related)}
-
-
-def _stands(line: Line, found: Mapping[tuple[int, str], Asset], running: Mapping[int, str]) -> bool:
-    """Does the device still say what the line gave it?"""
-    asset = found.get(_ref(line))
-    if asset is None:
-        return False
-    if line.after.get("system") != (running.get(asset.pk) if "system" in line.after else None):
-        return False
-    fields = {column: field for field, column in FIELD_COLUMNS.items()}
-    for name, value in line.after.items():
-        if name in {"school", "room", "purchase", "new_room", "new_model", "system"}:
-            continue
-        now = shown(getattr(asset, fields.get(name, name)))
-        if str(now) != str(value):
-            return False
-    here = school_told(asset.school)
-    return here == line.after.get("school", here)

@@ -1,15 +1,15 @@
 """Which device of the estate a line speaks of: by its number, else by its serial and make."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import BooleanField, CharField, F, Func, QuerySet, Value
+from django.db.models import QuerySet
 
 from lekol.equipment.imports.catalogue import Catalogue
 from lekol.equipment.imports.places import Place
 from lekol.equipment.models import Asset
 from lekol.equipment.rules import keys
+from lekol.kit.copying import among
 from lekol.kit.imports import Fault
 
 GIVEN = "S-"
@@ -29,11 +29,11 @@ class Known:
         serials = {form for values in lines if values.get("serial") for form in _forms(values["serial"])}
         by_number: dict[str, list[Asset]] = {}
         by_serial: dict[str, list[Asset]] = {}
-        for asset in held.filter(_among("sort_key", numbers)) if numbers else ():
+        for asset in held.filter(among("sort_key", numbers)) if numbers else ():
             asset.model = catalogue.by_pk[asset.model_id]
             by_number.setdefault(asset.sort_key, []).append(asset)
         found = {asset.serial_key for rows in by_number.values() for asset in rows}
-        for asset in held.filter(_among("serial_key", serials - found)) if serials - found else ():
+        for asset in held.filter(among("serial_key", serials - found)) if serials - found else ():
             asset.model = catalogue.by_pk[asset.model_id]
             by_serial.setdefault(_bare(asset.serial), []).append(asset)
         return cls(by_number, by_serial)
@@ -65,12 +65,6 @@ class Known:
                 "numéros d’inventaire est sur l’étiquette."
             )
         return found
-
-
-def _among(column: str, keys: Iterable[str]) -> Func:
-    """Is the column one of these? They travel as one array: thousands of parameters cost more than the question."""
-    said = Value(list(keys), ArrayField(CharField()))
-    return Func(F(column), said, template="(%(expressions)s))", arg_joiner=" = ANY (", output_field=BooleanField())
 
 
 def _one(rows: Sequence[Asset], commune: int | None, what: str) -> Asset | None:

@@ -33,6 +33,11 @@ class Place:
     remark: str = ""
 
 
+def school_told(school: School) -> str:
+    """A school as the desk shows it, and as an undo finds it again."""
+    return f"{school.uai} {school.name}"
+
+
 @dataclass(slots=True)
 class Schools:
     """The schools of a territory by code and by name, read once a run."""
@@ -40,6 +45,9 @@ class Schools:
     by_code: dict[str, School] = field(default_factory=dict)
     by_key: dict[str, list[School]] = field(default_factory=lambda: defaultdict(list))
     only: School | None = None
+    told: dict[int, str] = field(default_factory=dict)
+    """Each school as the desk shows it, by its key."""
+
     _found: dict[str, Place | str] = field(default_factory=dict)
 
     @classmethod
@@ -49,6 +57,7 @@ class Schools:
         schools = {row.pk: row for row in School.objects.filter(_within(territory)).select_related("commune")}
         for school in schools.values():
             found.by_code[school.uai] = school
+            found.told[school.pk] = school_told(school)
             found.by_key[school_key(school.name)].append(school)
         for pk, uai in SchoolCode.objects.filter(school__in=schools).values_list("school", "uai"):
             found.by_code.setdefault(uai, schools[pk])
@@ -148,17 +157,21 @@ def _within(territory: Territory) -> Q:
 
 @dataclass(slots=True)
 class Rooms:
-    """The rooms of the schools a chunk speaks of."""
+    """The rooms of the schools a run speaks of, those of a school read when it is first met."""
 
-    by_school: dict[int, dict[str, Room]] = field(default_factory=lambda: defaultdict(dict))
+    by_school: dict[int, dict[str, Room]] = field(default_factory=dict)
 
-    @classmethod
-    def of(cls, schools: Iterable[int]) -> "Rooms":
-        """One query."""
-        found = cls()
-        for room in Room.objects.filter(school__in=set(schools)).order_by("pk"):
-            found.by_school[room.school_id].setdefault(room_key(room.name), room)
-        return found
+    def read(self, schools: Iterable[int]) -> None:
+        """One query, when a school is met that was not."""
+        if not (lacking := set(schools) - self.by_school.keys()):
+            return
+        self.by_school |= {school: {} for school in lacking}
+        for room in Room.objects.filter(school__in=lacking).order_by("pk"):
+            self.keep(room)
+
+    def keep(self, room: Room) -> None:
+        """Know one more room; of two that are called alike, the first."""
+        self.by_school[room.school_id].setdefault(room_key(room.name), room)
 
     def find(self, school: School, name: str) -> Room | None:
         return self.by_school.get(school.pk, {}).get(room_key(name))

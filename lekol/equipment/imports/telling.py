@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from lekol.equipment.imports.places import Place
+from lekol.equipment.imports.places import Place, school_told
 from lekol.equipment.models import Asset, DeviceModel, Purchase
 from lekol.kit.imports import Line
 
@@ -36,11 +36,6 @@ def column(field: str) -> str:
 def shown(value: Any) -> Any:
     """A value as the desk shows it."""
     return str(value) if isinstance(value, DeviceModel) else value
-
-
-def school_told(school: Any) -> str | None:
-    """A school as the desk shows it, and as an undo finds it again."""
-    return f"{school.uai} {school.name}" if school else None
 
 
 def purchase_told(values: Mapping[str, Any]) -> str:

@@ -35,6 +35,8 @@ def office_present(scope: Scope, on: dt.date) -> Counts:
     return _count(*queries.office_present(scope, on))
 
 
+# No text attaches it: article 6 promises a suite (6.2) and that its updates be agreed (6.4), not that it be current.
+# Combined with 6.2 it would count schools where both hold, and call a promise that is kept unkept.
 @measure(
     "equipment.office_supported",
     label="Suites bureautiques suivies par leur éditeur",

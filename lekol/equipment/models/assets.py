@@ -14,7 +14,7 @@ from lekol.directory.models import Commune, Room, School
 from lekol.equipment.choices import OUT, Kind, Origin, Status
 from lekol.equipment.models.catalogue import DeviceModel
 from lekol.equipment.models.purchases import Purchase
-from lekol.equipment.rules import keys
+from lekol.equipment.rules import keys, life
 
 
 class AssetQuerySet(models.QuerySet["Asset"]):
@@ -151,6 +151,10 @@ class Asset(models.Model):
         """True while the supplier answers for the device (article 4, first promise)."""
         return self.warranty_until is not None and on <= self.warranty_until
 
+    def accepted_by(self, on: dt.date) -> bool:
+        """True once the City accepted into its inventory what a school received or bought."""
+        return self.accepted_on is not None and self.accepted_on <= on
+
 
 class Transition(models.Model):
     """One step of a device’s life: from a state to the next, with what the rules ask as proof.
@@ -174,3 +178,8 @@ class Transition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_before_display()} → {self.get_after_display()}"
+
+    @property
+    def said(self) -> list[tuple[str, str]]:
+        """What was written down as proof, each under its label."""
+        return [(life.PROOFS[key].label, value) for key, value in self.proofs.items() if key in life.PROOFS]

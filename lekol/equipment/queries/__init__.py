@@ -3,6 +3,7 @@
 from lekol.equipment.queries.card import Card
 from lekol.equipment.queries.estate import (
     NETWORKED_KINDS,
+    calling,
     direction_slots,
     directions_complete,
     fillings_on,
@@ -28,8 +29,8 @@ from lekol.equipment.queries.health import (
 from lekol.equipment.queries.inventory import MOST, assets_like, face_of, faces, machines_like
 
 __all__ = [
-    "MOST", "NETWORKED_KINDS", "Card", "antivirus_protected", "assets_like", "batteries_well", "direction_slots",
-    "directions_complete", "disks_well", "face_of", "faces", "fillings_on", "in_use", "machines_like", "maintained",
-    "networked", "office_present", "office_supported", "os_supported", "seen_recently", "seen_within", "slots",
-    "trolley_slots", "updated_recently", "warranty_known", "within_age",
+    "MOST", "NETWORKED_KINDS", "Card", "antivirus_protected", "assets_like", "batteries_well", "calling",
+    "direction_slots", "directions_complete", "disks_well", "face_of", "faces", "fillings_on", "in_use",
+    "machines_like", "maintained", "networked", "office_present", "office_supported", "os_supported", "seen_recently",
+    "seen_within", "slots", "trolley_slots", "updated_recently", "warranty_known", "within_age",
 ]  # fmt: skip

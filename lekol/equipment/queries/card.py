@@ -6,8 +6,9 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 
-from lekol.equipment.choices import IN_SCHOOL, MEMORIES, OUT, POSTS, PRINTING, WARRANTIES, ContractKind, Duty
+from lekol.equipment.choices import CALLED, IN_SCHOOL, OUT, POSTS, PRINTING, RUNNING, ContractKind, Duty
 from lekol.equipment.models import (
     Asset,
     Contract,
@@ -23,9 +24,8 @@ from lekol.equipment.models import (
     SlotFilling,
     Transition,
 )
-from lekol.equipment.queries.estate import NETWORK
 from lekol.equipment.rules import alerts, counters, keys, life
-from lekol.equipment.rules.estate import Maintainer, decide
+from lekol.equipment.rules.estate import Maintainer, decide, nature_of
 from lekol.kit.compiled import compiled
 from lekol.pact.policies import in_force
 
@@ -116,6 +116,11 @@ class Pages:
     year: tuple[dt.date, dt.date]
 
     @property
+    def last_day(self) -> dt.date:
+        """The last day of the year: the next one begins on the day after."""
+        return self.year[1] - dt.timedelta(days=1)
+
+    @property
     def share(self) -> float | None:
         included = self.use.included
         return min(1.0, self.use.pages / included) if included else None
@@ -204,8 +209,9 @@ class Card:
         return self.asset.kind in PRINTING
 
     @property
-    def keeps_data(self) -> bool:
-        return self.asset.kind in MEMORIES
+    def runs_system(self) -> bool:
+        """A system is asked of what runs one, and shown of whatever said it does."""
+        return self.asset.kind in RUNNING or bool(self.systems)
 
     @property
     def in_school(self) -> bool:
@@ -254,11 +260,11 @@ class Card:
     @cached_property
     def rule(self) -> Maintainer:
         """Who maintains it under article 4, by the very policy that routes its faults."""
-        asset, accepted = self.asset, self.asset.accepted_on is not None
+        asset, accepted = self.asset, self.asset.accepted_by(self.today)
         commune = self.here.school.commune if self.here else asset.commune
         return decide(
             in_force(commune.insee, self.today), asset.origin, self.under_warranty, accepted,
-            network=asset.kind in NETWORK, contract=self.call is not None,
+            nature=nature_of(asset.kind), contract=self.call is not None,
         )  # fmt: skip
 
     @cached_property
@@ -273,9 +279,8 @@ class Card:
     @cached_property
     def call(self) -> Contract | None:
         """The contract to call under: the warranty first, then the maintenance."""
-        order = (*WARRANTIES, ContractKind.UPKEEP, ContractKind.RENTAL, ContractKind.SUPPORT)
-        reachable = [row for row in self.running if row.kind in order]
-        return min(reachable, key=lambda row: order.index(row.kind), default=None)
+        reachable = [row for row in self.running if row.kind in CALLED]
+        return min(reachable, key=lambda row: CALLED.index(ContractKind(row.kind)), default=None)
 
     @property
     def is_maintained(self) -> bool:
@@ -305,7 +310,7 @@ class Card:
             is_post=asset.kind in POSTS, system=str(system.system) if system else "",
             supported_until=system.system.supported_until if system else None,
             maintained=self.is_maintained or self.is_out,
-            endings=[(str(row).capitalize(), row.last_day) for row in self.running],
+            endings=[(capfirst(str(row)), row.last_day) for row in self.running],
             renew_on=self.renew_on if self.in_school else None,
             lent_to=lent.hand_over.name if lent else "", due_on=lent.hand_over.due_on if lent else None,
             uses=[row.use for row in self.pages],

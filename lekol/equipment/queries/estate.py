@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection
+from functools import reduce
 
 from django.db.models import (
     DateField,
@@ -19,8 +20,9 @@ from django.db.models.functions import Cast
 
 from lekol.directory.models import School
 from lekol.directory.queries import schools_in
-from lekol.equipment.choices import COMPUTERS, POSTS, Duty, Kind, Origin, SlotKind
+from lekol.equipment.choices import CALLED, COMPUTERS, POSTS, Duty, Kind, Origin, SlotKind
 from lekol.equipment.models import (
+    Coverage,
     FormerSupport,
     Installation,
     OperatingSystem,
@@ -29,13 +31,10 @@ from lekol.equipment.models import (
     Slot,
     SlotFilling,
 )
-from lekol.equipment.rules.estate import Case, bound_cases
-from lekol.pact.policies import shipped
+from lekol.equipment.rules.estate import NATURE_OF, NATURES, Case, bound_cases, nature_of, telling
+from lekol.pact.policies import Policy, owned, shipped
 from lekol.pact.scopes import Scope
 from lekol.pact.standards import held_elsewhere
-
-NETWORK = (Kind.SWITCH, Kind.ACCESS_POINT)
-"""What makes the network itself: the policy sends its faults as those of the network."""
 
 NETWORKED_KINDS = (*COMPUTERS, Kind.COPIER, Kind.BOARD)
 
@@ -94,29 +93,73 @@ def maintained(scope: Scope, on: dt.date) -> tuple[QuerySet[Placement], Q]:
 
 
 def answered(on: dt.date, prefix: str = "", key: str = "pk") -> Q:
-    """Someone answers for the device: the policy binds an administration, or a maintainer is named.
+    """Someone answers for the device: the policy of its commune binds an administration, or a maintainer is named.
 
-    The policy is the shipped one of that day, for all communes at once: a page asks that of its own commune.
+    The shipped policy answers for all communes at once; those whose own table differs are asked apart, as their
+    devices’ pages and faults are. Of placements, `prefix` is the way to the device.
     """
     named = Responsibility.objects.filter(asset=OuterRef(key), duty=Duty.MAINTAINER, valid__contains=on)
-    found, policy = Q(Exists(named)), shipped("", on)
-    wires = Q(**{f"{prefix}kind__in": NETWORK})
-    for kinds, network in ((~wires, False), (wires, True)):
-        for origin, cases in bound_cases(policy, network=network).items():
-            if cases:
-                found |= kinds & Q(**{f"{prefix}origin": origin}) & _among(cases, on, prefix)
+    facts, usual = _facts(on, prefix, key), _cases(shipped("", on))
+    others: dict[_Cases, list[str]] = {}
+    for insee, policy in owned(on).items():
+        if (cases := _cases(policy)) != usual:
+            others.setdefault(cases, []).append(insee)
+    found, elsewhere = Q(Exists(named)), Q(pk__in=[])
+    for cases, communes in others.items():
+        here = _stands_in(communes, prefix)
+        found, elsewhere = found | (here & _bound(cases, facts, prefix)), elsewhere | here
+    return found | (_bound(usual, facts, prefix) & ~elsewhere if others else _bound(usual, facts, prefix))
+
+
+_Cases = tuple[tuple[str, tuple[tuple[str, frozenset[Case]], ...]], ...]
+"""By nature then origin, the cases where an administration has to act."""
+
+
+def _cases(policy: Policy | None) -> _Cases:
+    return tuple((nature, tuple(bound_cases(policy, nature).items())) for nature in NATURES)
+
+
+def _facts(on: dt.date, prefix: str, key: str) -> tuple[Q, ...]:
+    """Under warranty, accepted by the City, under a contract: in the order of a case."""
+    return (
+        Q(**{f"{prefix}warranty_until__gte": on}),
+        Q(**{f"{prefix}accepted_on__lte": on}),
+        Q(Exists(calling(on).filter(asset=OuterRef(key)))),
+    )
+
+
+def calling(on: dt.date) -> QuerySet[Coverage]:
+    """The devices covered that day by a contract under which a supplier is called."""
+    return Coverage.objects.filter(contract__kind__in=CALLED, contract__valid__contains=on)
+
+
+def _stands_in(communes: Collection[str], prefix: str) -> Q:
+    """The device stands in one of these communes, or in the store of one."""
+    stands = Q(school__in=School.objects.filter(commune__insee__in=communes).values("pk"))
+    return stands if prefix else stands | Q(school=None, commune__insee__in=communes)
+
+
+def _bound(cases: _Cases, facts: tuple[Q, ...], prefix: str) -> Q:
+    """An administration has to act: by the nature of its faults, who acquired the device, then its facts."""
+    found = Q(pk__in=[])
+    for nature, origins in cases:
+        of = [kind for kind in NATURE_OF if nature_of(kind) == nature]
+        kinds = Q(**{f"{prefix}kind__in": of}) if of else ~Q(**{f"{prefix}kind__in": list(NATURE_OF)})
+        for origin, among in origins:
+            if among:
+                found |= kinds & Q(**{f"{prefix}origin": origin}) & _among(among, facts)
     return found
 
 
-def _among(cases: Collection[Case], on: dt.date, prefix: str) -> Q:
-    """Is the device in one of these cases, warranty then acceptance? All of them ask nothing."""
-    if len(cases) == len((False, True)) ** 2:
+def _among(cases: frozenset[Case], facts: tuple[Q, ...]) -> Q:
+    """Is the device in one of these cases? What changes nothing is not asked."""
+    told = telling(cases)
+    if not told:
         return Q()
-    covered = Q(**{f"{prefix}warranty_until__gte": on})
-    accepted = Q(**{f"{prefix}accepted_on__lte": on})
     found = Q(pk__in=[])
-    for warranty, kept in sorted(cases):
-        found |= (covered if warranty else ~covered) & (accepted if kept else ~accepted)
+    for case in sorted({tuple(case[rank] for rank in told) for case in cases}):
+        asked = [facts[rank] if yes else ~facts[rank] for rank, yes in zip(told, case, strict=True)]
+        found |= reduce(lambda one, other: one & other, asked)
     return found
 
 

@@ -46,10 +46,15 @@ def office_present(scope: Scope, on: dt.date) -> Counted:
 def office_supported(scope: Scope, on: dt.date) -> Counted:
     """Computers in use where a suite was seen that day, and those whose maker still corrected it (clause 6.2)."""
     rows = _posts(scope, on).annotate(office=_said(on, "office")).filter(office__gt="")
-    met = Q(pk__in=[])
+    return rows, office_kept(on)
+
+
+def office_kept(on: dt.date) -> Q:
+    """The suite named `office` was still corrected by its maker that day."""
+    kept = Q(pk__in=[])
     for begins in kept_on(on):
-        met |= Q(office__startswith=begins)
-    return rows, met
+        kept |= Q(office__startswith=begins)
+    return kept
 
 
 def seen_recently(scope: Scope, on: dt.date) -> Counted:

@@ -9,17 +9,21 @@ from typing import Any
 
 from django.db.models import Count, DateField, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Greatest, StrIndex, Upper
+from django.utils import timezone
 
 from lekol.directory.models import School
-from lekol.equipment.choices import IN_SCHOOL, Kind, Origin, Status
+from lekol.equipment.choices import COMPUTERS, IN_SCHOOL, Kind, Origin, Status
 from lekol.equipment.models import (
     AssetQuerySet,
+    Condition,
+    Contract,
     Coverage,
     CustomField,
     DeviceModel,
     Installation,
 )
 from lekol.equipment.queries.estate import answered
+from lekol.equipment.queries.health import office_kept
 from lekol.equipment.rules import keys, sentence
 from lekol.kit.addresses import address
 from lekol.kit.compiled import compiled
@@ -69,6 +73,20 @@ def system_name(on: dt.date) -> Subquery:
     return Subquery(running.values("system__name")[:1])
 
 
+def _conditions(on: dt.date) -> QuerySet[Condition]:
+    """What the machine of a device said of itself that day."""
+    return Condition.objects.filter(machine__asset=OuterRef("pk"), valid__contains=on)
+
+
+def suite_name(on: dt.date) -> Subquery:
+    """The office suite seen on a device that day."""
+    return Subquery(_conditions(on).values("office")[:1])
+
+
+def _day(moment: dt.datetime | None) -> dt.date | None:
+    return timezone.localdate(moment) if moment else None
+
+
 COLUMNS = (
     ListColumn("materiel", "Matériel", ("inventory_number",), _same),
     ListColumn("nom", "Nom", ("name",), _same, "name"),
@@ -85,6 +103,8 @@ COLUMNS = (
     ListColumn("garantie", "Garantie", ("warranty_until",), _same, Coalesce("warranty_until", FIRST_DAY)),
     ListColumn("reseau", "En réseau depuis", ("networked_on",), _same, Coalesce("networked_on", FIRST_DAY)),
     ListColumn("systeme", "Système", ("system_name",), _same),
+    ListColumn("suite", "Suite bureautique", ("suite_name",), _same),
+    ListColumn("inventaire", "Dernier inventaire", ("machine__last_seen_at",), _day),
     ListColumn("cout", "Coût (€ TTC)", ("cost",), _same, Coalesce("cost", Value(Decimal(0))), numeric=True),
     ListColumn("immobilisation", "Immobilisation", ("ledger_number",), _same, "ledger_number"),
     ListColumn("marche", "Marché", ("purchase__market",), _same),
@@ -123,6 +143,8 @@ def with_columns(rows: AssetQuerySet, columns: Iterable[ListColumn], on: dt.date
     fields = [field for column in columns for field in column.fields]
     if "system_name" in fields:
         rows = rows.annotate(system_name=system_name(on))
+    if "suite_name" in fields:
+        rows = rows.annotate(suite_name=suite_name(on))
     links = ["school__uai"] if any(column.link for column in columns) else []
     return rows.values_list(
         *dict.fromkeys(("id", "sort_key", "inventory_number", *links, *fields, *others)), named=True
@@ -144,8 +166,12 @@ def ask(
     custom: Iterable[tuple[str, str, Any]],
     on: dt.date,
     place: str,
+    contracts: Callable[[], QuerySet[Contract]] = Contract.objects.none,
 ) -> Asked:
-    """Narrow the rows by the words of the filters; say it. `place` names the perimeter, « de l’école X »."""
+    """Narrow the rows by the words of the filters; say it. `place` names the perimeter, « de l’école X ».
+
+    `contracts` are those the reader sees: another is asked for without being named.
+    """
     where, others = place, {}
     if asked := words.get("ecole"):
         rows, where = _in_schools(rows, seen(), asked)
@@ -155,7 +181,8 @@ def ask(
         rows = rows.filter(model=model)
     if contract := words.get("contrat"):
         coverage = Coverage.objects.filter(asset=OuterRef("pk"), contract=contract)
-        others["contrat"] = "sous ce contrat"
+        named = contracts().filter(pk=contract).first()
+        others["contrat"] = f"sous {named}" if named else "sous ce contrat"
         rows = rows.filter(Exists(coverage))
     for key, label, value in custom:
         rows = rows.filter(extra__contains={key: value})
@@ -237,6 +264,19 @@ def _system(word: str, on: dt.date) -> Q:
             return ~Q(Exists(running))
 
 
+def _office(word: str, on: dt.date) -> Q:
+    """Among computers, as the figures count them: « non suivie » is over, or followed by nobody known."""
+    seen = _conditions(on).exclude(office="")
+    match word:
+        case "suivie":
+            found = Q(Exists(seen.filter(office_kept(on))))
+        case "non_suivie":
+            found = Q(Exists(seen.exclude(office_kept(on))))
+        case _:
+            found = ~Q(Exists(seen))
+    return Q(kind__in=COMPUTERS) & found
+
+
 def is_maintained(on: dt.date) -> Q:
     """Under article 4 someone answers for the device: the very rule of the measure and of its page."""
     return answered(on)
@@ -253,7 +293,8 @@ def _age(word: str, on: dt.date) -> Q:
 
 
 _CONDITIONS: dict[str, Callable[[str, dt.date], Q]] = {
-    "garantie": _warranty, "reseau": _network, "systeme": _system, "mainteneur": _upkeep, "age": _age,
+    "garantie": _warranty, "reseau": _network, "systeme": _system, "bureautique": _office,
+    "mainteneur": _upkeep, "age": _age,
 }  # fmt: skip
 
 

@@ -108,6 +108,11 @@ class KindFigure:
     due: int
     met: int
 
+    @property
+    def ratio(self) -> float | None:
+        """Nothing required gives no ratio."""
+        return self.met / self.due if self.due else None
+
 
 def figures(required: QuerySet[Slot], met: Q) -> list[KindFigure]:
     """By kind of place, what is due and what is there; one query."""

@@ -56,33 +56,55 @@ def under(policy: Policy, fault: Breakdown) -> Maintainer:
     return Maintainer(policy.name(row.desk), Clause.parse(row.clause), row.reason, row.desk != BOUND_BY_NOTHING)
 
 
+DEVICE = "appareil"
+NATURE_OF = {"commutateur": "commutateur", "borne": "commutateur", "routeur": "routeur"}
+"""What makes the network itself: the policy sends the faults of these types as those of the network (4.2, 4.6)."""
+NATURES = (DEVICE, *dict.fromkeys(NATURE_OF.values()))
+
+
+def nature_of(kind: str) -> str:
+    """What the policy calls a fault of that type of device."""
+    return NATURE_OF.get(kind, DEVICE)
+
+
+def owner_of(accepted: bool) -> str:
+    """Whose a device is: the City’s once it accepted it, else whoever acquired it (nothing said)."""
+    return "ville" if accepted else ""
+
+
 def decide(
-    policy: Policy | None, origin: str, warranty: bool, accepted: bool, *, network: bool = False, contract: bool = False
+    policy: Policy | None, origin: str, warranty: bool, accepted: bool, *, nature: str = DEVICE, contract: bool = False
 ) -> Maintainer:
-    """Who maintains a device: by the policy in force, else by the table above. An accepted gift is the City’s."""
+    """Who maintains a device: by the policy in force, which reads whose it became, else by the table above."""
     if policy is None:
         return maintainer(origin, warranty, accepted)
-    nature = "commutateur" if network else "appareil"
-    return under(policy, Breakdown(nature, "ville" if accepted else origin, warranty, contract=contract))
+    return under(policy, Breakdown(nature, origin, warranty, contract=contract, owner=owner_of(accepted)))
 
 
-Case = tuple[bool, bool]
-"""Is it under warranty, did the City accept it?"""
+Case = tuple[bool, ...]
+"""Is it under warranty, did the City accept it, is it under a contract?"""
+FACTS = 3
 
 
-def bound_cases(policy: Policy | None, *, network: bool = False) -> Mapping[str, frozenset[Case]]:
-    """For each origin, the cases where an administration has to act, with a contract or without."""
+def bound_cases(policy: Policy | None, nature: str = DEVICE) -> Mapping[str, frozenset[Case]]:
+    """For each origin, the cases where an administration has to act."""
     return {
         origin: frozenset(
-            (warranty, accepted)
-            for warranty, accepted in product((False, True), repeat=2)
-            if all(
-                decide(policy, origin, warranty, accepted, network=network, contract=contract).bound
-                for contract in (False, True)
-            )
+            (warranty, accepted, contract)
+            for warranty, accepted, contract in product((False, True), repeat=FACTS)
+            if decide(policy, origin, warranty, accepted, nature=nature, contract=contract).bound
         )
         for origin in ORIGINS
     }
+
+
+def telling(cases: frozenset[Case]) -> list[int]:
+    """The ranks of the facts that change something; none when every case is there, or none."""
+    return [rank for rank in range(FACTS) if any(_turned(case, rank) not in cases for case in cases)]
+
+
+def _turned(case: Case, rank: int) -> Case:
+    return (*case[:rank], not case[rank], *case[rank + 1 :])
 
 
 def maintainer(origin: str, under_warranty: bool, accepted: bool = False) -> Maintainer:

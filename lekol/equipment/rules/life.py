@@ -125,6 +125,9 @@ TABLE: tuple[Step, ...] = (
     ),
 )  # fmt: skip
 
+PROOFS: Mapping[str, Proof] = {proof.key: proof for row in TABLE for proof in row.proofs}
+"""Every proof by its key."""
+
 LOCKED: Mapping[str, str] = {
     "vole": "Ce matériel est déclaré volé : déclarez-le retrouvé, ou sorti du parc, avant de le modifier.",
     "reforme": "Ce matériel est sorti du parc : réintégrez-le avant de le modifier.",
@@ -172,7 +175,7 @@ def check(found: Step, *, memories: bool, reason: str, given: Mapping[str, str],
     for proof in proofs_of(found, memories):
         value = given.get(proof.key, "").strip()
         if proof.required and not value:
-            raise Refused(f"Il manque : {proof.label[0].lower()}{proof.label[1:]}.", proof.key)
+            raise Refused(f"Il manque « {proof.label} ».", proof.key)
         if value and proof.ask is Ask.DATE and dt.date.fromisoformat(value) > today:
             raise Refused("Cette date est à venir.", proof.key)
 

@@ -28,13 +28,20 @@ SUPPORT_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """A version by the beginning of its name, and its last day; None when it is corrected without end."""
+    """A version by the beginning of its name, and its last day; without one, it is corrected without end.
+
+    `over_after`: its own last day is written nowhere, but it had come at the latest that day.
+    """
 
     begins: str
     until: dt.date | None = None
+    over_after: dt.date | None = None
 
-    def kept_on(self, day: dt.date) -> bool:
-        return self.until is None or day <= self.until
+    def on(self, day: dt.date) -> Support:
+        """Corrected that day, no longer, or nobody knows."""
+        if self.over_after is not None:
+            return Support.ENDED if day > self.over_after else Support.UNKNOWN
+        return Support.KEPT if self.until is None or day <= self.until else Support.ENDED
 
 
 @cache
@@ -46,7 +53,7 @@ def calendar() -> dict[str, Any]:
 @cache
 def suites() -> tuple[Suite, ...]:
     """Every version of the calendar."""
-    return tuple(Suite(row["begins"], row.get("until")) for row in calendar()["suite"])
+    return tuple(Suite(row["begins"], row.get("until"), row.get("over_after")) for row in calendar()["suite"])
 
 
 def suite_of(office: str) -> Suite | None:
@@ -59,11 +66,9 @@ def support_of(office: str, on: dt.date) -> Support:
     if not office:
         return Support.ABSENT
     suite = suite_of(office)
-    if suite is None:
-        return Support.UNKNOWN
-    return Support.KEPT if suite.kept_on(on) else Support.ENDED
+    return Support.UNKNOWN if suite is None else suite.on(on)
 
 
 def kept_on(day: dt.date) -> tuple[str, ...]:
     """How the names of the suites corrected that day begin."""
-    return tuple(suite.begins for suite in suites() if suite.kept_on(day))
+    return tuple(suite.begins for suite in suites() if suite.on(day) is Support.KEPT)

@@ -1,6 +1,6 @@
 """Filters of the estate read as a sentence: « Les ordinateurs portables en service de l’école X, hors garantie »."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 PLURALS = {
     "fixe": "ordinateurs fixes", "portable": "ordinateurs portables", "client_leger": "clients légers",
@@ -42,6 +42,10 @@ SYSTEMS = {
     "a_jour": "dont le système est mis à jour", "perime": "dont le système n’est plus mis à jour",
     "inconnu": "dont le système est inconnu",
 }  # fmt: skip
+OFFICES = {
+    "suivie": "dont la suite bureautique est suivie", "non_suivie": "dont la suite bureautique n’est pas suivie",
+    "absente": "sans suite bureautique connue",
+}  # fmt: skip
 UPKEEP = {"avec": "que quelqu’un maintient", "sans": "que personne ne maintient"}
 
 
@@ -60,20 +64,31 @@ def kinds_of(asked: str) -> tuple[str, ...]:
 def sentence(words: Mapping[str, str], place: str = "", others: Mapping[str, str] | None = None) -> str:
     """The filters said in French; `place` is already « de l’école X »; `others` are words already said."""
     what, feminine = noun(words.get("type", ""))
+    told = dict(others or {})
     parts = [
         f"Les {what}",
+        told.pop("modele", ""),
+        _age(words.get("age", "")),
         _agreed(STATES.get(words.get("etat", ""), ""), feminine),
         _agreed(ORIGINS.get(words.get("origine", ""), ""), feminine),
         place,
-        WARRANTIES.get(words.get("garantie", ""), ""),
-        NETWORK.get(words.get("reseau", ""), ""),
-        SYSTEMS.get(words.get("systeme", ""), ""),
-        UPKEEP.get(words.get("mainteneur", ""), ""),
-        _age(words.get("age", "")),
-        *(others or {}).values(),
-        f"où l’on trouve « {words['q']} »" if words.get("q") else "",
-    ]
+        _listed([
+            WARRANTIES.get(words.get("garantie", ""), ""),
+            NETWORK.get(words.get("reseau", ""), ""),
+            SYSTEMS.get(words.get("systeme", ""), ""),
+            OFFICES.get(words.get("bureautique", ""), ""),
+            UPKEEP.get(words.get("mainteneur", ""), ""),
+            *told.values(),
+            f"où l’on trouve « {words['q']} »" if words.get("q") else "",
+        ]),
+    ]  # fmt: skip
     return " ".join(part for part in parts if part)
+
+
+def _listed(parts: Sequence[str]) -> str:
+    """« hors garantie, hors réseau et que personne ne maintient »."""
+    *first, last = [part for part in parts if part] or [""]
+    return f"{', '.join(first)} et {last}" if first else last
 
 
 def _agreed(word: str, feminine: bool) -> str:

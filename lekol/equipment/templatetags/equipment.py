@@ -2,18 +2,17 @@
 
 import datetime as dt
 import html
+import re
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import cache, lru_cache
-from itertools import groupby
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
 from django import template
-from django.forms import BoundField, ChoiceField, Widget
 from django.template.context import RequestContext
 from django.urls import reverse
-from django.utils.html import escape, format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from lekol.equipment.choices import Kind
@@ -54,6 +53,18 @@ def at_key(rows: dict[str, Any], key: str) -> Any:
 def euros(value: Decimal | int) -> str:
     """A sum to the euro: cents of a plan say nothing."""
     return number(round(value))
+
+
+@register.filter(name="prix")
+def price(value: Decimal) -> str:
+    """« 642,50 », « 18 400 »: cents are said when there are some."""
+    return number(int(value)) if value == int(value) else f"{number(int(value))},{abs(value) % 1 * 100:02.0f}"
+
+
+@register.filter(name="appel")
+def dialled(phone: str) -> str:
+    """A telephone number as a link dials it: no space nor dot."""
+    return re.sub(r"[^\d+]", "", phone)
 
 
 @register.simple_tag(name="statut")
@@ -126,69 +137,6 @@ def heads_of(context: RequestContext, heads: Sequence[Head]) -> SafeString:
         style = f' class="{kind}"' if kind else ""
         drawn.append(f'<th role="columnheader" scope="col"{style}{sort}>{shown}</th>')
     return mark_safe("".join(drawn))  # noqa: S308 — every word is escaped above
-
-
-@register.simple_tag(name="filtre")
-def filter_field(field: BoundField) -> SafeString:
-    """One filter under its label; a list of choices is drawn once for each value it takes."""
-    value = field.value()
-    if isinstance(field.field, ChoiceField):
-        inside: str = _select(field.html_name, field.auto_id, str(value or ""), _flat(field.field.choices))
-    else:
-        widget: Any = field.field.widget
-        attrs = field.build_widget_attrs({**widget.attrs, "id": field.auto_id}, widget)
-        kind: Any = type(widget)
-        inside = _input(kind, field.html_name, str(value or ""), tuple(attrs.items()))
-    return format_html('<div class="filtre"><label for="{}">{}</label>{}</div>', field.auto_id, field.label, inside)
-
-
-Options = tuple[tuple[str, str, str], ...]
-
-
-def _flat(choices: Any) -> Options:
-    """(group, value, words) of each choice, groups being empty or named."""
-    found: list[tuple[str, str, str]] = []
-    for value, words in choices:
-        if isinstance(words, (list, tuple)):
-            found += [(str(value), str(key), str(label)) for key, label in words]
-        else:
-            found.append(("", str(value), str(words)))
-    return tuple(found)
-
-
-@lru_cache(maxsize=512)
-def _input(kind: type[Widget], name: str, value: str, attrs: tuple[tuple[str, Any], ...]) -> str:
-    return kind(dict(attrs)).render(name, value)
-
-
-@lru_cache(maxsize=512)
-def _select(name: str, key: str, chosen: str, options: Options) -> SafeString:
-    drawn: list[str] = []
-    for group, rows in groupby(options, key=lambda row: row[0]):
-        inside = "".join(
-            f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(words)}</option>'
-            for _, value, words in rows
-        )
-        drawn.append(f'<optgroup label="{escape(group)}">{inside}</optgroup>' if group else inside)
-    whole = "".join(drawn)
-    return format_html('<select name="{}" id="{}" class="saisie">{}</select>', name, key, mark_safe(whole))  # noqa: S308
-
-
-@register.filter(name="valeur")
-def shown(value: Any) -> str:
-    """A custom value as people read it."""
-    match value:
-        case bool():
-            return "oui" if value else "non"
-        case str() if len(value) == 10 and value[4:5] == "-":
-            try:
-                return f"{dt.date.fromisoformat(value):%d/%m/%Y}"
-            except ValueError:
-                return value
-        case float():
-            return str(value).replace(".", ",")
-        case _:
-            return str(value)
 
 
 @register.filter(name="subvention")

@@ -21,6 +21,7 @@ from lekol.equipment.forms.bulk import VERBS, ManyCardsForm, ManyCoversForm, Man
 from lekol.equipment.models import Asset, Purchase, Supplier
 from lekol.equipment.views.estate import EstateList
 from lekol.kit.http import PersonRequest
+from lekol.kit.typography import plural
 
 SHOWN = 200
 Change = Callable[[Asset], Any]
@@ -69,8 +70,9 @@ def _tried(request: PersonRequest, choice: Choice, verb: str, form: forms.BaseFo
     expected = request.POST.get("vu", "") if request.POST.get("etape") == "ecrire" else ""
     report = actions.change_many(assets=choice.assets, change=_allowed(request, change), expected=expected)
     if report.written:
-        left = f" {len(report.left)} sont restés tels quels." if report.left else ""
-        messages.success(request, f"{len(report.changed)} matériels modifiés.{left}")
+        left = f" {plural(len(report.left), 'est resté tel quel', 'sont restés tels quels')}." if report.left else ""
+        done = plural(len(report.changed), "matériel modifié", "matériels modifiés")
+        messages.success(request, f"{done}.{left}")
         return redirect(_back(request))
     if expected:
         messages.warning(request, "Un matériel a changé entre-temps : rien n’est écrit, relisez ce qui serait fait.")
@@ -130,9 +132,7 @@ def _form(request: PersonRequest, verb: str, assets: list[Asset], data: Any) -> 
         return ManyStepsForm(after, schools, data, initial={"on": today}), lambda form: _step(form, after, by)
     match verb:
         case "deplacer":
-            rooms = (
-                Room.objects.filter(school__in=schools.values("pk")).select_related("school").order_by("school", "pk")
-            )
+            rooms = Room.objects.filter(school__in=schools.values("pk"))
             place = PlaceForm(schools, rooms, data, initial={"on": today})
             return place, lambda form: lambda asset: actions.move(asset=asset, by=by, **form.cleaned_data)
         case "nommer":

@@ -8,6 +8,7 @@ from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lekol.directory.access import holds
@@ -27,7 +28,7 @@ NEAR = {
 }  # fmt: skip
 SHOWN = 60
 COLUMNS = (
-    Column("Contrat", lambda row: str(row).capitalize(), lambda row: _url(row), lead=True, sort="reference"),
+    Column("Contrat", lambda row: capfirst(str(row)), lambda row: _url(row), lead=True, sort="reference"),
     Column("Fournisseur", lambda row: row.supplier.name, sort="supplier__name"),
     Column("Dernier jour", lambda row: row.last_day, sort="ends"),
     Column("Fin", lambda row: NEAR[nearness(row.last_day, timezone.localdate())]),

@@ -18,6 +18,7 @@ from lekol.equipment.views.devices import held
 from lekol.kit.asking import Question, ask
 from lekol.kit.http import PersonRequest
 from lekol.kit.lists import Column, Listing, respond
+from lekol.kit.typography import plural
 
 verb = require_http_methods(["GET", "HEAD", "POST"])
 COLUMNS = (
@@ -141,7 +142,7 @@ def sign(request: PersonRequest, ref: str) -> HttpResponseBase:
     found = _lent(request, ref)
     form = SignForm(request.POST or None, initial={"name": found.name})
     question = Question(
-        f"Signer le bon {found.ref}", f"{found.name} reçoit {found.lines.count()} matériel(s).", "Signer",
+        f"Signer le bon {found.ref}", f"{found.name} reçoit {plural(found.lines.count(), 'matériel')}.", "Signer",
         found.get_absolute_url(), "Bon signé.", above=str(found),
     )  # fmt: skip
 

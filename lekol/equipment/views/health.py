@@ -19,7 +19,7 @@ from lekol.equipment.rules.health import SEEN_WITHIN
 from lekol.equipment.rules.offices import SUPPORT_WORDS, suite_of, support_of
 from lekol.equipment.rules.software import PROTECTION_WORDS
 from lekol.equipment.rules.systems import calendar
-from lekol.equipment.views.missing import BY_SCHOOL, DEVICE, MODEL, ROOM, SCHOOL
+from lekol.equipment.views.missing import BY_SCHOOL, DEVICE, MODEL, PARC, ROOM, SCHOOL
 from lekol.kit.http import PersonRequest
 from lekol.kit.lists import Column, Listing, respond
 
@@ -109,7 +109,7 @@ def _list(
         title, intro, _lacking(request, count), BY_SCHOOL, (DEVICE, MODEL, SCHOOL, ROOM, *columns), name, empty,
         "poste,postes",
     )  # fmt: skip
-    return respond(request, listing, trail=[("Santé du parc", "/parc/sante/")], **context)
+    return respond(request, listing, trail=[*PARC, ("Santé du parc", "/parc/sante/")], **context)
 
 
 LAST_SEEN = Column("Dernier inventaire", lambda row: _machine(row).last_seen_at if _machine(row) else None)

@@ -30,6 +30,7 @@ from lekol.kit.asking import Question, ask
 from lekol.kit.http import PersonRequest
 from lekol.kit.lists import Column, Listing, respond
 from lekol.kit.panels import Panel, panel
+from lekol.kit.templatetags.kit import said
 
 verb = require_http_methods(["GET", "HEAD", "POST"])
 SOFTWARE_SHOWN = 500
@@ -59,7 +60,9 @@ def quarantine(request: PersonRequest) -> HttpResponseBase:
         "Aucune machine n’attend de décision dans votre périmètre.",
         "machine,machines",
     )
-    return respond(request, listing, trail=[("Santé du parc", reverse("equipment:health"))])
+    return respond(
+        request, listing, trail=[("Parc", reverse("equipment:devices")), ("Santé du parc", reverse("equipment:health"))]
+    )
 
 
 def _machine_or_404(request: PersonRequest, pk: int) -> Machine:
@@ -123,8 +126,8 @@ WORDS = {
 
 def _words(row: dict[str, Any]) -> list[tuple[str, str]]:
     """A row as pairs of French words; nothing for what says nothing."""
-    said = ((name, value) for name, value in row.items() if value != "")
-    return [(WORDS.get(name, name.replace("_", " ")), _said(name, value)) for name, value in said]
+    told = ((name, value) for name, value in row.items() if value != "")
+    return [(WORDS.get(name, name.replace("_", " ")), _said(name, value)) for name, value in told]
 
 
 def _said(name: str, value: Any) -> str:
@@ -132,7 +135,9 @@ def _said(name: str, value: Any) -> str:
         return "oui" if value else "non"
     if name.endswith("_mb"):
         return f"{value / 1024:.1f} Go".replace(".", ",") if value >= 1024 else f"{value} Mo"
-    return str(value)
+    if name == "virtual":
+        return "non" if str(value).lower() == "physical" else str(value)
+    return said(value)
 
 
 def _candidates(request: PersonRequest, found: Machine) -> list[dict[str, Any]]:
@@ -184,9 +189,7 @@ def enter(request: PersonRequest, pk: int) -> HttpResponseBase:
     found = _decided(request, pk)
     schools = schools_visible_to(request.person)
     schools = schools.filter(commune=found.commune) if found.commune_id else schools
-    rooms = Room.objects.filter(school__in=schools.values("pk")).select_related("school")
-    if found.school is not None and request.method != "POST":
-        rooms = rooms.filter(school=found.school)
+    rooms = Room.objects.filter(school__in=schools.values("pk"))
     initial = {"school": found.school_id, "kind": found.kind}
     form = EnterForm(schools, rooms, request.POST or None, initial=initial)
 

@@ -33,7 +33,7 @@ def labels(request: PersonRequest, uai: str) -> HttpResponseBase:
     school = get_object_or_404(schools_visible_to(request.person).select_related("commune"), uai=uai)
     if not access.may_keep(request.person, school):
         raise PermissionDenied
-    form = LabelsForm(school, request.GET if "format" in request.GET else None)
+    form = LabelsForm(school, request.GET if "format" in request.GET else None, initial=request.GET.dict())
     if form.is_valid():
         found = list(_wanted(school, form.cleaned_data))
         if found:

@@ -29,6 +29,7 @@ DEVICE = Column(
 MODEL = Column("Modèle", lambda row: str(row.asset.model))
 BOUGHT = Column("Acquis le", lambda row: row.asset.acquired_on)
 BY_SCHOOL = ("school__sort_key", "school_id", "id")
+PARC = [("Parc", "/parc/")]
 
 
 def _lacking(request: PersonRequest, counted: tuple[QuerySet[Any], Q], *related: str) -> QuerySet[Any]:
@@ -56,7 +57,7 @@ def not_networked(request: PersonRequest) -> HttpResponseBase:
         "Tous les appareils de ce périmètre sont en réseau.",
         "appareil,appareils",
     )
-    return respond(request, listing)
+    return respond(request, listing, trail=PARC)
 
 
 @require_safe
@@ -73,7 +74,7 @@ def past_age(request: PersonRequest) -> HttpResponseBase:
         "Aucun matériel de ce périmètre n’a dépassé sa durée de service.",
         "matériel,matériels",
     )
-    return respond(request, listing)
+    return respond(request, listing, trail=PARC)
 
 
 @require_safe
@@ -89,7 +90,7 @@ def os_unsupported(request: PersonRequest) -> HttpResponseBase:
         "Tous les postes de ce périmètre ont un système à jour.",
         "poste,postes",
     )
-    return respond(request, listing)
+    return respond(request, listing, trail=PARC)
 
 
 def _slots(request: PersonRequest, count: Callable[..., tuple[QuerySet[Any], Q]]) -> QuerySet[Any]:
@@ -112,7 +113,7 @@ def direction_gaps(request: PersonRequest) -> HttpResponseBase:
         "Toutes les directions de ce périmètre ont leur équipement de base.",
         "équipement,équipements",
     )
-    return respond(request, listing)
+    return respond(request, listing, trail=PARC)
 
 
 @require_safe
@@ -131,7 +132,7 @@ def trolleys_missing(request: PersonRequest) -> HttpResponseBase:
         "Toutes les mallettes prévues dans ce périmètre sont livrées.",
         "mallette,mallettes",
     )
-    return respond(request, listing)
+    return respond(request, listing, trail=PARC)
 
 
 @require_safe
@@ -147,7 +148,7 @@ def warranty_unknown(request: PersonRequest) -> HttpResponseBase:
         "La garantie de chaque matériel de ce périmètre est connue.",
         "matériel,matériels",
     )
-    return respond(request, listing)
+    return respond(request, listing, trail=PARC)
 
 
 @require_safe
@@ -156,8 +157,8 @@ def unmaintained(request: PersonRequest) -> HttpResponseBase:
     origin = Column("Origine", lambda row: row.asset.get_origin_display())
     listing = Listing(
         "Matériels sans mainteneur",
-        "Dons et achats des écoles que la Ville n’a pas acceptés, hors garantie, sans mainteneur nommé. Nommez-en un "
-        "sur la fiche, ou acceptez le matériel dans l’inventaire de la Ville.",
+        "Dons et achats des écoles que la table de l’article 4 ne confie à personne, sans mainteneur nommé. Nommez-en "
+        "un sur la fiche. Les accepter dans l’inventaire de la Ville ne suffit que si la table le dit.",
         _placements(request, queries.maintained),
         BY_SCHOOL,
         (DEVICE, MODEL, origin, SCHOOL, ROOM),
@@ -165,7 +166,7 @@ def unmaintained(request: PersonRequest) -> HttpResponseBase:
         "Quelqu’un maintient chaque matériel de ce périmètre.",
         "matériel,matériels",
     )
-    return respond(request, listing)
+    return respond(request, listing, trail=PARC)
 
 
 @require_safe
@@ -184,4 +185,4 @@ def directions_incomplete(request: PersonRequest) -> HttpResponseBase:
         "Toutes les directions de ce périmètre sont complètes.",
         "école,écoles",
     )  # fmt: skip
-    return respond(request, listing)
+    return respond(request, listing, trail=PARC)

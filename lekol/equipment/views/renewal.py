@@ -11,10 +11,10 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from lekol.directory.access import asked_scope
 from lekol.directory.access import visible_to as schools_visible_to
@@ -22,6 +22,7 @@ from lekol.directory.models import Commune, Person, School
 from lekol.equipment import access
 from lekol.equipment.actions import renewal as actions
 from lekol.equipment.choices import Kind
+from lekol.equipment.forms import SureForm
 from lekol.equipment.models.renewal import Scenario
 from lekol.equipment.queries import renewal as queries
 from lekol.equipment.rules import renewal as rules
@@ -272,11 +273,15 @@ def edit_prices(request: PersonRequest) -> HttpResponseBase:
     )  # fmt: skip
 
 
-@require_POST
-def remove_scenario(request: PersonRequest, pk: int) -> HttpResponse:
-    """Take a scenario away."""
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove_scenario(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """Take a scenario away, once it is said what is lost."""
     scenario = get_object_or_404(_scenarios(request.person), pk=pk)
     if not access.communes_planned(request.person).filter(pk=scenario.commune_id).exists():
         raise PermissionDenied
-    actions.remove_scenario(scenario=scenario, by=request.person)
-    return redirect("equipment:scenarios")
+    question = Question(
+        f"Retirer « {scenario} »", "Ses réglages se perdent ; les matériels et le plan sans scénario ne changent pas.",
+        "Retirer", reverse("equipment:scenarios"), "Scénario retiré.", danger=True, above="Scénarios",
+    )  # fmt: skip
+    form = SureForm(request.POST if request.method == "POST" else None)
+    return ask(request, question, form, lambda sure: actions.remove_scenario(scenario=scenario, by=request.person))

@@ -40,9 +40,10 @@ def step(request: PersonRequest, number: str, after: str) -> HttpResponseBase:
 
 def _text(asset: Asset, found: life.Step) -> str:
     """What the step does, said before."""
-    leaves = "Il quitte sa salle et l’équipement qu’il pourvoit." if found.place is life.Place.LEAVES else ""
+    stands = asset.school is not None
+    leaves = "Il quitte sa salle et l’équipement qu’il pourvoit." if stands and found.place is life.Place.LEAVES else ""
     locks = "Sa fiche est verrouillée jusqu’à ce qu’il soit retrouvé ou sorti du parc." if found.after == "vole" else ""
-    back = "Cela s’annule pendant un mois." if found.days > 1 else "Cela s’annule le jour même, pas plus tard."
+    back = "Cela s’annule pendant un mois." if found.days > 1 else "Cela s’annule jusqu’au lendemain, pas plus tard."
     return " ".join(word for word in (f"{asset.model}, {asset.get_status_display()}.", leaves, locks, back) if word)
 
 

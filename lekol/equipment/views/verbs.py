@@ -25,7 +25,7 @@ def add(request: PersonRequest, uai: str) -> HttpResponseBase:
         raise PermissionDenied
     initial = {"inventory_number": request.GET.get("inventory_number", "")[:40]}
     form = AssetForm(school.rooms.all(), request.POST or None, initial=initial)
-    words = ("Inscrire un matériel", f"À {school.full_name}.", "Inscrire", school.get_absolute_url())
+    words = ("Inscrire un matériel", f"{school.full_name}.", "Inscrire", school.get_absolute_url())
     return ask(
         request,
         Question(*words, "Matériel inscrit."),
@@ -39,10 +39,8 @@ def move(request: PersonRequest, number: str) -> HttpResponseBase:
     """Place a device elsewhere."""
     asset = held(request, number)
     here = asset.school
-    schools = schools_visible_to(request.person)
-    rooms = Room.objects.filter(school__in=schools.values("pk")).select_related("school")
-    if here is not None and request.method != "POST":
-        rooms = rooms.filter(school=here)
+    schools = schools_visible_to(request.person).filter(commune=asset.commune).order_by("sort_key", "pk")
+    rooms = Room.objects.filter(school__in=schools.values("pk"))
     initial = {"school": here.pk if here else None, "on": timezone.localdate()}
     form = PlaceForm(schools, rooms, request.POST or None, initial=initial)
     words = (f"Placer {asset.inventory_number}", str(asset.model), "Placer", asset.get_absolute_url())

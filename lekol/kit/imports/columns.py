@@ -22,6 +22,14 @@ class Said(NamedTuple):
     remark: str
 
 
+def _as_kept(value: Any) -> Any:
+    return value
+
+
+AS_KEPT: Callable[[Any], Any] = _as_kept
+"""How a text or a number kept as JSON is given back."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A value an importer can use: its name, its French label, the headers it goes by, how a cell is read.
@@ -36,7 +44,7 @@ class Column:
     aliases: tuple[str, ...]
     required: bool = False
     parse: Callable[[str], Any] = field(default=lambda cell: cell)
-    revive: Callable[[Any], Any] = field(default=lambda value: value)
+    revive: Callable[[Any], Any] = field(default=AS_KEPT)
     dates: bool = False
     looks: str = ""
 

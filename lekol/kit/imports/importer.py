@@ -40,6 +40,9 @@ class Line:
     told: bool = False
     """Must the reader see it, though it changes nothing?"""
 
+    checked: bool = False
+    """Was it compared on the very footing of today? A new thing is then not told again."""
+
     thing: Any = None
     """What `plan` found in the base, for `apply`; never kept."""
 
@@ -97,6 +100,14 @@ class Importer(ABC):
         """The importer for one run: itself, or a copy that may remember what it reads of the territory."""
         return self
 
+    def footing(self, territory: Territory) -> str:
+        """A print of all that the check of a new thing leans on, beside the rows that could be that very thing.
+
+        The same at the confirmation as at the simulation, a new thing would be told as it was: only whether it is
+        still new is asked. Nothing when lines are always compared again.
+        """
+        return ""
+
     def lacks(self, headers: Sequence[str], mapping: Mapping[str, str]) -> list[str]:
         """One sentence per thing without which no line can be understood."""
         return missing(headers, self.columns, mapping)
@@ -116,6 +127,9 @@ class Importer(ABC):
     def other_keys(self, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         """(words, value) that no two lines of a file may share, beside the natural key."""
         return ()
+
+    def look(self, lines: list[Line], territory: Territory) -> None:  # noqa: B027 — most importers ask as they plan
+        """Ask the base what `plan` needs of these very lines, when that can be asked apart: it then works meanwhile."""
 
     @abstractmethod
     def plan(self, lines: list[Line], territory: Territory) -> None:

@@ -90,8 +90,9 @@ class Lines:
             line.refuse(*([f"Feuille « {sheet} »."] if sheet else []), *faults)
 
     def _met(self, line: Line) -> Iterator[str]:
-        """What the line repeats of another line of the file."""
-        for words, value in (("", line.key), *self.taker.other_keys(line.values)):
+        """What the line repeats of another line of the file; a line without a key repeats nothing."""
+        keys = [("", line.key)] if line.key else []
+        for words, value in (*keys, *self.taker.other_keys(line.values)):
             mark = f"{words}\x1f{value}"
             if mark in self._seen:
                 what = f"{words} « {value} »" if words else f"« {value} »"

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from lekol.kit import charts
+from lekol.kit.filtering import filter_field
 from lekol.kit.panels import Panel
 from lekol.pact import dates
 from lekol.pact.calendars import label
@@ -41,6 +42,7 @@ def icon(name: str) -> SafeString:
     )
 
 
+register.simple_tag(filter_field, name="filtre")
 register.simple_tag(charts.gauge, name="jauge")
 register.simple_tag(charts.interval, name="etendue")
 register.simple_tag(charts.sparkline, name="trace")
@@ -65,6 +67,30 @@ def number(value: Any) -> str:
         return "—"
     text = f"{value:,}" if isinstance(value, int) else f"{float(value):,.1f}".removesuffix(".0")
     return text.replace(",", "\u202f").replace(".", ",")
+
+
+@register.filter(name="valeur")
+def said(value: Any) -> str:
+    """A value kept as data, as people read it: « oui », « 02/10/2026 », « 642,50 », « vide »."""
+    match value:
+        case None | "":
+            return "vide"
+        case bool():
+            return "oui" if value else "non"
+        case dt.date():
+            return f"{value:%d/%m/%Y}"
+        case float():
+            return str(value).replace(".", ",")
+        case str() if _DAY.fullmatch(value):
+            return f"{value[8:10]}/{value[5:7]}/{value[:4]}"
+        case str() if _CENTS.fullmatch(value):
+            return value.replace(".", ",")
+        case _:
+            return str(value)
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(T00:00:00)?")
+_CENTS = re.compile(r"-?\d+\.\d{2}")
 
 
 @register.filter

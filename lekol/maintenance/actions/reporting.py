@@ -17,8 +17,7 @@ from lekol.maintenance.actions.pictures import add_picture
 from lekol.maintenance.actions.telling import drafted, record, report_entry, tell
 from lekol.maintenance.choices import Channel, Desk, Ending, Impact, LineKind, Status, Symptom
 from lekol.maintenance.models import Follower, Leg, Line, Ticket
-from lekol.maintenance.queries import facts_of, policy_of
-from lekol.maintenance.rules.routing import decide
+from lekol.maintenance.queries import decide_on, policy_of
 from lekol.pact.policies import Policy
 
 LINKS = ("school", "room", "asset", "parent", "reporter", "assignee")
@@ -104,7 +103,7 @@ def _routed(told: Report) -> tuple[Ticket, Policy]:
     """The unsaved ticket, sent where the convention of today says, and that policy."""
     today = timezone.localdate()
     policy = policy_of(told.school, today)
-    made = decide(policy, facts_of(told.nature, told.impact, expert=told.expert, asset=told.asset), today)
+    made = decide_on(policy, told.nature, told.impact, expert=told.expert, asset=told.asset, on=today)
     ticket = Ticket(
         client_key=told.key, school=told.school, room=told.room, asset=told.asset, nature=told.nature,
         symptom=told.symptom, impact=told.impact, expert=told.expert, summary=told.summary.strip(),

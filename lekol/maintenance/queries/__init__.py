@@ -7,19 +7,21 @@ from lekol.maintenance.queries.mails import stale_mails
 from lekol.maintenance.queries.tickets import (
     alike,
     asset_at,
+    decide_on,
     decision_for,
     decisions_for,
-    facts_of,
     named_too_long,
     narrowed,
+    nature_of,
     outages,
     policy_of,
     reading,
     searched,
+    supplier_of,
 )
 
 __all__ = [
-    "Clock", "alike", "asset_at", "calendar_of", "clock_of", "decision_for", "decisions_for", "due_words", "facts_of",
-    "holder_of",
-    "local", "named_too_long", "narrowed", "outages", "policy_of", "reading", "searched", "stale_mails", "suggestions",
+    "Clock", "alike", "asset_at", "calendar_of", "clock_of", "decide_on", "decision_for", "decisions_for", "due_words",
+    "holder_of", "local", "named_too_long", "narrowed", "nature_of", "outages", "policy_of", "reading", "searched",
+    "stale_mails", "suggestions", "supplier_of",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
@@ -10,14 +10,21 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from lekol.directory.models import Room, School
-from lekol.equipment.models import Asset
+from lekol.equipment.choices import Duty, Holder
+from lekol.equipment.models import Asset, Responsibility
+from lekol.equipment.queries import Card, calling
+from lekol.equipment.rules import estate
 from lekol.kit.compiled import prepared
-from lekol.maintenance.choices import Impact, Nature
+from lekol.maintenance.choices import Desk, Impact, Nature
 from lekol.maintenance.models import Ticket, TicketQuerySet
-from lekol.maintenance.rules.routing import Decision, Facts, decide
+from lekol.maintenance.rules.routing import Decision, Facts, decide, passed_on
 from lekol.pact.names import plain
 from lekol.pact.policies import Policy, in_force
 
+DESK_OF = {
+    Holder.CITY: Desk.CITY, Holder.STATE: Desk.STATE, Holder.SUPPLIER: Desk.SUPPLIER, Holder.SCHOOL: Desk.SCHOOL,
+}  # fmt: skip
+"""The desk of whoever may be named to maintain a device; others have none, and the table decides."""
 RECENT = dt.timedelta(days=30)
 ALIKE = 5
 
@@ -30,11 +37,29 @@ def policy_of(school: School, on: dt.date) -> Policy:
     return found
 
 
-def facts_of(nature: str, impact: str, *, expert: bool, asset: Asset | None) -> Facts:
-    """What the table reads of a fault: the estate knows the origin and the warranty of a device."""
+def nature_of(asset: Asset | None) -> str:
+    """A switch, an access point or a router is network; any other device is a device, and a room has its network."""
+    return str(Nature.OUTLET) if asset is None else estate.nature_of(asset.kind)
+
+
+def facts_of(
+    nature: str, impact: str, *, expert: bool, asset: Asset | None, on: dt.date, contract: bool = False
+) -> Facts:
+    """What the table reads of a fault: the estate knows the origin, the warranty and the owner of a device."""
     if asset is None:
         return Facts(nature, impact=impact, expert=expert)
-    return Facts(nature, asset.origin, warranty_until=asset.warranty_until, impact=impact, expert=expert)
+    return Facts(
+        nature, asset.origin, estate.owner_of(asset.accepted_by(on)), warranty_until=asset.warranty_until,
+        impact=impact, expert=expert, contract=contract,
+    )  # fmt: skip
+
+
+def under_contract(policy: Policy, assets: Iterable[Asset | None], on: dt.date) -> set[int]:
+    """Which of these devices a supplier’s contract covers that day; not asked of a policy that no contract moves."""
+    if all(row.contract is None for row in policy.rows):
+        return set()
+    known = [asset.pk for asset in assets if asset is not None]
+    return set(calling(on).filter(asset__in=known).values_list("asset", flat=True)) if known else set()
 
 
 def decision_for(
@@ -42,15 +67,58 @@ def decision_for(
 ) -> Decision:
     """Who would act today on a fault, said before it is sent."""
     today = timezone.localdate()
-    return decide(policy_of(school, today), facts_of(nature, impact, expert=expert, asset=asset), today)
+    policy = policy_of(school, today)
+    return decide_on(policy, nature, impact, expert=expert, asset=asset, on=today)
+
+
+def decide_on(policy: Policy, nature: str, impact: str, *, expert: bool, asset: Asset | None, on: dt.date) -> Decision:
+    """Who acts on a fault that day under a policy."""
+    contract = bool(under_contract(policy, [asset], on))
+    facts = facts_of(nature, impact, expert=expert, asset=asset, on=on, contract=contract)
+    return _decided(policy, facts, asset, named_for([asset], on), on)
+
+
+def named_for(assets: Iterable[Asset | None], on: dt.date) -> dict[int, Responsibility]:
+    """Whoever was named to maintain these devices that day, by device: those the table has a desk for."""
+    known = [asset.pk for asset in assets if asset is not None]
+    if not known:
+        return {}
+    rows = Responsibility.objects.filter(
+        asset__in=known, duty=Duty.MAINTAINER, valid__contains=on, holder__in=list(DESK_OF)
+    )
+    return {row.asset_id: row for row in rows.select_related("supplier", "person")}
+
+
+def _decided(
+    policy: Policy, facts: Facts, asset: Asset | None, named: Mapping[int, Responsibility], on: dt.date
+) -> Decision:
+    made = decide(policy, facts, on)
+    duty = named.get(asset.pk) if asset is not None else None
+    return passed_on(made, policy, facts, DESK_OF[Holder(duty.holder)], duty.who) if duty else made
 
 
 def decisions_for(school: School, things: Sequence[tuple[str, Asset | None]]) -> list[Decision]:
     """Who would act today on each thing of a trolley; the policy is read once."""
     today = timezone.localdate()
     policy = policy_of(school, today)
-    facts = [facts_of(nature, Impact.POST, expert=False, asset=asset) for nature, asset in things]
-    return [decide(policy, one, today) for one in facts]
+    covered = under_contract(policy, [asset for _, asset in things], today)
+    facts = [
+        facts_of(
+            nature, Impact.POST, expert=False, asset=asset, on=today, contract=asset is not None and asset.pk in covered
+        )
+        for nature, asset in things
+    ]
+    named = named_for([asset for _, asset in things], today)
+    return [_decided(policy, one, asset, named, today) for one, (_, asset) in zip(facts, things, strict=True)]
+
+
+def supplier_of(asset: Asset) -> dict[str, str]:
+    """Whom to hand a device to: the supplier of the contract to call under, else the one it was bought from."""
+    call = Card(asset, timezone.localdate()).call
+    supplier = call.supplier if call else asset.purchase.supplier if asset.purchase else None
+    if supplier is None:
+        return {}
+    return {"supplier": str(supplier), "email": (call.email if call else "") or supplier.email}
 
 
 def asset_at(school: School, number: str) -> Asset | None:

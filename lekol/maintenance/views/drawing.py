@@ -10,6 +10,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from lekol.kit.addresses import address
+from lekol.kit.filtering import filter_field
 from lekol.maintenance.choices import OPEN, RUNNING, Desk, Status
 from lekol.maintenance.forms import Filters
 
@@ -37,8 +38,7 @@ def _shown(name: str, value: str) -> str:
 
 
 def _field(name: str, value: str) -> str:
-    found = Filters({name: value})[name]
-    return f'<div class="filtre"><label for="{found.id_for_label}">{escape(found.label)}</label>{found}</div>'
+    return filter_field(Filters({name: value})[name])
 
 
 _kept = lru_cache(maxsize=128)(_field)

@@ -7,6 +7,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,7 +18,7 @@ from lekol.directory.models import Person, Room, School
 from lekol.equipment.models import Asset
 from lekol.kit.http import address_of
 from lekol.maintenance import actions, queries
-from lekol.maintenance.choices import Channel, Nature, Symptom
+from lekol.maintenance.choices import Channel, Symptom
 from lekol.maintenance.forms import CodeForm, ScanForm
 from lekol.maintenance.models import SchoolKey, Ticket
 from lekol.maintenance.views.reporting import symptoms
@@ -27,7 +28,6 @@ TRIES, WINDOW = 10, 900
 DAY = 12 * 3600
 OPENED = "depannage_ecole"
 SENT = "depannage_envoye"
-NATURE_OF_KIND = {"commutateur": Nature.SWITCH, "borne": Nature.SWITCH}
 screen = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -175,16 +175,22 @@ def _context(target: Target, form: ScanForm) -> dict[str, Any]:
     known = Ticket.objects.open().filter(school=target.school, asset__in=inside)
     reported = set(known.values_list("asset", flat=True))
     shown: list[Asset | None] = [*inside] or [target.asset]
-    made = queries.decisions_for(target.school, [(nature_of(asset), asset) for asset in shown])
+    made = queries.decisions_for(target.school, [(queries.nature_of(asset), asset) for asset in shown])
     return {
         "form": form,
         "target": target,
         "inside": [(row, rank, row.pk in reported) for rank, row in enumerate(inside, 1)],
         "symptoms": symptoms(),
         "decisions": [(one, queries.due_words(target.school, one)) for one in dict.fromkeys(made)],
-        "alike": queries.alike(target.school, nature_of(target.asset), asset=target.asset, room=target.room).count(),
+        "alike": _alike(target).count(),
         "chosen": form["panne"].value() or "",
     }
+
+
+def _alike(target: Target) -> QuerySet[Ticket]:
+    """Open tickets that may be the same fault."""
+    nature = queries.nature_of(target.asset)
+    return queries.alike(target.school, nature, asset=target.asset, room=target.room)
 
 
 def contents(target: Target) -> list[Asset]:
@@ -197,18 +203,11 @@ def contents(target: Target) -> list[Asset]:
     return list(rows.select_related("model").order_by("inventory_number", "pk"))
 
 
-def nature_of(asset: Asset | None) -> str:
-    """A switch or an access point is network; any other device is a device, and a room has its network."""
-    if asset is None:
-        return str(Nature.OUTLET)
-    return str(NATURE_OF_KIND.get(asset.model.kind, Nature.DEVICE))
-
-
 def _reported(request: HttpRequest, target: Target, words: dict[str, Any]) -> Ticket:
     asset = _chosen(request, target)
     what = asset.inventory_number if asset else target.name
     told = actions.Report(
-        school=target.school, nature=nature_of(asset), symptom=words["panne"], asset=asset, room=target.room,
+        school=target.school, nature=queries.nature_of(asset), symptom=words["panne"], asset=asset, room=target.room,
         summary=f"{Symptom(words['panne']).label}, {what}", detail=words["mot"], channel=Channel.SCAN,
         by=_person(request), name=words["nom"], key=words["cle"], at=words["moment"],
         photo=actions.read_photo(words["photo"]),

@@ -26,7 +26,7 @@ from lekol.maintenance.forms import (
     TransferForm,
 )
 from lekol.maintenance.models import HandOff, Ticket, Transfer
-from lekol.maintenance.queries import outages
+from lekol.maintenance.queries import outages, supplier_of
 from lekol.maintenance.queries.habits import stores_of
 from lekol.maintenance.views.tickets import ticket_or_404
 
@@ -155,7 +155,8 @@ def hand_off(request: PersonRequest, ref: str) -> HttpResponseBase:
     """The device goes to its supplier."""
     found = _found(request, ref, access.may_hand_off)
     words = ("Confier au fournisseur", "Confier", "Le lien de suivi du fournisseur est sur la page de la panne.")
-    return _ask(request, found, HandOffForm(_sent(request)), words, actions.hand_off)
+    known = supplier_of(found.asset) if found.asset else {}
+    return _ask(request, found, HandOffForm(_sent(request), initial=known), words, actions.hand_off)
 
 
 @verb

@@ -3,16 +3,19 @@
 import csv
 import datetime as dt
 import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.utils import timezone
 
 from lekol.directory.choices import Role
 from lekol.directory.models import Person, Post
+from lekol.pact.calendars import bounds, school_year_of
 from lekol.project.demonstration import names
 from lekol.project.demonstration.territory import Territory
 from lekol.pupils import actions, queries
-from lekol.pupils.choices import State
+from lekol.pupils.choices import Cause, Certainty, State
 from lekol.pupils.models import Correction, Discrepancy, Entry, Software
 
 A_SCHOOL = 24  # children drawn a school: enough to work on, few enough to load quickly
@@ -20,38 +23,73 @@ FIRST = (
     "Anaëlle,Élio,Lou,Maël,Inaya,Nolan,Jade,Timéo,Lina,Mathys,Kiara,Yanis,Ambre,Noah,Naïla,Tom,Éva,Liam,Zoé,Ryan,"
     "Célia,Enzo,Manon,Ilan,Louna,Aaron,Camille,Gabin,Romane,Swan,Léna,Loïs,Alicia,Kylian,Mélissa,Ethan"
 ).split(",")
-HEADERS = [
-    "ref",
-    "ine",
-    "nom",
-    "prenom",
-    "date_naissance",
-    "sexe",
-    "resp1_nom",
-    "resp1_prenom",
-    "tel1",
-    "uai",
-    "niveau",
-]
+HEADERS = (
+    "ref ine nom prenom date_naissance sexe resp1_nom resp1_prenom tel1 uai niveau situation depuis jusqu_au"
+).split()
 GRADES = ("PS", "MS", "GS", "CP", "CE1", "CE2", "CM1", "CM2")
 ABSENT, SLIP, MOVED = 0.03, 0.05, 0.02
+STATE, CITY = "etat", "ville"
+BEFORE = 29
+"""Days between the two comparisons: who left in between was known to both bases at the first."""
 
 Row = dict[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """Why one base only knows a child: what the bases held, and what the City writes of it."""
+
+    before: tuple[str, ...]
+    """The bases that held the child at the first comparison; `now`, at the last one."""
+    now: tuple[str, ...]
+    since: int = 0
+    """Days since the entry written in the base; 0 for that of everybody."""
+    status: str = ""
+    until: int = 0
+    school: str | None = None
+    """What the City writes in place of the school."""
+
+
+USUAL = Fate((STATE, CITY), (STATE, CITY))
+FATES = {
+    11: Fate((STATE, CITY), (CITY,)), 71: Fate((STATE, CITY), (STATE,)), 23: Fate((), (CITY,), since=6),
+    35: Fate((), (STATE,), since=5), 47: Fate((CITY,), (CITY,), status="Préinscrit"), 59: Fate((CITY,), (CITY,)),
+    83: Fate((CITY,), (CITY,), status="Instruction en famille"),
+    95: Fate((STATE, CITY), (CITY,), status="Radié", until=12), 107: Fate((CITY,), (CITY,), school=""),
+    119: Fate((CITY,), (CITY,), school="École des Hauts"),
+}  # fmt: skip
+"""By the rank of a child, modulo EVERY: left the school, left the City’s list, just enrolled, just admitted, to be
+admitted, never admitted, taught at home, gone, without a school, of a school nobody knows."""
+EVERY, HASTY = 127, 41
+
+
 def build(territory: Territory) -> None:
-    """Draw the children, write what each office entered, compare."""
+    """Draw the children, write what each office entered a month ago then yesterday, compare both times."""
     children = [child for school in territory.schools for child in _children(territory, school.uai)]
     merged = _merged_twins(children)
-    with tempfile.TemporaryDirectory() as folder:
-        state = _written(territory, Path(folder) / "etat", children)
-        paths = state, _written(territory, Path(folder) / "ville", children, merged)
-        found = queries.compare_files(territory.commune, *paths)
-    at = timezone.make_aware(dt.datetime.combine(territory.day - dt.timedelta(days=1), dt.time(7)))
-    actions.record(commune=territory.commune, found=found, at=at)
+    typed = {side: [_slipped(territory, child) for child in children] for side in (STATE, CITY)}
+    lost = {side: {rank for rank in range(len(children)) if territory.rng.random() < ABSENT} for side in typed}
+    for age, now in ((BEFORE, False), (1, True)):
+        with tempfile.TemporaryDirectory() as folder:
+            paths = {
+                side: _written(territory, Path(folder) / side, _held(typed[side], lost[side], side, now), merged)
+                for side in typed
+            }
+            files = queries.Files(paths[STATE], paths[CITY], mappings=dict.fromkeys(paths, COLUMNS))
+            found = queries.compare(territory.commune, files)
+        at = timezone.make_aware(dt.datetime.combine(territory.day - dt.timedelta(days=age), dt.time(7)))
+        actions.record(commune=territory.commune, found=found, at=at)
     _aged(territory)
     _followed(territory)
     _opposed(territory)
+
+
+def _held(rows: list[Row], lost: set[int], side: str, now: bool) -> Iterator[tuple[int, Row]]:
+    """The children whom one office had entered, then or now, by rank."""
+    for rank, row in enumerate(rows):
+        fate = FATES.get(rank % EVERY, USUAL)
+        if rank not in lost and side in (fate.now if now else fate.before):
+            yield rank, row
 
 
 AGES = (2, 5, 9, 16, 24, 33, 47, 61, 95)
@@ -59,8 +97,9 @@ AGES = (2, 5, 9, 16, 24, 33, 47, 61, 95)
 
 
 def _aged(territory: Territory) -> None:
-    """Disagreements of one comparison become those of four months."""
-    gaps = list(Discrepancy.objects.filter(commune=territory.commune).order_by("pk"))
+    """Disagreements of two comparisons become those of four months, but those of children who came or left since."""
+    rows = Discrepancy.objects.filter(commune=territory.commune).exclude(cause__in=(Cause.NEW, Cause.LEFT))
+    gaps = list(rows.exclude(cause=Cause.ARRIVED, certainty=Certainty.HIGH).order_by("pk"))
     for rank, gap in enumerate(gaps):
         gap.first_seen_on = territory.day - dt.timedelta(days=AGES[rank % len(AGES)])
         if rank % 11 == 3:
@@ -113,6 +152,7 @@ def _opposed(territory: Territory) -> None:
 COLUMNS = {
     "id": "ref", "ine": "ine", "name": "nom", "first": "prenom", "born": "date_naissance", "sex": "sexe",
     "g1_name": "resp1_nom", "g1_first": "resp1_prenom", "g1_phone": "tel1", "school": "uai", "grade": "niveau",
+    "status": "situation", "since": "depuis", "until": "jusqu_au",
 }  # fmt: skip
 OBJECTIONS = (
     ("Adresse protégée par une ordonnance du juge.", "Accueillie : la fiche n’est plus comparée."),
@@ -160,28 +200,46 @@ def _merged_twins(children: list[Row]) -> dict[int, str | None]:
     return merged
 
 
-def _written(
-    territory: Territory, path: Path, children: list[Row], merged: dict[int, str | None] | None = None
-) -> Path:
-    """The base of one office: some children lack, some cells slip. The City, and it alone, merged twins; it has no
-    national number.
-    """
-    rng, side = territory.rng, path.name
+def _written(territory: Territory, path: Path, rows: Iterator[tuple[int, Row]], merged: dict[int, str | None]) -> Path:
+    """The base of one office. The City, and it alone, merged twins; it has no national number."""
+    side = path.name
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, HEADERS, delimiter=";")
         writer.writeheader()
-        for rank, child in enumerate(children):
-            if rng.random() >= ABSENT:
-                row = _slipped(territory, child)
-                row |= {"ref": f"{side[0].upper()}{rank:05d}", "ine": row["ine"] if merged is None else ""}
-                if merged and rank in merged:
-                    if (first := merged[rank]) is None:
-                        continue
-                    row["prenom"] = first
-                writer.writerow(row)
-                if side == "ville" and rank % 240 == 7:
-                    writer.writerow(row | {"ref": f"V{rank:05d}B"})
+        for rank, child in rows:
+            row = child | _days(territory, rank, side) | {"ref": f"{side[0].upper()}{rank:05d}"}
+            if side == CITY:
+                if merged.get(rank, "") is None:
+                    continue
+                row |= {"ine": "", "prenom": merged.get(rank) or row["prenom"]} | _vague(rank, row)
+            writer.writerow(row)
+            if side == CITY and rank % 240 == 7:
+                writer.writerow(row | {"ref": f"V{rank:05d}B"})
     return path
+
+
+def _vague(rank: int, row: Row) -> Row:
+    """A child whom the City entered in haste: another parent’s name, the year alone, nobody to call. One person, who
+    knows the family, may decide.
+    """
+    if rank % EVERY != HASTY:
+        return {}
+    blank = dict.fromkeys(("tel1", "resp1_nom", "resp1_prenom", "niveau", "sexe"), "")
+    return blank | {"nom": names.LAST[rank % len(names.LAST)], "date_naissance": f"{row['date_naissance'][:4]}-01-01"}
+
+
+def _days(territory: Territory, rank: int, side: str) -> Row:
+    """Since when an office holds a child, until when, and its word for it."""
+    fate, start = FATES.get(rank % EVERY, USUAL), territory.commune.academy.year_start
+    entered = bounds(school_year_of(territory.day, start), start)[0]
+    usual = entered if side == STATE else entered - dt.timedelta(days=60 + rank % 40)
+    since = territory.day - dt.timedelta(days=fate.since) if fate.since else usual
+    found = {"situation": "Admis", "depuis": since.isoformat(), "jusqu_au": ""}
+    if side == CITY:
+        found["situation"] = fate.status or "Inscrit"
+        found |= {"jusqu_au": (territory.day - dt.timedelta(days=fate.until)).isoformat()} if fate.until else {}
+        found |= {} if fate.school is None else {"uai": fate.school}
+    return found
 
 
 def _slipped(territory: Territory, child: Row) -> Row:

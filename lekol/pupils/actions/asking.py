@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 
@@ -20,7 +19,8 @@ from lekol.pupils.queries.secrets import secret_of
 def ask_comparison(
     *, commune: Commune, by: Person, files: Mapping[str, Any], school: School | None = None
 ) -> Comparing:
-    """Lay the files of a comparison, under names that say nothing, until they are read. `files` by field.
+    """Lay the files of a comparison, under names that say nothing, until they are read. `files` by field: those of a
+    form, which are moved, never copied.
 
     ValidationError when the site’s secret has changed: references would no longer be the same.
     """
@@ -28,7 +28,7 @@ def ask_comparison(
     made = Comparing(ref=new_ref(), commune=commune, school=school, asked_by=by)
     for name, file in files.items():
         if file:
-            getattr(made, name).save(f"{made.ref}-{name}", File(file), save=False)
+            getattr(made, name).save(f"{made.ref}-{name}", file, save=False)
     made.save()
     where = f" de {school}" if school else ""
     summary = f"Fichiers confiés pour comparaison{where}."
@@ -42,7 +42,7 @@ def add_city(*, asked: Comparing, file: Any, by: Person) -> Comparing:
     found = Comparing.objects.select_for_update(of=("self",)).get(pk=asked.pk)
     if not found.waits:
         raise ValidationError("Cette extraction n’attend plus la base de la Ville.")
-    found.city_file.save(f"{found.ref}-city_file", File(file), save=False)
+    found.city_file.save(f"{found.ref}-city_file", file, save=False)
     found.asked_at = timezone.now()
     found.save(update_fields=["city_file", "asked_at"])
     write(verb="pupils.comparison_asked", thing=found, by=by, clause=CLAUSE, summary="Base de la Ville ajoutée.")

@@ -127,8 +127,12 @@ def _identity(pair: Pair) -> dict[str, dict[str, str]]:
 
 @transaction.atomic
 def undo(*, pair: Pair, by: Person) -> Pair:
-    """A decision is taken back, with every opinion on it: the pair is as the calculation left it (3.12)."""
+    """A decision is taken back, with every opinion on it: the pair is as the calculation left it (3.12). Where another
+    person still has to answer, the opinion alone is taken back.
+    """
     pair = Pair.objects.select_for_update().get(pk=pair.pk)
+    if pair.verdict == Verdict.REVIEW:
+        return _withdrawn(pair, by)
     if pair.verdict not in (Verdict.SAME, Verdict.APART):
         raise ValidationError("Cette paire n’est pas décidée : il n’y a rien à annuler.")
     before = pair.get_verdict_display()
@@ -140,6 +144,14 @@ def undo(*, pair: Pair, by: Person) -> Pair:
     changes = {"verdict": [before, pair.get_verdict_display()]}
     summary = f"{pair} : décision annulée.".capitalize()
     write(verb="pupils.undone", thing=pair, by=by, clause=CLAUSE, summary=summary, changes=changes)
+    return pair
+
+
+def _withdrawn(pair: Pair, by: Person) -> Pair:
+    """One’s own opinion on a pair that waits for a second one."""
+    if not pair.opinions.filter(by=by).delete()[0]:
+        raise ValidationError("Vous n’avez pas répondu sur cette paire : il n’y a rien à annuler.")
+    write(verb="pupils.undone", thing=pair, by=by, clause=CLAUSE, summary=f"{pair} : avis repris.".capitalize())
     return pair
 
 

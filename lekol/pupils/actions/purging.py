@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.db import transaction
 
 from lekol.pupils.actions.asking import erase_files
@@ -30,4 +31,12 @@ def purge_files(*, on: dt.date) -> int:
     for asked in left:
         erase_files(asked)
     Comparing.objects.filter(asked_at__date__lt=on - dt.timedelta(days=30)).delete()
+    return len(left)
+
+
+def purge_uploads(*, before: dt.datetime) -> int:
+    """What a server stopped while it received a file left half written: of anybody’s, pupils among them."""
+    left = [path for path in settings.ARRIVALS.glob("*") if path.stat().st_mtime < before.timestamp()]
+    for path in left:
+        path.unlink(missing_ok=True)
     return len(left)

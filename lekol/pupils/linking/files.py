@@ -4,25 +4,31 @@ Each column comes back as numbers into its distinct words: what follows works on
 """
 
 import csv
-import gzip
 import io
 import itertools
-import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 from isal import igzip
-from isal.igzip_lib import IsalError
 
 from lekol.pupils.linking.cells import Block, NotPlain, Numbering, blocks
 from lekol.pupils.linking.columns import Column, Table, trimmed
 from lekol.pupils.linking.encodings import Encoding, encodings, told
+from lekol.pupils.linking.opening import (
+    SPOILT,
+    Unreadable,
+    begins_as_workbook,
+    begins_as_xml,
+    opened,
+    start_of,
+    until_broken,
+)
 from lekol.pupils.rules import headers as known_headers
 
 Ints = npt.NDArray[np.int32]
@@ -34,17 +40,13 @@ _MOST = 1 << 16  # bytes read to know the headers
 _SLICE = 4_000  # lines in memory as text
 _LONGEST = 1 << 20  # characters of a line; a longer one is cut
 _CUT = "l’archive est coupée ; seules les lignes de son début sont lues."
+_BROKEN = "ce XML est {fault} ; élèves lus avant : {count}. Demandez un nouveau fichier."
+_NO_PUPIL = "ce XML ne contient aucun élève ; donnez le fichier « Eleve » de l’AAF."
 _OPEN = 60  # lines in one cell: its quote was never closed
 
 
-_SPOILT = cast(type[Exception], IsalError)  # its own stub says that it is an instance
-
 Part = list[list[str]]
 Read = TypeVar("Read")
-
-
-class Unreadable(ValueError):
-    """The file cannot be read at all; the sentence says why."""
 
 
 @dataclass(slots=True)
@@ -56,6 +58,8 @@ class Base:
     count: int
     said: list[str] = field(default_factory=list)
     sealed: bool = False
+    cut: bool = False
+    """Does the file stop before its end? What it does not hold then says nothing."""
 
     @property
     def ids(self) -> list[str]:
@@ -75,13 +79,13 @@ Given = Mapping[str, str]
 
 def read(path: Path, title: str, given: Given | None = None) -> Base:
     """Read one base. Never raises for what is inside the file: the base then says what is wrong and holds the rest."""
-    start = _start(path)
+    start = start_of(path)
     if not start.strip(b"\xef\xbb\xbf \r\n\t\x00"):
         return Base(title, {"id": Column.of((), 0)}, 0, [f"{title} : le fichier est vide."])
     try:
-        if start.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<":
-            return _from_rows(title, *_from_xml(path), given=given)
-        if start[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
+        if begins_as_xml(start):
+            return _from_xml(path, title, given)
+        if begins_as_workbook(start):
             return _from_rows(title, *_from_workbook(path), given=given)
         base = _from_text(path, start, title, given)
         base.sealed = start.removeprefix(b"\xef\xbb\xbf").startswith(SEALED.encode())
@@ -91,47 +95,49 @@ def read(path: Path, title: str, given: Given | None = None) -> Base:
 
 
 def head_of(path: Path) -> tuple[list[str], list[list[str]]]:
-    """The headers of a base and its first lines, as a person sees them; two empty lists when it cannot be read."""
-    start = _start(path)
-    try:
-        if start.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<":
-            headers, rows = _from_xml(path)
-        elif start[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
-            headers, rows = _from_workbook(path)
-        else:
-            headers, rows = _by_lines(path, start)
-    except Unreadable:
-        return [], []
+    """The headers of a base and its first lines, as a person sees them. Raises Unreadable."""
+    start = start_of(path)
+    if begins_as_xml(start):
+        headers, rows = next(_of_pupils(path, []))
+    elif begins_as_workbook(start):
+        headers, rows = _from_workbook(path)
+    else:
+        headers, rows = _first_way(path, start, _head)
     return headers, rows[:_SAMPLE]
 
 
 def rows_of(path: Path) -> tuple[list[str], list[list[str]]]:
     """Headers and rows of a table that is not a base. Raises Unreadable."""
-    start = _start(path)
-    if start[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
-        return _from_workbook(path)
-    return _by_lines(path, start)
+    start = start_of(path)
+    return _from_workbook(path) if begins_as_workbook(start) else _first_way(path, start, _whole)
 
 
-def _start(path: Path) -> bytes:
-    """The first bytes, once out of gzip."""
-    with path.open("rb") as raw:
-        start = raw.read(1 << 16)
-    if start[:2] != b"\x1f\x8b":
-        return start
-    try:
-        return zlib.decompressobj(31).decompress(start, 1 << 16)
-    except zlib.error:
-        return b""
+def _from_xml(path: Path, title: str, given: Given | None) -> Base:
+    """The pupils of the State’s AAF; those before the place where a broken file stops."""
+    said: list[str] = []
+    parts = _of_pupils(path, said)
+    headers, first = next(parts)
+    base = _tabled(itertools.chain([[headers, *first]], (rows for _, rows in parts)), title, said, given)
+    base.cut = bool(said)
+    return base
 
 
-def _from_xml(path: Path) -> tuple[list[str], list[list[str]]]:
-    """The State’s AAF. Its reader is loaded only then, as that of workbooks: both would double the start."""
-    aaf = import_module("lekol.pupils.linking.aaf")
-    try:
-        return cast(tuple[list[str], list[list[str]]], aaf.rows(path))
-    except aaf.Unreadable as fault:
-        raise Unreadable(str(fault)) from None
+def _of_pupils(path: Path, said: list[str]) -> Iterator[tuple[list[str], Part]]:
+    """(headers, some thousand rows) of an AAF, as they are read; its reader is loaded only then. A broken file gives
+    its beginning, and says so. The headers are those that the first rows fill.
+
+    Raises Unreadable when it holds no pupil.
+    """
+    aaf, faults = import_module("lekol.pupils.linking.aaf"), list[str]()
+    rows, count = until_broken(aaf.pupils(path), faults), 0
+    used: list[int] = []
+    while part := list(itertools.islice(rows, _SLICE)):
+        used = used or [rank for rank in range(len(aaf.HEADERS)) if any(row[rank] for row in part)]
+        count += len(part)
+        yield [aaf.HEADERS[rank] for rank in used], [[row[rank] for rank in used] for row in part]
+    if not count:
+        raise Unreadable(f"ce XML est {faults[0]}, avant tout élève." if faults else _NO_PUPIL)
+    said += [_BROKEN.format(fault=fault, count=count) for fault in faults]
 
 
 def _from_workbook(path: Path) -> tuple[list[str], list[list[str]]]:
@@ -162,7 +168,7 @@ def _from_text(path: Path, start: bytes, title: str, given: Given | None) -> Bas
             return _plain(path, encoding, _separator(start), title, given)
         except UnicodeDecodeError:
             pass
-        except (NotPlain, EOFError, _SPOILT, gzip.BadGzipFile):
+        except (NotPlain, *SPOILT):
             break
 
     def tabled(parts: Iterator[Part], said: list[str]) -> Base:
@@ -173,7 +179,7 @@ def _from_text(path: Path, start: bytes, title: str, given: Given | None) -> Bas
 
 def _plain(path: Path, encoding: Encoding, mark: str, title: str, given: Given | None) -> Base:
     """A table without a quote, every line of which has as many cells."""
-    with _opened(path, igzip.open) as file:
+    with opened(path, igzip.open) as file:
         head = file.read(_MOST).decode(encoding[0], errors="replace").splitlines()[:_SAMPLE]
         rows = list(csv.reader(head[:-1] if len(head) < _SAMPLE else head, delimiter=mark))
         if encoding[0] == "utf-16" or not rows or _top(rows):
@@ -193,13 +199,17 @@ def _plain(path: Path, encoding: Encoding, mark: str, title: str, given: Given |
     return _finished(title, columns, np.arange(2, count + 2, dtype=np.int32), said)
 
 
-def _by_lines(path: Path, start: bytes) -> tuple[list[str], list[list[str]]]:
-    """Headers and rows as they are, all of them in memory."""
+def _head(parts: Iterator[Part], said: list[str]) -> tuple[list[str], list[list[str]]]:
+    """Headers and the rows that follow them: no more of the file than its first thousands of lines."""
+    return _titled([row for row in next(parts, []) if any(row)])
 
-    def kept(parts: Iterator[Part], said: list[str]) -> list[list[str]]:
-        return [row for part in parts for row in part if any(row)]
 
-    rows = _first_way(path, start, kept)
+def _whole(parts: Iterator[Part], said: list[str]) -> tuple[list[str], list[list[str]]]:
+    """Headers and all rows as they are, in memory."""
+    return _titled([row for part in parts for row in part if any(row)])
+
+
+def _titled(rows: list[list[str]]) -> tuple[list[str], list[list[str]]]:
     top = _top(rows)
     return (rows[top], rows[top + 1 :]) if rows else ([], [])
 
@@ -243,7 +253,7 @@ def _top(rows: Sequence[Sequence[str]]) -> int:
 
 def _lines(path: Path, encoding: Encoding, separator: str, quoted: bool, said: list[str]) -> Iterator[Part]:
     """Every line that can be read, some thousands at a time. A gzip cut short gives its beginning, and says so."""
-    with _opened(path) as raw, io.TextIOWrapper(raw, *encoding, newline="") as file:
+    with opened(path) as raw, io.TextIOWrapper(raw, *encoding, newline="") as file:
         rows = csv.reader(
             iter(partial(file.readline, _LONGEST), ""),
             delimiter=separator,
@@ -255,19 +265,12 @@ def _lines(path: Path, encoding: Encoding, separator: str, quoted: bool, said: l
             yield part
 
 
-def _opened(path: Path, unpack: Callable[[Path], io.BufferedIOBase] = gzip.open) -> io.BufferedReader:
-    """The bytes of a file, once out of gzip; `igzip.open` unpacks three times as fast but says less of faults."""
-    with path.open("rb") as file:
-        packed = file.read(2) == b"\x1f\x8b"
-    return cast(io.BufferedReader, unpack(path) if packed else path.open("rb"))
-
-
 def _part(rows: Iterator[list[str]], said: list[str]) -> list[list[str]]:
     """The next lines; `csv.Error` when one runs over so many others that its quote was never closed."""
     part: list[list[str]] = []
     try:
         part.extend(itertools.islice(rows, _SLICE))
-    except (EOFError, zlib.error, gzip.BadGzipFile):
+    except SPOILT:
         if not part and _CUT not in said:
             raise Unreadable("l’archive est abîmée et n’a pas pu être ouverte.") from None
         if _CUT not in said:
@@ -293,7 +296,9 @@ def _tabled(parts: Iterator[Part], title: str, said: list[str], given: Given | N
             f"{title} : {table.uneven} lignes n’ont pas {len(headers)} cellules comme l’en-tête ; "
             "elles sont lues telles quelles."
         )
-    return _finished(title, table.columns(), table.numbers(), told + [f"{title} : {sentence}" for sentence in said])
+    base = _finished(title, table.columns(), table.numbers(), told + [f"{title} : {sentence}" for sentence in said])
+    base.cut = _CUT in said
+    return base
 
 
 def _from_rows(title: str, headers: list[str], rows: list[list[str]], given: Given | None = None) -> Base:

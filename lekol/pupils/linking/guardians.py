@@ -6,12 +6,13 @@ ONDE’s guardians bear no identifier: a child is found by name, first name and 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
-
-from lxml import etree
+from typing import cast
 
 from lekol.pupils.linking.columns import Column
 from lekol.pupils.linking.files import Base, rows_of
+from lekol.pupils.linking.opening import is_xml, until_broken
 from lekol.pupils.rules import names
 from lekol.pupils.rules.headers import normal
 
@@ -54,11 +55,12 @@ def is_of_guardians(headers: Iterable[str]) -> bool:
     return bool(forms & set(_OWN["first"])) and bool(forms & set(_CHILD[2]))
 
 
-def read(path: Path) -> list[Guardian]:
-    """The guardians of a file; Unreadable says what is wrong with it."""
-    with path.open("rb") as file:
-        start = file.read(200).lstrip(b"\xef\xbb\xbf \r\n\t")
-    return list(_from_xml(path) if start[:1] == b"<" else _from_table(*rows_of(path)))
+def read(path: Path, faults: list[str]) -> list[Guardian]:
+    """The guardians of a file; those before the place where an XML breaks, which is then added to `faults`.
+
+    Raises Unreadable, which says what is wrong, when nothing can be read.
+    """
+    return list(_from_xml(path, faults) if is_xml(path) else _from_table(*rows_of(path)))
 
 
 def _from_table(headers: list[str], rows: list[list[str]]) -> Iterator[Guardian]:
@@ -84,55 +86,37 @@ def _keys(name: str, usage: str, first: str, classes: str) -> tuple[Key, ...]:
     return (*((*pair, names.upper(classes)) for pair in plain), *plain)
 
 
-def _from_xml(path: Path) -> Iterator[Guardian]:
+def _from_xml(path: Path, faults: list[str]) -> Iterator[Guardian]:
     """Guardians of the AAF: of the first degree, they name their pupils; of the second, pupils name them."""
-    try:
-        for block in _blocks(path, "PersRelEleve"):
-            own = {
-                part: next((block[name][0] for name in known if block.get(name)), "") for part, known in _AAF.items()
-            }
-            number = block.get("ENTPersonJointure", [""])[0]
-            children = tuple((("eleve", value.split("$")[0]),) for value in block.get("ENTPersRelEleveEleve", []))
-            yield Guardian(**own, children=(*children, (("responsable", number),)))
-    except etree.XMLSyntaxError:
-        return
+    for block in _blocks(path, "PersRelEleve", faults):
+        own = {part: next((block[name][0] for name in known if block.get(name)), "") for part, known in _AAF.items()}
+        number = block.get("ENTPersonJointure", [""])[0]
+        children = tuple((("eleve", value.split("$")[0]),) for value in block.get("ENTPersRelEleveEleve", []))
+        yield Guardian(**own, children=(*children, (("responsable", number),)))
 
 
-def _blocks(path: Path, kind: str) -> Iterator[dict[str, list[str]]]:
-    """Attributes of each person, or school, of one kind; neither DTD nor entity is loaded."""
-    blocks = etree.iterparse(path, tag="addRequest", resolve_entities=False, load_dtd=False, no_network=True)
-    for _, block in blocks:
-        found = {
-            attribute.get("name", ""): [value.text.strip() for value in attribute if value.text]
-            for attribute in block.iter("attr")
-        }
-        if not kind or kind in found.get("categoriePersonne", found.get("categorieStructure", [kind])):
-            yield found
-        block.clear()
+def _blocks(path: Path, kind: str, faults: list[str]) -> Iterator[dict[str, list[str]]]:
+    """Persons or schools of an AAF, whose reader is loaded only then."""
+    found = import_module("lekol.pupils.linking.aaf").blocks(path, kind)
+    return until_broken(cast(Iterator[dict[str, list[str]]], found), faults)
 
 
 def named_by_pupils(path: Path) -> dict[str, list[str]]:
-    """Key of a pupil of the AAF → keys of the guardians their own file names."""
+    """Key of a pupil of the AAF → keys of the guardians their own file names; where it breaks is said with its
+    pupils."""
     named = ("ENTEleveAutoriteParentale", "ENTElevePersRelEleve")
-    try:
-        return {
-            block["ENTPersonJointure"][0]: [value.split("$")[0] for name in named for value in block.get(name, [])]
-            for block in _blocks(path, "Eleve")
-            if block.get("ENTPersonJointure")
-        }
-    except etree.XMLSyntaxError:
-        return {}
+    return {
+        block["ENTPersonJointure"][0]: [value.split("$")[0] for name in named for value in block.get(name, [])]
+        for block in _blocks(path, "Eleve", [])
+        if block.get("ENTPersonJointure")
+    }
 
 
-def schools(path: Path) -> dict[str, str]:
-    """Key of a school in the AAF → its UAI, from the file of schools."""
-    try:
-        blocks = list(_blocks(path, ""))
-    except etree.XMLSyntaxError:
-        return {}
+def schools(path: Path, faults: list[str]) -> dict[str, str]:
+    """Key of a school in the AAF → its UAI, from the file of schools; `faults` as for `read`."""
     return {
         block["ENTStructureJointure"][0]: block["ENTStructureUAI"][0]
-        for block in blocks
+        for block in _blocks(path, "", faults)
         if block.get("ENTStructureJointure") and block.get("ENTStructureUAI")
     }
 

@@ -3,22 +3,24 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from lxml import etree
-
 from lekol.pupils.linking import guardians
-from lekol.pupils.linking.files import Base, Unreadable
+from lekol.pupils.linking.files import Base
+from lekol.pupils.linking.opening import Unreadable, is_xml
+from lekol.pupils.rules.wording import counted
 
 
 def guarded(state: Base, path: Path, links: Mapping[str, list[str]] | None = None) -> list[str]:
     """Give pupils their guardians; answers the sentences to say. Never raises for what is in the file."""
+    faults: list[str] = []
     try:
-        found = guardians.read(path)
+        found = guardians.read(path, faults)
     except Unreadable as fault:
         return [f"Responsables : {fault}"]
     lost = guardians.completed(state, found, links)
-    said = [f"{state.title} : {len(found)} responsables lus, {lost} sans élève retrouvé."]
-    if line := broken_at(path):
-        said.insert(0, _BROKEN.format(line=line, count=len(found)))
+    read = counted(len(found), "responsable lu", "responsables lus")
+    said = [f"{state.title} : {read}, {lost} sans élève retrouvé."] if found else []
+    if faults:
+        said.insert(0, _BROKEN.format(fault=faults[0], count=len(found)))
     elif not found:
         said.insert(0, "Responsables : aucun n’est reconnu ; donnez l’extraction « responsables » d’ONDE ou de l’AAF.")
     return said
@@ -26,34 +28,12 @@ def guarded(state: Base, path: Path, links: Mapping[str, list[str]] | None = Non
 
 def schooled(path: Path) -> tuple[dict[str, str], list[str]]:
     """(key of each school in the AAF → its UAI, what must be said of the file)."""
-    found = guardians.schools(path) if is_xml(path) else {}
-    if line := broken_at(path):
-        return found, [_CUT.format(line=line, count=len(found))]
+    faults: list[str] = []
+    found = guardians.schools(path, faults) if is_xml(path) else {}
+    if faults:
+        return found, [_CUT.format(fault=faults[0], count=len(found))]
     return found, [] if found else ["Écoles : aucune n’est reconnue ; donnez le fichier EtabEducNat de l’AAF."]
 
 
-_BROKEN = (
-    "Responsables : ce XML est abîmé à la ligne {line} ; responsables lus avant elle : {count}. "
-    "Demandez un nouveau fichier."
-)
-_CUT = (
-    "Écoles : ce XML est abîmé à la ligne {line} ; écoles lues avant elle : {count}. Les élèves des autres restent "
-    "sans école."
-)
-
-
-def is_xml(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(200).lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<"
-
-
-def broken_at(path: Path) -> int:
-    """The line where an XML stops being one; 0 when it is whole, or no XML."""
-    if not is_xml(path):
-        return 0
-    try:
-        for _, block in etree.iterparse(path, resolve_entities=False, load_dtd=False, no_network=True):
-            block.clear()
-    except etree.XMLSyntaxError as fault:
-        return fault.lineno or 1
-    return 0
+_BROKEN = "Responsables : ce XML est {fault} ; responsables lus avant : {count}. Demandez un nouveau fichier."
+_CUT = "Écoles : ce XML est {fault} ; écoles lues avant : {count}. Les élèves des autres restent sans école."

@@ -158,6 +158,8 @@ def streets(cells: Sequence[str]) -> list[tuple[int, str]]:
 
 def _bare(cells: list[str]) -> list[str]:
     """Without accents nor punctuation, in capital letters; nothing is said of spaces."""
+    if not cells:
+        return []
     text = "\n".join(cells)
     if text.count("\n") >= max(1, len(cells)):  # a cell of several lines
         return [places.bare(cell) for cell in cells]

@@ -8,6 +8,7 @@ import numpy as np
 
 from lekol.pupils.linking.files import Base
 from lekol.pupils.linking.spelling import dates, shapely
+from lekol.pupils.rules.wording import counted
 
 _LITTLE, _SCARCE = 100, 0.75
 _WORDS = {"name": "le nom", "first": "le prénom", "born": "la date de naissance"}
@@ -28,7 +29,8 @@ def _of(base: Base) -> Iterator[str]:
     if not base.count or base.sealed:
         return
     if base.count < _LITTLE:
-        yield f"{base.title} : {base.count} élèves seulement ; les poids d’usage comptent plus que vos bases."
+        pupils = counted(base.count, "élève seulement", "élèves seulement")
+        yield f"{base.title} : {pupils} ; les poids d’usage comptent plus que vos bases."
     for field, words in _WORDS.items():
         column = base.columns.get(field)
         if column is None:
@@ -47,23 +49,27 @@ def _wrong_days(base: Base) -> Iterator[str]:
     wrong[0] = False
     if count := int(wrong[column.codes].sum()):
         sample = words[int(wrong.argmax())][:20]
-        sentence = f"{base.title} : {count} dates de naissance ne se lisent pas, comme « {sample} » ; "
-        yield sentence + "elles sont tenues pour inconnues."
+        days = counted(count, "date de naissance ne se lit pas", "dates de naissance ne se lisent pas")
+        yield f"{base.title} : {days}, comme « {sample} » ; tenues pour inconnues."
 
 
 def _twice(base: Base) -> Iterator[str]:
     """References or national numbers borne by two rows."""
-    for field, words in (("id", "identifiants"), ("ine", "INE")):
+    for field, one, many in (
+        ("id", "identifiant figure", "identifiants figurent"),
+        ("ine", "INE figure", "INE figurent"),
+    ):
         if (column := base.columns.get(field)) is None:
             continue
         double = int(np.count_nonzero(np.bincount(column.codes, minlength=1)[1:] > 1))
         if double:
-            yield f"{base.title} : {double} {words} figurent sur plusieurs lignes, qui sont comparées une à une."
+            yield f"{base.title} : {counted(double, one, many)} sur plusieurs lignes, qui sont comparées une à une."
     column = base.columns.get("ine")
     cells = list(column.words) if column else [""]
     shapeless = int((~shapely(cells)).sum()) - cells.count("")
     if shapeless:
-        yield f"{base.title} : {shapeless} INE n’ont pas la forme attendue ; ils sont ignorés."
+        forms = counted(shapeless, "INE n’a pas la forme attendue, ignoré", "INE n’ont pas la forme attendue, ignorés")
+        yield f"{base.title} : {forms}."
 
 
 def _both(state: Base, city: Base) -> Iterator[str]:

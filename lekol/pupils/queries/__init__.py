@@ -1,10 +1,11 @@
 """Read models of the pupil databases: what two files say, the counts behind the measures, the monthly report."""
 
 from lekol.pupils.queries.comparing import Progress, compare, compare_files
-from lekol.pupils.queries.counting import ages_by_school, by_school, executed, last_decisions, matched, unsettled
+from lekol.pupils.queries.counting import ages_by_school, by_school, executed, matched, unsettled
 from lekol.pupils.queries.reading import NAMES, Files, Head, head, reference_for
+from lekol.pupils.queries.reviewing import last_answers, progress
 
 __all__ = [
     "NAMES", "Files", "Head", "Progress", "ages_by_school", "by_school", "compare", "compare_files", "executed", "head",
-    "last_decisions", "matched", "reference_for", "unsettled",
+    "last_answers", "matched", "progress", "reference_for", "unsettled",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from lekol.directory.models import School
 from lekol.directory.queries import schools_in
 from lekol.pact.scopes import Scope
 from lekol.pupils.choices import OPEN_STATES, Answer, Standing, State
-from lekol.pupils.models import Correction, Discrepancy, Entry, PairQuerySet
+from lekol.pupils.models import Correction, Discrepancy, Entry
 from lekol.pupils.rules.discrepancies import AGE_CLASSES, AGES, SOON
 
 
@@ -58,8 +58,3 @@ def ages_by_school(schools: QuerySet[School], on: dt.date) -> QuerySet[School]:
             span &= Q(pupil_gaps__first_seen_on__gt=on - dt.timedelta(days=old))
         counts[f"age_{rank}"] = Count("pupil_gaps", filter=still & span)
     return schools.annotate(open_gaps=Count("pupil_gaps", filter=still), **counts)
-
-
-def last_decisions(rows: PairQuerySet) -> PairQuerySet:
-    """The five last decisions among the pairs a person may read."""
-    return rows.decided().order_by("-decided_at", "-pk")[:5]

@@ -15,7 +15,7 @@ from lekol.pupils.queries.linked import SIDES, Linked
 from lekol.pupils.rules import days
 from lekol.pupils.rules.discrepancies import COMPARED, MUST_BE_SAID, TWICE, corrects, differences, owner, plain
 from lekol.pupils.rules.outcome import EntryFound, GapFound, PairFound
-from lekol.pupils.rules.schooling import Facts, Finding, day, unknown_to_city, unknown_to_state
+from lekol.pupils.rules.schooling import Admission, Facts, Finding, day, unknown_to_city, unknown_to_state
 
 Rows = npt.NDArray[np.int64]
 
@@ -86,8 +86,7 @@ def _alone(work: Linked, entries: Iterable[EntryFound]) -> Iterator[GapFound]:
             continue
         was_linked = (entry.side, entry.reference) in linked
         if entry.side == Side.STATE:
-            status = _cell(work, 0, work.rows[0][entry.reference], "status")
-            found = unknown_to_city(status=status, was_linked=was_linked, alone=work.listed)
+            found = unknown_to_city(_admission(work, work.rows[0][entry.reference], was_linked))
         else:
             found = unknown_to_state(_facts(work, entry, others, was_linked, seen.get(entry.reference)))
         if found:
@@ -106,6 +105,11 @@ def _cell(work: Linked, rank: int, row: int, name: str) -> str:
     return cells[row] if cells else ""
 
 
+def _admission(work: Linked, row: int, was_linked: bool) -> Admission:
+    status, since, until = (_cell(work, 0, row, name) for name in ("status", "since", "until"))
+    return Admission(work.today, status, day(since), day(until), was_linked, work.listed, work.bases[1].cut)
+
+
 def _facts(
     work: Linked, entry: EntryFound, others: Mapping[int | None, int], was_linked: bool, seen: dt.date | None
 ) -> Facts:
@@ -116,7 +120,7 @@ def _facts(
     return Facts(
         days.read(born), work.today, work.year, grade, status, day(since), day(until),
         plainly("school", school, work.schools)[:60], entry.school is not None, others[entry.school],
-        work.school is not None, was_linked, seen,
+        work.school is not None, work.bases[0].cut, was_linked, seen,
     )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from lekol.pupils.queries.cells import Schools, cells_of, hidden_of, plainly
 from lekol.pupils.rules import places
 from lekol.pupils.rules.deciding import CERTAIN, is_hard
 from lekol.pupils.rules.outcome import EntryFound, PairFound
-from lekol.pupils.rules.wording import HYPOTHESES, TITLES, signed
+from lekol.pupils.rules.wording import HYPOTHESES, TITLES, counted, signed
 
 IDENTITY = ("name", "usage", "first", "born", "sex", "birthplace", "ine", "school", "grade")
 """What its owner needs to find a child in a base; erased once the disagreement is closed."""
@@ -108,7 +108,10 @@ class Linked:
             if "school" not in base.columns:
                 told.append(f"{base.title} : pas de colonne d’école ; les chiffres par école s’en passent.")
             elif count:
-                told.append(f"{base.title} : l’école de {count} élèves n’est pas reconnue ; ils restent sans école.")
+                pupils = counted(
+                    count, "élève n’est pas reconnue ; il reste", "élèves n’est pas reconnue ; ils restent"
+                )
+                told.append(f"{base.title} : l’école de {pupils} sans école.")
         return told
 
     def pairs(self) -> list[PairFound]:

@@ -5,6 +5,9 @@ the identity; never the rank of a line, which moves, nor the national number its
 """
 
 import base64
+import codecs
+import re
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,13 +19,13 @@ from django.utils.crypto import salted_hmac
 from lekol.directory.choices import Side
 from lekol.directory.models import Commune
 from lekol.kit.imports import Column as Known
-from lekol.kit.imports.encodings import encoding_of, mended, spoilt
-from lekol.kit.imports.proposals import propose
+from lekol.kit.imports.encodings import mended, spoilt
+from lekol.kit.imports.proposals import SURE, propose
 from lekol.pupils.linking import guardians
 from lekol.pupils.linking.columns import Column
-from lekol.pupils.linking.encodings import OLD
 from lekol.pupils.linking.files import Base, head_of, read
-from lekol.pupils.linking.joining import guarded, is_xml, schooled
+from lekol.pupils.linking.joining import guarded, schooled
+from lekol.pupils.linking.opening import Unreadable, begins_as_xml, is_xml
 from lekol.pupils.models import Objection
 from lekol.pupils.queries.secrets import secret_of
 from lekol.pupils.rules import days, headers, names, places
@@ -42,16 +45,20 @@ LABELS: Mapping[str, str] = {
 MARKS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "status": ("Situation (inscrit, radié, hors commune…)", (
         "statut", "situation", "etat", "etateleve", "statutinscription", "etatinscription", "situationeleve")),
-    "since": ("Date d’inscription", (
-        "dateinscription", "datedinscription", "inscritle", "dateadmission", "admisle", "dateentree")),
+    "since": ("Date d’inscription ou d’entrée", (
+        "dateinscription", "datedinscription", "inscritle", "dateadmission", "datedadmission", "admisle", "dateentree",
+        "entelevedateentreestructrattach", "entelevedateentreeclasses")),
     "until": ("Date de radiation ou de sortie", (
-        "dateradiation", "datederadiation", "radiele", "datesortie", "datedesortie", "datedepart")),
+        "dateradiation", "datederadiation", "radiele", "datesortie", "datedesortie", "datedepart",
+        "entelevedatesortiestructrattach")),
 }  # fmt: skip
 """What tells whether a child is expected there at all; linkage never reads it, nothing of it is kept."""
 KNOWN = (
     *(Known(field, LABELS[field], aliases) for field, aliases in headers.ALIASES.items()),
     *(Known(field, label, aliases) for field, (label, aliases) in MARKS.items()),
 )
+_OTHERS = re.compile(r"class|famil|foyer|ecole|etab|resp|parent|groupe|enseign|dossier")
+"""« Identifiant classe » of ONDE is no reference of a pupil, however alike the words."""
 LETTERS = 12
 LONGEST, CELL = 76, 200
 """Signs of a reference, room left for the rank of a double; signs of another cell."""
@@ -85,11 +92,14 @@ class Head:
 
 def head(path: Path, saved: Mapping[str, str] | None = None) -> Head:
     """How the columns of a file are understood: as saved for its software, else proposed."""
-    found, rows = head_of(path)
+    try:
+        found, rows = head_of(path)
+    except Unreadable as fault:
+        return Head([], {}, {}, f"{fault}")
     if not found:
-        return Head([], {}, {}, "Ce fichier ne se lit pas comme un tableau. Enregistrez-le en CSV, puis recommencez.")
+        return Head([], {}, {}, "le fichier est vide.")
     if guardians.is_of_guardians(found):
-        return Head(found, {}, {}, "C’est le fichier des responsables : donnez ici celui des élèves.")
+        return Head(found, {}, {}, "c’est le fichier des responsables. Donnez ici celui des élèves.")
     known = {headers.normal(header): header for header in found}
     if saved:
         kept = {field: known[headers.normal(name)] for field, name in saved.items() if headers.normal(name) in known}
@@ -101,6 +111,8 @@ def _proposed(found: list[str], rows: list[list[str]]) -> Head:
     """The words of the desk first, then the engine’s own eye on words and cells."""
     sample = [dict(zip(found, row, strict=False)) for row in rows]
     named = propose(found, KNOWN, sample)
+    if (own := named.get("id")) and own.confidence < SURE and _OTHERS.search(headers.normal(own.header)):
+        del named["id"]
     mapping = {field: row.header for field, row in named.items()}
     why = {field: row.why for field, row in named.items()}
     cells = [[row[rank] if rank < len(row) else "" for row in rows] for rank in range(len(found))]
@@ -144,27 +156,29 @@ def references(files: Files, secret: str) -> list[str]:
 
 
 def _read(path: Path, side: Side, mapping: Mapping[str, str] | None) -> Base:
-    said = _transcoded(path)
+    said = _mended(path)
     base = read(path, NAMES[side], mapping or None)
     base.said[:0] = [f"{base.title} : {sentence}" for sentence in said]
     return base
 
 
-def _transcoded(path: Path) -> list[str]:
-    """Make UTF-8 of a text that is not, and say from what."""
-    start = path.read_bytes()[:4096]
-    if b"\x00" in start or start[:2] in (b"\x1f\x8b", b"PK") or start.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<":
+def _mended(path: Path) -> list[str]:
+    """Give back its accents to a text that was saved twice in UTF-8, and say so; line by line, whatever its size."""
+    with path.open("rb") as file:
+        start = file.read(1 << 14)
+    try:
+        text = codecs.getincrementaldecoder("utf-8-sig")().decode(start)
+    except UnicodeDecodeError:  # an archive, or another encoding
         return []
-    encoding = encoding_of(path)
-    text = path.read_bytes().decode(encoding, errors="replace")
-    twice = encoding.startswith("utf") and spoilt(text[: 1 << 14])
-    if twice:
-        path.write_text("".join(mended(iter(text.splitlines(keepends=True)))), encoding="utf-8")
-        return ["le fichier avait été enregistré deux fois en UTF-8 ; ses accents sont rétablis."]
-    if encoding not in OLD:
+    if begins_as_xml(start) or not spoilt(text):
         return []
-    path.write_text(text, encoding="utf-8", newline="")
-    return [f"le fichier est lu en {OLD[encoding]}."]
+    with (
+        tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", dir=path.parent, delete=False) as made,
+        path.open(encoding="utf-8-sig", errors="replace", newline="") as lines,
+    ):
+        made.writelines(mended(lines))
+    Path(made.name).replace(path)
+    return ["le fichier avait été enregistré deux fois en UTF-8 ; ses accents sont rétablis."]
 
 
 def _bounded(base: Base) -> None:
@@ -195,7 +209,7 @@ def _uais(commune: Commune) -> dict[str, str]:
 def _guarded(base: Base, files: Files) -> None:
     if files.guardians is None:
         return
-    _transcoded(files.guardians)
+    _mended(files.guardians)
     links = guardians.named_by_pupils(files.state) if is_xml(files.state) else {}
     base.said += guarded(base, files.guardians, links)
 

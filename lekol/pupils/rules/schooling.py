@@ -49,6 +49,8 @@ class Facts:
     """Pupils of that school in the State’s base, as compared."""
     alone: bool = False
     """Was one school only compared?"""
+    cut: bool = False
+    """Does the State’s file stop before its end?"""
     was_linked: bool = False
     first_seen: dt.date | None = None
 
@@ -81,16 +83,22 @@ def unknown_to_state(facts: Facts) -> Finding | None:
 
 
 def _found(facts: Facts, word: str) -> tuple[str, str, str]:
-    school, on = facts.school or "l’école", facts.on
+    on = facts.on
     first = bounds(school_year_of(on, facts.start), facts.start)[0]
     if facts.was_linked:
         return LEFT, MIDDLE, "La base de l’État le connaissait à la comparaison précédente : radié, ou passé ailleurs."
+    if facts.cut:
+        return PARTIAL, LOW, "Le fichier de l’État s’arrête avant sa fin : l’élève peut être dans ce qui manque."
     if facts.alone:
         return PARTIAL, LOW, "Une seule école a été comparée : il peut être dans une autre."
     if facts.known and not facts.others:
-        return PARTIAL, LOW, f"L’extraction de l’État ne contient aucun élève de {school} : rien ne peut en être dit."
+        return PARTIAL, LOW, f"L’école {facts.school} n’a aucun élève dans l’extraction de l’État : rien n’en est dit."
     if facts.school and not facts.known:
-        return PARTIAL, LOW, f"« {school} » n’est pas une école du répertoire : privée, d’ailleurs, ou mal écrite."
+        return (
+            PARTIAL,
+            LOW,
+            f"« {facts.school} » n’est pas une école du répertoire : privée, ailleurs, ou mal écrite.",
+        )
     if word == BEFORE:
         return NEW, LOW, "Préinscrit par la Ville : l’admission par l’école peut suivre."
     if facts.since and (on - facts.since).days < SETTLED:
@@ -108,7 +116,8 @@ def _lasting(facts: Facts) -> tuple[str, str, str]:
     if not facts.school:
         said = f"La Ville le connaît{when} sans lui donner d’école, et l’État ne le connaît pas."
         return UNPLACED, MIDDLE if long else LOW, said
-    said = f"Inscrit par la Ville{when} à {facts.school}, dont {facts.others} élèves sont dans la base de l’État."
+    there = f"{facts.others} {'élève est' if facts.others == 1 else 'élèves sont'} dans la base de l’État"
+    said = f"Inscrit par la Ville{when} à l’école {facts.school}, dont {there}."
     return NEVER, HIGH if long else MIDDLE, said
 
 
@@ -121,16 +130,45 @@ def _owed(facts: Facts) -> tuple[bool, str]:
     return False, "Ni date de naissance ni niveau : l’obligation d’instruction ne peut être vérifiée."
 
 
-def unknown_to_city(*, status: str, was_linked: bool, alone: bool) -> Finding | None:
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """What the State’s file and the comparison say of a child whom the State only knows."""
+
+    on: dt.date
+    status: str = ""
+    """The State’s own word, when its file has one."""
+    since: dt.date | None = None
+    """When the child entered the school, or was admitted there."""
+    until: dt.date | None = None
+    was_linked: bool = False
+    alone: bool = False
+    """Does the City’s list hold one school alone?"""
+    cut: bool = False
+    """Does the City’s file stop before its end?"""
+
+
+def unknown_to_city(facts: Admission) -> Finding | None:
     """A child whom the State’s base knows and the City does not; None when the State itself says the child gone."""
-    if situation(status) == GONE:
+    if situation(facts.status) == GONE or (facts.until and facts.until <= facts.on):
         return None
-    if was_linked:
-        return Finding(LEFT, MIDDLE, "La Ville le connaissait à la comparaison précédente.", False)
-    if alone:
-        said = "La liste de la Ville ne dit que cette école : il peut être inscrit dans une autre."
-        return Finding(ARRIVED, LOW, said, False)
-    return Finding(ARRIVED, MIDDLE, "L’école l’a admis ; aucune inscription de la Ville ne lui ressemble.", False)
+    return Finding(*_admitted(facts), False)
+
+
+def _admitted(facts: Admission) -> tuple[str, str, str]:
+    if facts.was_linked:
+        return LEFT, MIDDLE, "La Ville le connaissait à la comparaison précédente."
+    if facts.cut:
+        return PARTIAL, LOW, "Le fichier de la Ville s’arrête avant sa fin : l’élève peut être dans ce qui manque."
+    if facts.alone:
+        return ARRIVED, LOW, "La liste de la Ville ne dit que cette école : il peut être inscrit dans une autre."
+    if facts.since is None:
+        return ARRIVED, MIDDLE, "L’école l’a admis ; aucune inscription de la Ville ne lui ressemble."
+    if facts.since > facts.on:
+        return ARRIVED, MIDDLE, f"L’école l’attend le {facts.since:%d/%m/%Y} : l’inscription par la Ville peut suivre."
+    if (facts.on - facts.since).days < SETTLED:
+        return ARRIVED, HIGH, f"Son entrée à l’école date du {facts.since:%d/%m/%Y} : l’inscription peut suivre."
+    said = f"Dans l’école depuis le {facts.since:%d/%m/%Y} ; aucune inscription de la Ville ne lui ressemble."
+    return ARRIVED, MIDDLE, said
 
 
 def day(cell: str) -> dt.date | None:

@@ -26,6 +26,7 @@ from lekol.pupils.models import Discrepancy, DiscrepancyQuerySet, Pair
 from lekol.pupils.rules.deciding import masked_ine
 from lekol.pupils.rules.discrepancies import COMPARED, TITLES
 from lekol.pupils.rules.marking import Parts, marked
+from lekol.pupils.rules.telling import told
 from lekol.pupils.views import reading
 
 TRAIL = [("Bases élèves", "pupils:index")]
@@ -46,7 +47,7 @@ def columns(person: Person, today: dt.date) -> tuple[Column, ...]:
     return (
         Column("Écart", lambda gap: gap.title, link, lead=True, sort="field"),
         Column("École", lambda gap: gap.school.name if gap.school else "—", sort="school__sort_key"),
-        Column("Base à corriger", lambda gap: gap.get_owner_display(), sort="owner"),
+        Column("Base à corriger", lambda gap: f"{queries.NAMES[Side(gap.owner)]}", sort="owner"),
         Column("Ce que ce peut être", lambda gap: gap.get_cause_display().capitalize() if gap.cause else ""),
         Column("Situation", lambda gap: gap.get_state_display().capitalize(), sort="state"),
         Column("Âge (jours)", lambda gap: gap.days_open(today), numeric=True, sort="first_seen_on"),
@@ -159,7 +160,7 @@ def page_of(
         "may": access.verbs(person, gap), "rule": rule,
         "presumed": rule.of(gap.field), "corrections": corrections, "age": gap.days_open(today),
         "late": any(row.is_late(today) for row in corrections), "title": TITLES.get(gap.field, gap.title),
-        "ine": _ine(gap, person, shown), "refusal": refusal or RefusalForm(), "linked": _pair(gap),
+        "ine": _ine(gap, person, shown), "only": _only(gap), "refusal": refusal or RefusalForm(), "linked": _pair(gap),
     }  # fmt: skip
     return render(request, "pupils/ecart.html", context)
 
@@ -173,11 +174,18 @@ def _cells(gap: Discrepancy) -> list[tuple[str, Parts, Parts]]:
     return first + [(title, *marked(one, two)) for title, one, two in rest if one != two]
 
 
+def _only(gap: Discrepancy) -> str:
+    """The only base that says anything of the child; empty when both do."""
+    said = [side for side in (Side.STATE, Side.CITY) if gap.known(side)]
+    return str(said[0]) if len(said) == 1 else ""
+
+
 def _shared(gap: Discrepancy) -> list[tuple[str, str]]:
     """(what, what both bases say): shown once."""
     state, city = gap.known(Side.STATE), gap.known(Side.CITY)
     own = [(title, name) for title, name in TOLD if name != COMPARED.get(gap.field)]
-    return [(title, state[name]) for title, name in own if state.get(name) and state[name] == city.get(name)]
+    alike = [(title, name) for title, name in own if state.get(name) and state[name] == city.get(name)]
+    return told([{"titre": title, "champ": name, "etat": state[name]} for title, name in alike])
 
 
 def _ine(gap: Discrepancy, person: Person, shown: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lekol.directory.choices import Side
 from lekol.directory.models import Commune
 from lekol.kit.asking import Question, ask
 from lekol.kit.http import PersonRequest
@@ -26,7 +27,7 @@ def _answer_of(row: Objection) -> str:
 
 ROWS = (
     Column("Opposition", lambda row: row.ref, lambda row: _link(row), lead=True, sort="ref"),
-    Column("Base", lambda row: row.get_side_display(), sort="side"),
+    Column("Base", lambda row: queries.NAMES[Side(row.side)], sort="side"),
     Column("Reçue le", lambda row: row.received_on, sort="received_on"),
     Column("Réponse", _answer_of),
     Column("Répondue le", lambda row: row.settled_on),
@@ -80,7 +81,7 @@ def settle_objection(request: PersonRequest, ref: str) -> HttpResponseBase:
         raise PermissionDenied
     question = Question(
         f"Répondre à l’opposition {found.ref}",
-        f"Reçue le {found.received_on:%d/%m/%Y}, base {found.get_side_display()} : « {found.grounds} »",
+        f"Reçue le {found.received_on:%d/%m/%Y}, base « {queries.NAMES[Side(found.side)]} » : « {found.grounds} »",
         "Répondre", reverse("pupils:objections"), "Réponse enregistrée.", above=TITLE,
     )  # fmt: skip
 

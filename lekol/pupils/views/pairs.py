@@ -15,6 +15,7 @@ from lekol.pupils.forms import AnswerForm
 from lekol.pupils.models import Pair, PairQuerySet
 from lekol.pupils.rules.deciding import spaced_phone
 from lekol.pupils.rules.marking import marked
+from lekol.pupils.rules.telling import told
 from lekol.pupils.views import reading
 
 FIELDS = ("ine", "g1_phone")
@@ -34,7 +35,8 @@ def review(request: PersonRequest) -> HttpResponse:
     ahead = waiting.filter(pk__gt=later) if later.isdigit() and len(later) < 19 else waiting
     following = ahead.order_by("pk").first() or waiting.order_by("pk").first()
     if following is None:
-        return render(request, "pupils/fini.html", {"last": queries.last_decisions(_reviewable(request))})
+        last = queries.last_answers(_reviewable(request), request.person)
+        return render(request, "pupils/fini.html", {"last": last})
     return _beside(request, following)
 
 
@@ -62,10 +64,10 @@ def _beside(request: PersonRequest, found: Pair, shown: str = "") -> HttpRespons
     ine = access.reads_ine(request.person)
     context = {
         "pair": found, "reason": why, "mine": found.opinions.filter(by=request.person).first(),
-        "others": found.opinions.exclude(by=request.person).count(), "waiting": rows.to_review().count(),
-        "last": queries.last_decisions(rows),
+        "others": found.opinions.exclude(by=request.person).count(),
+        "progress": queries.progress(rows, request.person), "last": queries.last_answers(rows, request.person),
         "cells": [_marked(cell) for cell in found.different if ine or cell.get("champ") != "ine"],
-        "shared": [cell for cell in found.shared if ine or cell.get("champ") != "ine"],
+        "shared": told([cell for cell in found.shared if ine or cell.get("champ") != "ine"]),
         "masked": [field for field in FIELDS if field in found.hidden and field != shown and (ine or field != "ine")],
         "revealed": _whole(found, shown) if shown else None,
     }  # fmt: skip
@@ -125,5 +127,5 @@ def undo(request: PersonRequest, pk: int) -> HttpResponseBase:
     except ValidationError as fault:
         messages.error(request, " ".join(fault.messages))
     else:
-        messages.success(request, "Décision annulée : la paire attend de nouveau.")
+        messages.success(request, f"Réponse annulée : la paire {found.pk} attend de nouveau.")
     return redirect(found)

@@ -221,5 +221,5 @@ ROWS = (
     Visit("equipment:add_scenario", may=holding(equipment.PLAN) | {FOREIGNER}),
     Visit("equipment:edit_prices", may=holding(equipment.PLAN) | {FOREIGNER}),
     Visit("equipment:edit_scenario", scenario, WHOLE, holding(equipment.PLAN)),
-    Visit("equipment:remove_scenario", scenario, WHOLE, holding(equipment.PLAN), lambda world: {}, 302),
+    Visit("equipment:remove_scenario", scenario, WHOLE, holding(equipment.PLAN)),
 )  # fmt: skip

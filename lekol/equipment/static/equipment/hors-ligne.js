@@ -10,12 +10,13 @@ function habiller(demande, copie) {
 var GARDEES = 60;
 self.addEventListener('message', function (e) {
   var pages = (e.data && e.data.garder || []).slice(0, GARDEES), habits = (e.data && e.data.habits || []).slice(0, GARDEES);
+  var reponse = e.ports && e.ports[0];
   e.waitUntil(caches.open(GARDE).then(function (c) {
     return pages.concat(habits).reduce(function (avant, page) {
       return avant.then(function () {
         return fetch(page, { credentials: 'same-origin' }).then(function (r) { if (r.ok && !r.redirected) { return c.put(page, r); } });
       });
-    }, Promise.resolve()).catch(function () {});
+    }, Promise.resolve()).then(function () { if (reponse) { reponse.postMessage(pages.length); } }).catch(function () {});
   }));
 });
 self.addEventListener('install', function () { self.skipWaiting(); });

@@ -13,6 +13,9 @@
   svg.addEventListener('pointermove',function(e){if(!path)return;
     var s=strokes[strokes.length-1],p=point(e),l=s[s.length-1];
     if(Math.abs(p[0]-l[0])+Math.abs(p[1]-l[1])>2){s.push(p);draw()}});
+  try{strokes=JSON.parse(field.value||'[]')}catch(e){strokes=[]}
+  strokes.forEach(function(s){path=document.createElementNS(NS,'path');svg.appendChild(path);
+    path.setAttribute('d','M'+s.map(function(p){return p.join(' ')}).join(' L'))});path=null;
   function end(){path=null}
   svg.addEventListener('pointerup',end);svg.addEventListener('pointercancel',end);
   box.querySelector('[data-signature-efface]').addEventListener('click',function(){

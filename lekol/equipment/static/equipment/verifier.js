@@ -47,10 +47,22 @@
     a.href = r.url; a.textContent = envoi.titre + ' : envoyée, voir ce qui reste à régler'; li.appendChild(a); liste.appendChild(li);
     annonce('Vérification envoyée.');
   }
-  if ('serviceWorker' in navigator) navigator.serviceWorker.register('/hors-ligne.js').catch(function () {});
+  /* Emporter : cette page, et celles des salles et des mallettes qu’elle nomme, pour les écoles sans réseau. */
+  if ('serviceWorker' in navigator) {
+    navigator.serviceWorker.register('/hors-ligne.js').then(function () { return navigator.serviceWorker.ready; }).then(function (la) {
+      if (!navigator.onLine) return;
+      var pages = [location.pathname], voie = new MessageChannel();
+      d.querySelectorAll('[data-garder]').forEach(function (lien) { pages.push(lien.getAttribute('href')); });
+      var habits = Array.from(d.querySelectorAll('link[rel=stylesheet],script[src]')).map(function (e) { return e.href || e.src; });
+      if (pages.length > 1) voie.port1.onmessage = function () { annonce('Cette page, ses salles et ses mallettes sont gardées sur ce téléphone.'); };
+      la.active.postMessage({ garder: pages, habits: habits }, [voie.port2]);
+    }).catch(function () {});
+  }
   addEventListener('online', vider);
   if ('indexedDB' in window) vider();
   if (!form) return;
+  /* Une page gardée sert plusieurs fois : chaque vérification a sa clé. */
+  if (window.crypto && crypto.randomUUID) form.elements.key.value = crypto.randomUUID();
 
   /* Les numéros lus : attendus, ils sont vus ; les autres s’ajoutent. */
   var champ = form.querySelector('[data-lire]'), autres = form.querySelector('[name=extra]');
