@@ -3,7 +3,7 @@
 import hashlib
 import itertools
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from pydantic_core import to_json
 
+from lekol.kit.checks import Checks
 from lekol.kit.copying import copy_in
 from lekol.kit.imports.columns import AS_KEPT
 from lekol.kit.imports.heads import normal
@@ -85,13 +86,14 @@ def bring(
     run = _begun(taker, found, path, name, by, territory)
     try:
         with transaction.atomic():
-            lines = Lines(taker, found)
-            for chunk in _understood(run, lines, _open(taker, path, name), territory, _ahead):
+            lines, checks = Lines(taker, found), Checks()
+            for chunk in _understood(run, lines, _open(taker, path, name), territory, checks):
                 if lines.counts[str(Outcome.REFUSED)] and not only_good:
                     raise _Refusing
                 if good := [line for line in chunk if line.outcome in WRITTEN]:
                     taker.apply_all(good, by)
-                _check()
+                    checks.owe()
+            checks.settle()
             if run.writes:
                 _applied(run)
     except _Refusing:
@@ -137,14 +139,18 @@ def _understood(
     reading: Lines,
     table: Table,
     territory: Territory,
-    drawn: Callable[[Iterator[list[Line]]], Iterator[list[Line]]] = iter,
+    checks: Checks | None = None,
 ) -> Iterator[list[Line]]:
-    """The lines, planned and kept, by the chunk; at the end, the run’s counts and remarks."""
+    """The lines, planned and kept, by the chunk; at the end, the run’s counts and remarks.
+
+    With `checks`, the caller writes between two chunks: the next one is then read meanwhile.
+    """
     taker, counts = reading.taker, reading.counts
     said: set[str] = set()
     watches = type(taker).absent is not Importer.absent
-    for lines in drawn(_chunks(reading.of(table))):
-        _plan(taker, lines, territory)
+    chunks = _chunks(reading.of(table))
+    for lines in _ahead(chunks) if checks else chunks:
+        _plan(taker, lines, territory, checks or Checks())
         counts.update(str(line.outcome) for line in lines)
         if watches:
             said.update(line.key for line in lines)
@@ -172,12 +178,6 @@ def _ahead(chunks: Iterator[list[Line]]) -> Iterator[list[Line]]:
             yield lines
 
 
-def _check() -> None:
-    """Have the base check the keys of a chunk at once: at the end, a whole file’s would wait for nothing to do."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
-
-
 def _steer() -> None:
     """Until the end of the transaction rows are found by their index: a table that was never analysed, as it is when
     the first file fills it, would be read whole for each chunk.
@@ -186,10 +186,13 @@ def _steer() -> None:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL max_parallel_workers_per_gather = 0")
 
 
-def _plan(taker: Importer, lines: list[Line], territory: Territory) -> None:
+def _plan(taker: Importer, lines: list[Line], territory: Territory, checks: Checks) -> None:
+    """The base is asked first; what it owes of the last chunk is checked while this one is planned."""
     sound = [line for line in lines if line.outcome is not Outcome.REFUSED]
     if sound:
-        taker.plan(sound, territory)
+        taker.look(sound, territory)
+        with checks.meanwhile():
+            taker.plan(sound, territory)
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:
@@ -239,9 +242,12 @@ def confirm(*, run: ImportRun, by: Any = None, territory: Territory = ANYWHERE, 
     _steer()
     taker = announced()[run.kind].opened(territory)
     checked = bool(run.footing) and taker.footing(territory) == run.footing
+    checks = Checks()
     for lines in _written(run, "number", "pk"):
-        _apply(taker, lines, by, territory, checked)
-        _check()
+        _plan_again(taker, lines, territory, checked, checks)
+        taker.apply_all(lines, by)
+        checks.owe()
+    checks.settle()
     _applied(run)
     return run
 
@@ -274,7 +280,7 @@ def _line(row: tuple[Any, ...], revive: Mapping[str, Any]) -> Line:
     return Line(number, key, title, Outcome(outcome), values, before, after)
 
 
-def _apply(taker: Importer, lines: list[Line], by: Any, territory: Territory, checked: bool) -> None:
+def _plan_again(taker: Importer, lines: list[Line], territory: Territory, checked: bool, checks: Checks) -> None:
     """Plan the chunk again on today’s base: the same difference, or nothing.
 
     `checked`: what new things were told on has not moved, nothing but their being new is asked.
@@ -284,12 +290,11 @@ def _apply(taker: Importer, lines: list[Line], by: Any, territory: Territory, ch
         line.checked = checked and line.outcome is Outcome.CREATED
         line.outcome, line.before = Outcome.SAME, {}
         line.after = line.after if line.checked else {}
-    _plan(taker, lines, territory)
+    _plan(taker, lines, territory, checks)
     for line, (outcome, before, after) in zip(lines, then, strict=True):
         if line.outcome is not outcome or not (line.checked or _same(taker, line, before, after)):
             where = f"ligne {line.number}, {line.title}"
             raise NotNow(f"La base a changé depuis la simulation ({where}). Simulez de nouveau le fichier.")
-    taker.apply_all(lines, by)
 
 
 def _same(taker: Importer, line: Line, before: dict[str, Any], after: dict[str, Any]) -> bool:
@@ -312,12 +317,14 @@ def undo(*, run: ImportRun, by: Any = None) -> ImportRun:
         raise NotNow("Seul un import fait peut être annulé.")
     taker = announced()[run.kind].opened(ANYWHERE)
     _steer()
+    checks = Checks()
     for lines in _written(run, "-number", "-pk"):
         if changed := taker.changed_since(lines):
             shown = " ".join(changed[:5])
             raise NotNow(f"L’import ne peut plus être annulé : {shown}{' …' if len(changed) > 5 else ''}")
         taker.undo_all(lines, by)
-        _check()
+        checks.owe()
+        checks.settle()
     run.state, run.undone_at = RunState.UNDONE, timezone.now()
     run.save(update_fields=["state", "undone_at"])
     return run

@@ -205,3 +205,18 @@ def test_a_known_device_is_always_compared_again(tmp_path):
     run.lines.update(after={"serial": "SN3"})
     with pytest.raises(NotNow, match="La base a changé"):
         confirm(run=run)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_changed_devices_cost_the_same_whatever_their_number(tmp_path, count, django_assert_num_queries):
+    head = HEAD.strip() + ";Bon de commande;Système\n"
+    first = "".join(line(f"V{n}", f"S{n}", room="12").strip() + ";BC-7;Windows 10 22H2\n" for n in range(count))
+    then = "".join(
+        line(f"V{n}", f"T{n}", model="Pro 600", school="Les Tamarins", room="14").strip() + ";BC-7;Windows 11 24H2\n"
+        for n in range(count)
+    )
+    at_once(saved(tmp_path, head + first))
+    path = saved(tmp_path, head + then, name="apres.csv")
+    with django_assert_num_queries(42):
+        run = at_once(path)
+    assert counts(run) == {"modifiee": count}

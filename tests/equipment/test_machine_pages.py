@@ -133,3 +133,22 @@ def test_no_key_is_made_for_another_commune(client, school):
     words = {"name": "Ailleurs", "commune": there.commune_id, "school": ""}
     assert client.post(reverse("equipment:create_key"), words).status_code == 200
     assert AgentKey.objects.count() == 0
+
+
+def test_a_machine_is_never_taken_for_what_no_agent_tells_of(client, school):
+    made, trolley = announced(school), placed(school, kind=Kind.TROLLEY)
+    client.force_login(reader(Role.TECHNICIAN, school.commune))
+    page = client.post(reverse("equipment:link", args=[made.pk]), {"inventory_number": trolley.inventory_number})
+    assert "mallette de tablettes » : aucun agent n’en parle" in page.content.decode()
+    made.refresh_from_db()
+    assert (made.asset, made.standing) == (None, Standing.QUARANTINE)
+
+
+def test_what_a_machine_says_is_shown_in_french(client, school):
+    made = announced(school)
+    made.sections.update_or_create(
+        name="hardware", defaults={"rows": [{"virtual": "Physical", "bios_date": "2016-01-03", "memory_mb": 7864}]}
+    )
+    client.force_login(reader(Role.TECHNICIAN, school.commune))
+    (part,) = [part for part in client.get(made.get_absolute_url()).context["parts"] if part["label"] == "Matériel"]
+    assert part["rows"] == [[("virtuel", "non"), ("BIOS du", "03/01/2016"), ("mémoire", "7,7 Go")]]

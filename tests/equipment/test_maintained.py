@@ -86,10 +86,34 @@ def test_the_page_of_a_device_names_whom_its_fault_would_go_to(kind):
     assets = [asset for asset in Asset.objects.with_place() if not Card(asset, today).named]
     things = [(faults.nature_of(asset), asset) for asset in assets]
     routed = faults.decisions_for(school, things)
+    assert {row.row.reason for row in routed} <= {row.reason for row in faults.policy_of(school, today).rows}
     assert [row.bound for row in routed] == [Card(asset, today).rule.bound for asset in assets]
     assert [row.desk_name for row in routed] == [Card(asset, today).rule.who for asset in assets]
     alone = faults.decision_for(school, *things[0][:1], Impact.POST, asset=things[0][1])
     assert alone == routed[0]
+
+
+def test_a_fault_goes_to_whoever_was_named_to_maintain_the_device():
+    school, today = SchoolFactory.create(), timezone.localdate()
+    named = {
+        Holder.CITY: ("ville", True), Holder.STATE: ("rectorat", True), Holder.SUPPLIER: ("fournisseur", True),
+        Holder.ASSOCIATION: ("ecole", False),  # no desk of the table: the table decides
+    }  # fmt: skip
+    gifts = {holder: placed(school, origin=Origin.GIFT) for holder in named}
+    for holder, asset in gifts.items():
+        words = {"duty": Duty.MAINTAINER, "holder": holder, "name": "Océan" if holder == Holder.SUPPLIER else ""}
+        Responsibility.objects.create(asset=asset, valid=(today, None), **words)
+    routed = faults.decisions_for(school, [(faults.nature_of(asset), asset) for asset in gifts.values()])
+    assert [(row.desk, row.bound) for row in routed] == list(named.values())
+    city, _, sold, table = routed
+    assert (city.reason, city.row.steps) == ("Mainteneur nommé : Ville. Sans cela : Écoles.", ())
+    assert (sold.reason.startswith("Mainteneur nommé : Océan."), sold.delay is not None, bool(table.row.steps)) == (
+        True,
+        True,
+        True,
+    )
+    assert faults.decision_for(school, "appareil", Impact.POST, asset=gifts[Holder.CITY]) == city
+    assert Card(Asset.objects.with_place().get(pk=gifts[Holder.SUPPLIER].pk), today).who == "Océan"
 
 
 def test_a_commune_that_signed_its_own_table_changes_nothing_for_its_neighbours():

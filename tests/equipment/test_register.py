@@ -245,7 +245,17 @@ def test_the_reference_of_a_contract_keeps_its_capitals_wherever_it_is_read(asse
     made = contract(asset, "G3-Océan", last=today() + dt.timedelta(days=9))
     actions.cover(contract=made, assets=[asset])
     client.force_login(reader(Role.CITY_IT_HEAD, asset.commune))
+    listed = f"/parc/?contrat={made.pk}"
+    assert (
+        "Les matériels en service de la commune de Saint-Denis sous garantie G3-Océan."
+        in client.get(listed).content.decode()
+    )
     for address in (asset.get_absolute_url(), "/parc/contrats/", made.get_absolute_url()):
         page = client.get(address).content.decode()
         assert "Garantie G3-Océan" in page
         assert "g3-océan" not in page
+    asset.refresh_from_db()
+    client.force_login(reader(Role.SCHOOL_HEAD, asset.school))
+    page = client.get(listed).content.decode()
+    assert "sous ce contrat." in page
+    assert "G3-Océan" not in page

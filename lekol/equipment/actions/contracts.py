@@ -38,7 +38,7 @@ def sign_contract(
     row.full_clean()
     row.save()
     _lengthen(row, Asset.objects.filter(coverages__contract=row))
-    summary = "Contrat corrigé." if contract else f"{row.get_kind_display().capitalize()} inscrite : {row.reference}."
+    summary = "Contrat corrigé." if contract else f"Contrat inscrit : {row}."
     write(verb="contract.signed", thing=row, by=by, clause="4.1", summary=summary, changes=changes)
     return row
 

@@ -202,7 +202,9 @@ def _change(known: Sequence[tuple[Asset, Intake]]) -> None:
         return
     for asset, one in known:
         one.pk = asset.pk
-        asset.model, asset.purchase = one.model, one.order or asset.purchase
+        asset.model = one.model
+        if one.order:
+            asset.purchase = one.order
         asset.repeat()
     moved = [(asset, one) for asset, one in known if one.school]
     if moved:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from lekol.directory.models import Person, Room, School
 from lekol.equipment.actions.estate import register
 from lekol.equipment.actions.provenance import model_for, note, tell_again
-from lekol.equipment.choices import Origin, Source, Standing
+from lekol.equipment.choices import MUTE, Origin, Source, Standing
 from lekol.equipment.models import Asset, Machine
 from lekol.journal.actions import write
 
@@ -24,6 +24,11 @@ def link(*, machine: Machine, asset: Asset, by: Person | None) -> Machine:
         )
     if machine.commune_id and machine.commune_id != asset.commune_id:
         raise ValidationError("Ce matériel est d’une autre commune.")
+    if asset.kind in MUTE:
+        raise ValidationError(
+            f"{asset.inventory_number} est de type « {asset.get_kind_display()} » : aucun agent n’en parle. Donnez le "
+            "numéro du poste lui-même."
+        )
     machine.asset, machine.commune, machine.standing, machine.candidates = asset, asset.commune, Standing.LINKED, []
     machine.reason = f"Rattaché à {asset.inventory_number} par une personne."
     machine.save()

@@ -4,6 +4,7 @@ from lekol.equipment.choices.estate import (
     COMPUTERS,
     IN_SCHOOL,
     MEMORIES,
+    MUTE,
     OUT,
     POSTS,
     PRINTING,
@@ -29,7 +30,7 @@ from lekol.equipment.choices.register import (
 )
 
 __all__ = [
-    "CALLED", "COMPUTERS", "IN_SCHOOL", "MEMORIES", "OUT", "POSTS", "PRINTING", "RUNNING", "SLOT_ORDER", "WARRANTIES",
-    "Channel", "ContractKind", "DocumentKind", "Duty", "FieldType", "HandOverKind", "Holder", "Kind", "Origin",
-    "SlotKind", "Source", "Standing", "Status", "StockKind",
+    "CALLED", "COMPUTERS", "IN_SCHOOL", "MEMORIES", "MUTE", "OUT", "POSTS", "PRINTING", "RUNNING", "SLOT_ORDER",
+    "WARRANTIES", "Channel", "ContractKind", "DocumentKind", "Duty", "FieldType", "HandOverKind", "Holder", "Kind",
+    "Origin", "SlotKind", "Source", "Standing", "Status", "StockKind",
 ]  # fmt: skip

@@ -46,6 +46,9 @@ MEMORIES = (
 )  # fmt: skip
 """Kinds that keep data: their erasure is proved before they leave for good."""
 
+MUTE = (Kind.TROLLEY, Kind.CART, Kind.SCREEN, Kind.DOCUMENT_CAMERA, Kind.SPEAKER, Kind.DOCK)
+"""Kinds that no agent tells of."""
+
 RUNNING = tuple(kind for kind in MEMORIES if kind != Kind.COPIER)
 """Kinds whose system is followed."""
 

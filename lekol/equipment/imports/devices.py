@@ -13,7 +13,7 @@ from django.utils import timezone
 from lekol.directory.models import Room
 from lekol.equipment.access import IMPORT
 from lekol.equipment.actions.intake import Intake, take_in
-from lekol.equipment.actions.taking_back import take_back
+from lekol.equipment.actions.taking_back import Kept, take_back
 from lekol.equipment.choices import IN_SCHOOL, OUT, Origin, Status
 from lekol.equipment.imports.catalogue import Catalogue
 from lekol.equipment.imports.columns import COLUMNS
@@ -53,6 +53,7 @@ class DeviceImporter(Importer):
         self._schools: Schools | None = None
         self._catalogue: Catalogue | None = None
         self.rooms = Rooms()
+        self._seen: tuple[list[Place | None], Known] = [], Known({}, {})
 
     @cached_property
     def today(self) -> dt.date:
@@ -117,16 +118,21 @@ class DeviceImporter(Importer):
         if serial := keys.compact(values.get("serial") or ""):
             yield "Le numéro de série", f"{serial}{keys.compact(values.get('make') or '')}"
 
-    def plan(self, lines: list[Line], territory: Territory) -> None:
+    def look(self, lines: list[Line], territory: Territory) -> None:
         """Three queries a chunk: devices by number and by serial, rooms; schools and models are read once a run."""
-        places = {id(line): place for line in lines if (place := self._place(line)) is not None}
+        places = [self._place(line) for line in lines]
         known = Known.of(self._held(), [line.values for line in lines], self.catalogue)
         if any(line.values.get("system") for line in lines):
             read_systems(known.assets)
-        self.rooms.read(place.school.pk for place in places.values() if place.school and place.room)
-        for line in lines:
-            if id(line) in places:
-                self._plan(line, places[id(line)], known)
+        self.rooms.read(place.school.pk for place in places if place and place.school and place.room)
+        self._seen = places, known
+
+    def plan(self, lines: list[Line], territory: Territory) -> None:
+        """Decided on what `look` has just found; the base is asked nothing more."""
+        places, known = self._seen
+        for line, place in zip(lines, places, strict=True):
+            if place is not None:
+                self._plan(line, place, known)
 
     def _place(self, line: Line) -> Place | None:
         """Where the line puts its device; a school nobody knows refuses it."""
@@ -330,6 +336,12 @@ class DeviceImporter(Importer):
     def undo_all(self, lines: Sequence[Line], by: Any) -> None:
         try:
             take_back([line.thing for line in lines], by=by)
+        except Kept as kept:
+            shown = ", ".join(kept.args[:5]) + (" …" if len(kept.args) > 5 else "")
+            raise Fault(
+                f"L’annulation effacerait des prêts, documents, photos ou changements d’état inscrits depuis : {shown}. "
+                "Réformez plutôt ces matériels sur leur fiche."
+            ) from None
         except ProtectedError as fault:
             named = next(iter(fault.protected_objects), "")
             raise Fault(

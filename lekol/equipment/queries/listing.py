@@ -16,6 +16,7 @@ from lekol.equipment.choices import COMPUTERS, IN_SCHOOL, Kind, Origin, Status
 from lekol.equipment.models import (
     AssetQuerySet,
     Condition,
+    Contract,
     Coverage,
     CustomField,
     DeviceModel,
@@ -165,8 +166,12 @@ def ask(
     custom: Iterable[tuple[str, str, Any]],
     on: dt.date,
     place: str,
+    contracts: Callable[[], QuerySet[Contract]] = Contract.objects.none,
 ) -> Asked:
-    """Narrow the rows by the words of the filters; say it. `place` names the perimeter, « de l’école X »."""
+    """Narrow the rows by the words of the filters; say it. `place` names the perimeter, « de l’école X ».
+
+    `contracts` are those the reader sees: another is asked for without being named.
+    """
     where, others = place, {}
     if asked := words.get("ecole"):
         rows, where = _in_schools(rows, seen(), asked)
@@ -176,7 +181,8 @@ def ask(
         rows = rows.filter(model=model)
     if contract := words.get("contrat"):
         coverage = Coverage.objects.filter(asset=OuterRef("pk"), contract=contract)
-        others["contrat"] = "sous ce contrat"
+        named = contracts().filter(pk=contract).first()
+        others["contrat"] = f"sous {named}" if named else "sous ce contrat"
         rows = rows.filter(Exists(coverage))
     for key, label, value in custom:
         rows = rows.filter(extra__contains={key: value})

@@ -62,7 +62,7 @@ def _life(seen: Situation) -> Iterator[Alert]:
 
 def _upkeep(seen: Situation) -> Iterator[Alert]:
     if not seen.maintained:
-        yield Alert("Personne ne le maintient", "Don ou achat de l’école : nommez un mainteneur, ou acceptez-le.")
+        yield Alert("Personne ne le maintient", "Don ou achat de l’école : nommez un mainteneur sur cette fiche.")
     if seen.renew_on is not None and seen.renew_on <= seen.today:
         yield Alert("Au-delà de sa durée de service", f"À renouveler depuis le {seen.renew_on:%d/%m/%Y}.")
 

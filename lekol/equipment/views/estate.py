@@ -21,7 +21,7 @@ from lekol.directory.queries import name_of
 from lekol.equipment import access, actions
 from lekol.equipment.forms import SureForm
 from lekol.equipment.forms.lists import ColumnsForm, Filters, SaveForm
-from lekol.equipment.models import AssetQuerySet, ChosenColumns, CustomField
+from lekol.equipment.models import AssetQuerySet, ChosenColumns, Contract, CustomField
 from lekol.equipment.queries import listing
 from lekol.kit.asking import Question, ask
 from lekol.kit.compiled import compiled, prepared
@@ -90,7 +90,10 @@ class EstateList:
     def asked(self) -> listing.Asked:
         rows = access.listed_to(self.request.person, self.scope)
         words, custom = (self.form.words, self.form.custom) if self.narrowed else ({}, [])
-        return listing.ask(rows, self._schools, words, custom, self.today, self.place)
+        return listing.ask(rows, self._schools, words, custom, self.today, self.place, self._contracts)
+
+    def _contracts(self) -> QuerySet[Contract]:
+        return access.contracts_visible_to(self.request.person)
 
     def _schools(self) -> QuerySet[School]:
         return schools_visible_to(self.request.person, self.scope)

@@ -128,6 +128,9 @@ class Importer(ABC):
         """(words, value) that no two lines of a file may share, beside the natural key."""
         return ()
 
+    def look(self, lines: list[Line], territory: Territory) -> None:  # noqa: B027 — most importers ask as they plan
+        """Ask the base what `plan` needs of these very lines, when that can be asked apart: it then works meanwhile."""
+
     @abstractmethod
     def plan(self, lines: list[Line], territory: Territory) -> None:
         """Give each line its title, outcome, before and after."""

@@ -10,16 +10,21 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from lekol.directory.models import Room, School
-from lekol.equipment.models import Asset
+from lekol.equipment.choices import Duty, Holder
+from lekol.equipment.models import Asset, Responsibility
 from lekol.equipment.queries import Card, calling
 from lekol.equipment.rules import estate
 from lekol.kit.compiled import prepared
-from lekol.maintenance.choices import Impact, Nature
+from lekol.maintenance.choices import Desk, Impact, Nature
 from lekol.maintenance.models import Ticket, TicketQuerySet
-from lekol.maintenance.rules.routing import Decision, Facts, decide
+from lekol.maintenance.rules.routing import Decision, Facts, decide, passed_on
 from lekol.pact.names import plain
 from lekol.pact.policies import Policy, in_force
 
+DESK_OF = {
+    Holder.CITY: Desk.CITY, Holder.STATE: Desk.STATE, Holder.SUPPLIER: Desk.SUPPLIER, Holder.SCHOOL: Desk.SCHOOL,
+}  # fmt: skip
+"""The desk of whoever may be named to maintain a device; others have none, and the table decides."""
 RECENT = dt.timedelta(days=30)
 ALIKE = 5
 
@@ -69,7 +74,27 @@ def decision_for(
 def decide_on(policy: Policy, nature: str, impact: str, *, expert: bool, asset: Asset | None, on: dt.date) -> Decision:
     """Who acts on a fault that day under a policy."""
     contract = bool(under_contract(policy, [asset], on))
-    return decide(policy, facts_of(nature, impact, expert=expert, asset=asset, on=on, contract=contract), on)
+    facts = facts_of(nature, impact, expert=expert, asset=asset, on=on, contract=contract)
+    return _decided(policy, facts, asset, named_for([asset], on), on)
+
+
+def named_for(assets: Iterable[Asset | None], on: dt.date) -> dict[int, Responsibility]:
+    """Whoever was named to maintain these devices that day, by device: those the table has a desk for."""
+    known = [asset.pk for asset in assets if asset is not None]
+    if not known:
+        return {}
+    rows = Responsibility.objects.filter(
+        asset__in=known, duty=Duty.MAINTAINER, valid__contains=on, holder__in=list(DESK_OF)
+    )
+    return {row.asset_id: row for row in rows.select_related("supplier", "person")}
+
+
+def _decided(
+    policy: Policy, facts: Facts, asset: Asset | None, named: Mapping[int, Responsibility], on: dt.date
+) -> Decision:
+    made = decide(policy, facts, on)
+    duty = named.get(asset.pk) if asset is not None else None
+    return passed_on(made, policy, facts, DESK_OF[Holder(duty.holder)], duty.who) if duty else made
 
 
 def decisions_for(school: School, things: Sequence[tuple[str, Asset | None]]) -> list[Decision]:
@@ -83,7 +108,8 @@ def decisions_for(school: School, things: Sequence[tuple[str, Asset | None]]) ->
         )
         for nature, asset in things
     ]
-    return [decide(policy, one, today) for one in facts]
+    named = named_for([asset for _, asset in things], today)
+    return [_decided(policy, one, asset, named, today) for one, (_, asset) in zip(facts, things, strict=True)]
 
 
 def supplier_of(asset: Asset) -> dict[str, str]:

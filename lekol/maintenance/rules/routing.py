@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lekol.pact.delays import Delay
 from lekol.pact.policies import Policy
@@ -59,6 +59,19 @@ def decide(policy: Policy, facts: Facts, day: dt.date) -> Decision:
     bound = row.desk != BOUND_BY_NOTHING
     delay = policy.protocol.delay(facts.nature, facts.impact, row.desk) if bound else None
     return Decision(rank, row, row.desk, policy.name(row.desk), row.clause, row.reason, delay, policy.slug)
+
+
+def passed_on(made: Decision, policy: Policy, facts: Facts, desk: str, who: str) -> Decision:
+    """The same fault when someone was named to maintain the device: they pass before the table, whose clause is kept.
+
+    A desk that the policy does not know changes nothing.
+    """
+    if desk == made.desk or desk not in policy.desks:
+        return made
+    reason = f"Mainteneur nommé : {who}. Sans cela : {made.desk_name}."
+    row = replace(made.row, desk=desk, reason=reason, steps=(), against="", question="")
+    delay = policy.protocol.delay(facts.nature, facts.impact, desk) if desk != BOUND_BY_NOTHING else None
+    return replace(made, row=row, desk=desk, desk_name=policy.name(desk), reason=reason, delay=delay)
 
 
 Words = Callable[[str], str]
