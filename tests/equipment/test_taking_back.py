@@ -180,9 +180,7 @@ def test_what_people_kept_of_a_new_device_is_never_erased_by_an_undo(tmp_path):
     run = brought(tmp_path, "".join(f"V{n};SN{n};PC;HP;Pro 400;{BADAMIERS};;;;;\n" for n in (1, 2, 3)))
     used = Asset.objects.get(inventory_number="V2")
     Transition.objects.create(asset=used, before="en_service", after="en_reparation", on=BOUGHT)
-    with pytest.raises(
-        Fault, match="effacerait des prêts, documents, photos ou changements d’état inscrits depuis : V2. Réformez"
-    ):
+    with pytest.raises(Fault, match="documents, photos ou changements d’état inscrits depuis : V2"):
         undo(run=run)
     run.refresh_from_db()
     assert (run.state, Asset.objects.count(), Transition.objects.count()) == (RunState.APPLIED, 3, 1)

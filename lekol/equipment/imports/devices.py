@@ -339,8 +339,8 @@ class DeviceImporter(Importer):
         except Kept as kept:
             shown = ", ".join(kept.args[:5]) + (" …" if len(kept.args) > 5 else "")
             raise Fault(
-                f"L’annulation effacerait des prêts, documents, photos ou changements d’état inscrits depuis : {shown}. "
-                "Réformez plutôt ces matériels sur leur fiche."
+                "L’annulation effacerait des prêts, documents, photos ou changements d’état inscrits depuis : "
+                f"{shown}. Réformez plutôt ces matériels sur leur fiche."
             ) from None
         except ProtectedError as fault:
             named = next(iter(fault.protected_objects), "")
