@@ -176,6 +176,7 @@ def verbs(person: Person, gap: Discrepancy) -> Mapping[str, bool]:
         "answer": mine and gap.state == State.ASKED,
         "done": mine and gap.state == State.ACCEPTED,
         "reopen": gap.state in (State.REFUSED, State.ACCEPTED, State.DONE) and (mine or gap.state == State.REFUSED),
+        "mine": mine,
         "part": gap.is_open and gap.kind in (Kind.FIELD, Kind.SCHOOL),
     }
 

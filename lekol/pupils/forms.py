@@ -18,7 +18,8 @@ MEGABYTE = 1024 * 1024
 LARGEST, WORKBOOK, TOGETHER = 300 * MEGABYTE, 40 * MEGABYTE, 1000 * MEGABYTE
 """A million pupils take 250 MB in an extraction of ONDE, half of them their guardians’ file, or the AAF once in gzip;
 a workbook is read whole in memory."""
-_HELP = f"CSV, XLSX, ODS ou XML de l’AAF ; {LARGEST // MEGABYTE} Mo au plus, compressé (.gz) ou non."
+_WEIGHT = f"{LARGEST // MEGABYTE} Mo au plus, compressé (.gz) ou non."
+_HELP, _TABLE = f"CSV, XLSX, ODS ou XML de l’AAF ; {_WEIGHT}", f"CSV, XLSX ou ODS ; {_WEIGHT}"
 
 
 BASES = [(side, f"{NAMES[side]}") for side in (Side.STATE, Side.CITY)]
@@ -52,7 +53,7 @@ class BasesForm(OfCommune):
         required=False,
         help_text="Fichier EtabEducNat, si les élèves viennent de l’AAF.",
     )
-    city_file = forms.FileField(label="Base de la Ville", help_text=f"Export du logiciel des inscriptions. {_HELP}")
+    city_file = forms.FileField(label="Base de la Ville", help_text=f"Export du logiciel des inscriptions. {_TABLE}")
     software = forms.ModelChoiceField(
         Software.objects.none(), label="Logiciel de la Ville", required=False, empty_label="Nouveau, ou inconnu",
         help_text="Ses colonnes ont déjà été reconnues : elles ne sont pas redemandées.",
@@ -106,7 +107,7 @@ class CityForm(Form):
 
     city_file = forms.FileField(
         label="Base de la Ville",
-        help_text=f"Toute la commune de préférence : un élève inscrit dans une autre école est alors reconnu. {_HELP}",
+        help_text=f"Toute la commune de préférence : un élève inscrit dans une autre école est alors reconnu. {_TABLE}",
     )
     software = forms.ModelChoiceField(
         Software.objects.none(), label="Logiciel de la Ville", required=False, empty_label="Nouveau, ou inconnu",

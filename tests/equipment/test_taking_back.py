@@ -23,6 +23,7 @@ from lekol.equipment.models import (
 )
 from lekol.journal.models import Entry
 from lekol.kit import runs
+from lekol.kit.imports import Fault
 from lekol.kit.models import ImportRun, RunState
 from lekol.kit.runs import NotNow, bring, undo
 from tests.directory.factories import CommuneFactory, SchoolFactory
@@ -168,11 +169,21 @@ def test_a_new_device_used_since_leaves_by_the_rules_of_each_use(tmp_path):
     trolley, moved = Asset.objects.order_by("inventory_number")
     inside = placed(school(BADAMIERS), Kind.TABLET, inventory_number="T1")
     Placement.objects.filter(asset=inside).update(container=trolley)
-    Transition.objects.create(asset=moved, before="en_service", after="en_reparation", on=BOUGHT)
+    filled(slot(school(BADAMIERS)), moved)
     undo(run=run)
     assert Asset.objects.get() == inside
     assert Placement.objects.get().container is None
-    assert not Transition.objects.exists()
+    assert not SlotFilling.objects.exists()
+
+
+def test_what_people_kept_of_a_new_device_is_never_erased_by_an_undo(tmp_path):
+    run = brought(tmp_path, "".join(f"V{n};SN{n};PC;HP;Pro 400;{BADAMIERS};;;;;\n" for n in (1, 2, 3)))
+    used = Asset.objects.get(inventory_number="V2")
+    Transition.objects.create(asset=used, before="en_service", after="en_reparation", on=BOUGHT)
+    with pytest.raises(Fault, match="documents, photos ou changements d’état inscrits depuis : V2"):
+        undo(run=run)
+    run.refresh_from_db()
+    assert (run.state, Asset.objects.count(), Transition.objects.count()) == (RunState.APPLIED, 3, 1)
 
 
 def test_one_device_changed_since_forbids_the_whole_undo_and_is_named(tmp_path, monkeypatch):

@@ -19,6 +19,7 @@ from lekol.pact.scopes import Level, Scope
 from lekol.pupils import actions
 from lekol.pupils.choices import Cause, Kind, State, Verdict
 from lekol.pupils.models import Correction, Discrepancy, Objection, Pair, Software
+from lekol.pupils.queries import exporting
 from lekol.pupils.rules.discrepancies import age_class, compulsory, differences
 from lekol.pupils.rules.outcome import Found, GapFound
 from tests.directory.factories import SchoolFactory, reader
@@ -168,7 +169,35 @@ def test_a_refusal_says_why_and_does_not_come_back_while_nothing_changes(client,
     assert (gap.state, gap.corrections.get().reason) == (State.REFUSED, "L’acte de naissance dit le 15.")
     client.post(reverse("pupils:reopen", args=[gap.ref]))
     gap.refresh_from_db()
-    assert gap.state == State.OPEN
+    assert (gap.state, gap.corrections.get().answer) == (State.ASKED, "")
+
+
+def test_an_acceptance_taken_back_does_not_lose_who_asked_nor_the_day_it_is_due(school, clerk, head):
+    gap = gap_in(school)
+    asked = actions.ask(gap=gap, by=head.person)
+    actions.accept(gap=gap, by=clerk.person)
+    actions.declare_done(gap=gap, by=clerk.person)
+    assert actions.reopen(gap=gap, by=clerk.person).state == State.ASKED
+    assert list(gap.corrections.values_list("pk", "asked_by", "due_on", "answer", "done_at")) == [
+        (asked.pk, head.person.pk, asked.due_on, "", None)
+    ]  # fmt: skip
+    with pytest.raises(ValidationError, match="rien à reprendre"):
+        actions.reopen(gap=gap, by=clerk.person)
+
+
+def test_a_refusal_is_contested_by_who_asked_and_stays_in_the_file(client, school, clerk, head):
+    gap = gap_in(school)
+    actions.ask(gap=gap, by=head.person)
+    actions.refuse(gap=gap, by=clerk.person, reason="L’acte dit le 15.")
+    reading(client, head)
+    assert "Redemander la correction" in client.get(gap.get_absolute_url()).content.decode()
+    client.post(reverse("pupils:reopen", args=[gap.ref]))
+    gap.refresh_from_db()
+    assert (gap.state, list(gap.corrections.order_by("pk").values_list("answer", flat=True))) == (
+        State.ASKED, ["refuse", ""],
+    )  # fmt: skip
+    with pytest.raises(ValidationError, match="rien à redemander"):
+        actions.ask_again(gap=gap, by=head.person)
 
 
 def test_every_correction_of_a_school_is_asked_at_once(client, school, head, django_assert_max_num_queries):
@@ -235,6 +264,34 @@ def test_corrections_leave_in_the_layout_of_onde_or_in_the_columns_of_the_softwa
     assert (len(heads), heads[0], heads[14]) == (23, "Nom élève", " Cycle")
     assert (row[0], row[5]) == ("TEVANE VITRY", "123456789AB")
     assert JournalEntry.objects.about(theirs).filter(verb="pupils.read").exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "side", "words"),
+    [
+        (Kind.ONLY_CITY, "etat", "inscrit par la Ville : à admettre, ou à dire scolarisé ailleurs"),
+        (Kind.ONLY_CITY, "ville", "l’État ne le connaît plus : à radier s’il est parti"),
+        (Kind.ONLY_STATE, "ville", "admis par l’école : à inscrire"),
+        (Kind.ONLY_STATE, "etat", "la Ville ne le connaît plus : à radier s’il est parti"),
+    ],
+)
+def test_a_child_that_one_base_only_knows_leaves_with_a_name_and_what_to_do(school, kind, side, words):
+    known = "ville" if kind == Kind.ONLY_CITY else "etat"
+    identity = {known: {"name": "TÉVANÉ", "first": "Lou", "ine": "123456789AB"}}
+    gap = gap_in(school, kind=kind, field="inscription", owner=side, presumed="", identity=identity)
+    (row,) = exporting.rows(side, [gap], None)
+    assert {"TÉVANÉ", "Lou"} <= set(row)
+    assert row[-1] == (f"{school.name}, {school.uai} : {words}" if side == "etat" else words)
+    assert ("123456789AB" in row) == (side == known == "etat")
+
+
+def test_corrections_of_children_without_a_school_leave_too(client, school, clerk):
+    gap = gap_in(school)
+    Discrepancy.objects.update(school=None)
+    actions.ask(gap=gap, by=clerk.person)
+    actions.accept(gap=gap, by=clerk.person)
+    reading(client, clerk)
+    assert len(rows_of(client.get(reverse("pupils:corrections_file", args=["ville"])))) == 2
 
 
 def test_the_list_of_children_to_school_is_for_the_mayor_alone(client, school, clerk, head):

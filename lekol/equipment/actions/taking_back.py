@@ -13,7 +13,18 @@ from lekol.directory.models import Person, Room, School
 from lekol.equipment.actions.intake import REPEATED, SIGNED
 from lekol.equipment.actions.systems import give_back_systems
 from lekol.equipment.choices import Source
-from lekol.equipment.models import Asset, DeviceModel, FieldSource, Installation, Placement, Purchase
+from lekol.equipment.models import (
+    Asset,
+    DeviceModel,
+    Document,
+    FieldSource,
+    HandOverLine,
+    Installation,
+    Photo,
+    Placement,
+    Purchase,
+    Transition,
+)
 from lekol.journal.actions import Act, write_many
 from lekol.kit.copying import copy_in, remove, update
 
@@ -45,8 +56,8 @@ APART = frozenset({"school", "room", "system"})
 def take_back(returns: Sequence[Return], *, by: Person | None = None) -> None:
     """Take back what a chunk of lines gave: new devices leave, known ones get their fields and places again.
 
-    Raises ProtectedError when a new device serves elsewhere in a way that forbids its end, LookupError when a
-    model to give back no longer exists.
+    Raises Kept when a new device was lent, documented or changed of state since, ProtectedError when it serves
+    elsewhere in a way that forbids its end, LookupError when a model to give back no longer exists.
     """
     _remove([one.pk for one in returns if one.created])
     titles = _restore([one for one in returns if not one.created])
@@ -64,13 +75,25 @@ def _told(one: Return, titles: Mapping[int, str]) -> Act:
 WRITTEN = (Placement, FieldSource, Installation)
 """What an import writes of a new device beside the device, each by its `asset`."""
 
+PAPERS = (HandOverLine, Document, Photo, Transition)
+"""What people kept of a device: they would be erased with it."""
+
+
+class Kept(Exception):
+    """People kept papers of new devices since their import; their numbers."""
+
 
 def _remove(devices: list[int]) -> None:
     """New devices leave with what the import wrote of them; those used since leave by the rules of each use."""
     if not devices:
         return
-    used = _used(devices)
-    if used:
+    found = _uses_of(devices)
+    if kept := [pk for pk, table in found if table in {model._meta.db_table for model in PAPERS}]:
+        numbers = (
+            Asset.objects.filter(pk__in=kept).order_by("sort_key", "pk").values_list("inventory_number", flat=True)
+        )
+        raise Kept(*numbers)
+    if used := {pk for pk, _ in found}:
         Asset.objects.filter(pk__in=used).delete()
         devices = [pk for pk in devices if pk not in used]
     for model in WRITTEN:
@@ -78,16 +101,16 @@ def _remove(devices: list[int]) -> None:
     remove(Asset, "pk", devices)
 
 
-def _used(devices: list[int]) -> set[int]:
-    """The devices that other rows than the import’s speak of; one query."""
+def _uses_of(devices: list[int]) -> list[tuple[int, str]]:
+    """(device, table) of the rows, others than the import’s, that speak of these devices; one query."""
     with connection.cursor() as cursor:
         cursor.execute(_uses(), {"devices": devices})
-        return {row[0] for row in cursor.fetchall()}
+        return list(cursor.fetchall())
 
 
 @cache
 def _uses() -> str:
-    """The question of `_used`, over every table that has a key to a device."""
+    """The question of `_uses_of`, over every table that has a key to a device."""
     candidates: list[Any] = Asset._meta.get_fields(include_hidden=True)
     relations = [
         each.field for each in candidates
@@ -97,7 +120,7 @@ def _uses() -> str:
         (field.model._meta.db_table, field.column)
         for field in relations if not (field.model in WRITTEN and field.name == "asset")
     }  # fmt: skip
-    asked = 'SELECT "{1}" FROM "{0}" WHERE "{1}" = ANY (%(devices)s::bigint[])'
+    asked = """SELECT "{1}", '{0}' FROM "{0}" WHERE "{1}" = ANY (%(devices)s::bigint[])"""
     return " UNION ".join(asked.format(*names) for names in sorted(named))
 
 

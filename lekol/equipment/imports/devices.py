@@ -13,7 +13,7 @@ from django.utils import timezone
 from lekol.directory.models import Room
 from lekol.equipment.access import IMPORT
 from lekol.equipment.actions.intake import Intake, take_in
-from lekol.equipment.actions.taking_back import take_back
+from lekol.equipment.actions.taking_back import Kept, take_back
 from lekol.equipment.choices import IN_SCHOOL, OUT, Origin, Status
 from lekol.equipment.imports.catalogue import Catalogue
 from lekol.equipment.imports.columns import COLUMNS
@@ -336,6 +336,12 @@ class DeviceImporter(Importer):
     def undo_all(self, lines: Sequence[Line], by: Any) -> None:
         try:
             take_back([line.thing for line in lines], by=by)
+        except Kept as kept:
+            shown = ", ".join(kept.args[:5]) + (" …" if len(kept.args) > 5 else "")
+            raise Fault(
+                "L’annulation effacerait des prêts, documents, photos ou changements d’état inscrits depuis : "
+                f"{shown}. Réformez plutôt ces matériels sur leur fiche."
+            ) from None
         except ProtectedError as fault:
             named = next(iter(fault.protected_objects), "")
             raise Fault(

@@ -112,7 +112,8 @@ def _followed(territory: Territory) -> None:
     clerk, office = (_holder(territory, role) for role in (Role.EDUCATION_HEAD, Role.ACADEMY_IT_HEAD))
     owners = {"ville": clerk, "etat": office}
     old = territory.day - dt.timedelta(days=20)
-    gaps = list(Discrepancy.objects.open().filter(commune=territory.commune, first_seen_on__lt=old).order_by("pk")[:48])
+    rows = Discrepancy.objects.open().filter(commune=territory.commune, first_seen_on__lt=old).order_by("pk")
+    gaps = [gap for side, count in (("ville", 36), ("etat", 13)) for gap in rows.filter(owner=side)[:count]]
     for side, asker in (("ville", office), ("etat", clerk)):
         actions.ask_all(gaps=[gap for gap in gaps if gap.owner == side], by=asker)
     for rank, gap in enumerate(gaps):

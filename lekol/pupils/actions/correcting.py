@@ -132,17 +132,29 @@ def declare_done(*, gap: Discrepancy, by: Person) -> Discrepancy:
 
 @transaction.atomic
 def reopen(*, gap: Discrepancy, by: Person) -> Discrepancy:
-    """A refusal, or an acceptance by mistake, is taken back: the disagreement waits again."""
+    """Its owner takes an answer back: the request waits for another one, from the day it was made."""
     gap = Discrepancy.objects.select_for_update().get(pk=gap.pk)
-    if gap.state not in (State.REFUSED, State.ACCEPTED, State.DONE, State.ASKED):
+    last = gap.corrections.exclude(answer="").order_by("asked_at", "pk").last()
+    if gap.state not in (State.REFUSED, State.ACCEPTED, State.DONE) or last is None:
         raise ValidationError("Il n’y a rien à reprendre sur cet écart.")
     before = gap.get_state_display()
-    gap.corrections.filter(answer="").delete()
-    gap.corrections.filter(answer=Answer.ACCEPTED).delete()
-    gap.state, gap.closed_on = State.OPEN, None
+    last.answer, last.answered_by, last.answered_at, last.reason, last.done_at = "", None, None, "", None
+    last.save()
+    gap.state, gap.closed_on = State.ASKED, None
     gap.save(update_fields=["state", "closed_on"])
     changes = {"situation": [before, gap.get_state_display()]}
     write(
         verb="pupils.correction_reopened", thing=gap, by=by, clause=CLAUSE, summary="Réponse reprise.", changes=changes
     )
     return gap
+
+
+@transaction.atomic
+def ask_again(*, gap: Discrepancy, by: Person) -> Correction:
+    """Whoever asked does not agree with a refusal: the refusal stays in the file, and the correction is asked anew."""
+    gap = Discrepancy.objects.select_for_update().get(pk=gap.pk)
+    if gap.state != State.REFUSED:
+        raise ValidationError("Cette correction n’est pas refusée : il n’y a rien à redemander.")
+    gap.state, gap.closed_on = State.OPEN, None
+    gap.save(update_fields=["state", "closed_on"])
+    return ask(gap=gap, by=by)

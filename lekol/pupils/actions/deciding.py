@@ -22,7 +22,7 @@ WORDS = {"ine": "identifiant national", "g1_phone": "téléphone"}
 @transaction.atomic
 def look(*, thing: models.Model, by: Person, reason: str) -> None:
     """A person reads what is kept of a child: once a day and a reason in the journal, without any name."""
-    summary = f"Fiches de {thing} consultées : {Reason(reason).label}."
+    summary = f"Fiches consultées ({thing}) : {Reason(reason).label}."
     seen = JournalEntry.objects.about(thing).filter(
         verb="pupils.read", actor_ref=by.ref, at__date=timezone.localdate(), summary=summary
     )
@@ -40,7 +40,7 @@ def look_many(*, gaps: Sequence[Discrepancy], by: Person, reason: str) -> None:
     seen = set(today.values_list("thing_ref", flat=True))
     label = Reason(reason).label
     acts = (
-        Act("pupils.read", str(gap.pk), str(gap), f"Fiches de {gap} prises en fichier : {label}.", CLAUSE)
+        Act("pupils.read", str(gap.pk), str(gap), f"Fiches prises en fichier ({gap}) : {label}.", CLAUSE)
         for gap in gaps
         if str(gap.pk) not in seen
     )
@@ -50,7 +50,7 @@ def look_many(*, gaps: Sequence[Discrepancy], by: Person, reason: str) -> None:
 @transaction.atomic
 def reveal(*, thing: models.Model, field: str, by: Person, reason: str) -> None:
     """A person asks to see a masked number: each time in the journal."""
-    summary = f"{WORDS[field].capitalize()} de {thing} montré : {Reason(reason).label}."
+    summary = f"{WORDS[field].capitalize()} montré ({thing}) : {Reason(reason).label}."
     write(verb="pupils.revealed", thing=thing, by=by, clause=CLAUSE, summary=summary)
 
 

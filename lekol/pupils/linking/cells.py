@@ -5,6 +5,7 @@ else is read line by line (`files`), five times as slowly.
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from io import BufferedIOBase
 from typing import Any
 
@@ -17,6 +18,7 @@ from lekol.pupils.linking.encodings import Encoding
 Ints = npt.NDArray[np.int32]
 Places = npt.NDArray[np.int64]
 Hashes = npt.NDArray[np.uint64]
+Signs = npt.NDArray[np.uint8]
 BLOCK = 1 << 24
 _TILE = 1 << 13  # lines whose bytes stay near the processor while every column is numbered
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
@@ -62,12 +64,13 @@ class Block:
         if (self.ends[:, -1] - starts[:, 0] < width).any():
             raise NotPlain  # a line of nothing but separators
         self.starts, self.ends = np.ascontiguousarray(starts.T), np.ascontiguousarray(self.ends.T)
-        self._eights = np.ndarray((len(lines) - 7,), np.dtype("<u8"), lines, strides=(1,))
+        known = eights(lines)
         self._hashes = {rank: np.zeros(self.count, np.uint64) for rank in ranks}
         for start in range(0, self.count, _TILE):
             tile = slice(start, start + _TILE)
             for rank, hashes in self._hashes.items():
-                hashes[tile] = self._hashed(self.starts[rank][tile], self.ends[rank][tile] - self.starts[rank][tile])
+                starts = self.starts[rank][tile]
+                hashes[tile] = hashed(known, starts, self.ends[rank][tile] - starts)
 
     def cells(self, rank: int) -> tuple[Hashes, Places, Places]:
         """(the distinct cells of a column as numbers in order, a line that holds each, which one each line holds)."""
@@ -77,11 +80,7 @@ class Block:
         """The cells of some lines, one a line. UnicodeDecodeError when the encoding is another."""
         starts, lengths = self.starts[rank][rows], self.ends[rank][rows] + 1
         lengths -= starts
-        until = np.cumsum(lengths)
-        steps = np.ones(int(until[-1]) if len(rows) else 0, np.int64)
-        steps[:1] = starts[:1]
-        steps[until[:-1]] = starts[1:] - starts[:-1] - lengths[:-1] + 1
-        signs = self._signs[np.cumsum(steps, out=steps)]
+        signs, until = gathered(self._signs, starts, lengths)
         signs[until - 1] = 10
         name, errors = encoding
         return signs.tobytes().decode(name.removesuffix("-sig"), errors)
@@ -92,22 +91,29 @@ class Block:
         filled = ends > starts
         return bool(_SPACES[self._signs[starts[filled]]].any() or _SPACES[self._signs[ends[filled] - 1]].any())
 
-    def _hashed(self, starts: Places, lengths: Places) -> Hashes:
-        """One number a cell, drawn from all its bytes, eight at a time."""
-        total = self._mixed(lengths.astype(np.uint64), starts, lengths)
-        for step in range(8, int(lengths.max(initial=0)), 8):
-            rows = np.flatnonzero(lengths > step)
-            total[rows] = self._mixed(total[rows], starts[rows] + step, lengths[rows] - step)
-        return total
 
-    def _mixed(self, total: Hashes, starts: Places, left: Places) -> Hashes:
-        """The numbers before, and the next eight bytes at most."""
-        part = self._eights[starts]
-        part &= _FIRST_BYTES[np.minimum(left, 8)]
-        part ^= total
-        part *= _PRIME
-        part ^= part >> _TURN
-        return part
+def hashed(eights: Hashes, starts: Places, lengths: Places) -> Hashes:
+    """One number a cell, drawn from all its bytes, eight at a time; `eights` are those that start at each byte."""
+    total = _mixed(eights, lengths.astype(np.uint64), starts, lengths)
+    for step in range(8, int(lengths.max(initial=0)), 8):
+        rows = np.flatnonzero(lengths > step)
+        total[rows] = _mixed(eights, total[rows], starts[rows] + step, lengths[rows] - step)
+    return total
+
+
+def eights(cells: bytes) -> Hashes:
+    """The eight bytes that start at each byte but the last seven, as numbers."""
+    return np.ndarray((len(cells) - 7,), np.dtype("<u8"), cells, strides=(1,))
+
+
+def _mixed(eights: Hashes, total: Hashes, starts: Places, left: Places) -> Hashes:
+    """The numbers before, and the next eight bytes at most."""
+    part = eights[starts]
+    part &= _FIRST_BYTES[np.minimum(left, 8)]
+    part ^= total
+    part *= _PRIME
+    part ^= part >> _TURN
+    return part
 
 
 _FIRST_BYTES = np.array([(1 << 8 * count) - 1 for count in range(9)], np.uint64)
@@ -115,15 +121,24 @@ _SPACES = np.zeros(256, bool)
 _SPACES[[*range(33), 0x85, 0xA0]] = True
 
 
+def gathered(signs: Signs, starts: Places, lengths: Places) -> tuple[Signs, Places]:
+    """(the bytes of some cells one after the other, where each ends); no length is 0."""
+    until = np.cumsum(lengths)
+    steps = np.ones(int(until[-1]) if len(until) else 0, np.int64)
+    steps[:1] = starts[:1]
+    steps[until[:-1]] = starts[1:] - starts[:-1] - lengths[:-1] + 1
+    return signs[np.cumsum(steps, out=steps)], until
+
+
 class Words(Sequence[str]):
     """Distinct cells as one text, a cell a line: a list of millions would take five times the memory."""
 
     def __init__(self, text: str, spaced: bool = True) -> None:
         """`spaced`: may a cell start or end with a space?"""
-        self._text, self._list, self.spaced = text, [""], spaced
+        self.text, self._list, self.spaced = text, [""], spaced
 
     def __len__(self) -> int:
-        return self._text.count("\n")
+        return self.text.count("\n")
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._split())
@@ -134,29 +149,62 @@ class Words(Sequence[str]):
         return self._list[rank]
 
     def _split(self) -> list[str]:
-        return self._text[:-1].split("\n")
+        return self.text[:-1].split("\n")
 
 
 class Numbering:
     """Numbers the cells of a column, block after block; the empty one is 0."""
 
     def __init__(self) -> None:
-        self._known, self._ranks = np.zeros(1, np.uint64), np.zeros(1, np.int32)
+        self._known, self._late = _Known(np.zeros(1, np.uint64), np.zeros(1, np.int32)), _Known.none()
         self._texts, self._codes = ["\n"], [np.zeros(0, np.int32)]
         self._spaced = False
 
     def add(self, block: Block, rank: int, encoding: Encoding) -> None:
         found, first, codes = block.cells(rank)
-        at = np.minimum(np.searchsorted(self._known, found), len(self._known) - 1)
-        numbers = self._ranks[at]
-        new = np.flatnonzero(self._known[at] != found)
-        numbers[new] = np.arange(len(self._known), len(self._known) + len(new))
+        numbers = self._known.numbers(found)
+        new = np.flatnonzero(numbers < 0)
+        numbers[new] = self._late.numbers(found[new])
+        new = new[numbers[new] < 0]
+        count = len(self._known) + len(self._late)
+        numbers[new] = np.arange(count, count + len(new))
         self._texts.append(block.text(rank, first[new], encoding))
         self._spaced |= block.spaced(rank, first[new])
         self._codes.append(numbers[codes])
-        known = np.concatenate([self._known, found[new]])
-        order = np.argsort(known, kind="stable")  # two parts in order: it only merges them
-        self._known, self._ranks = known[order], np.concatenate([self._ranks, numbers[new]])[order]
+        self._late = self._late.joined(_Known(found[new], numbers[new]))
+        if len(self._late) * _SELDOM > len(self._known):
+            self._known, self._late = self._known.joined(self._late), _Known.none()
 
     def column(self) -> tuple[Ints, Words]:
         return np.concatenate(self._codes), Words("".join(self._texts), self._spaced)
+
+
+_SELDOM = 3
+"""Cells met lately are put among the others once they are a third of them: each is moved few times."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Distinct cells as numbers in order, and the rank of each."""
+
+    cells: Hashes
+    ranks: Ints
+
+    @classmethod
+    def none(cls) -> "_Known":
+        return cls(np.zeros(0, np.uint64), np.zeros(0, np.int32))
+
+    def __len__(self) -> int:
+        return len(self.cells)
+
+    def numbers(self, cells: Hashes) -> Ints:
+        """The rank of each cell, -1 when it is not known."""
+        if not len(self):
+            return np.full(len(cells), -1, np.int32)
+        at = np.minimum(np.searchsorted(self.cells, cells), len(self) - 1)
+        return np.where(self.cells[at] == cells, self.ranks[at], -1).astype(np.int32)
+
+    def joined(self, other: "_Known") -> "_Known":
+        cells = np.concatenate([self.cells, other.cells])
+        order = np.argsort(cells, kind="stable")  # two parts in order: it only merges them
+        return _Known(cells[order], np.concatenate([self.ranks, other.ranks])[order])

@@ -41,16 +41,20 @@ class Calendar:
         level[(y == v) & (self.vague(left) | self.vague(right))] = Birth.HOLDER
         level[(m == n) & (d == e)] = Birth.DAY
         level[(y == v) & (m == n)] = Birth.MONTH
-        level[_digits(left, right) == 1] = Birth.DIGIT
+        level[_differ(y, v) + _differ(left % 10_000, right % 10_000) == 1] = Birth.DIGIT
         level[(y == v) & (m == e) & (d == n)] = Birth.SWAPPED
         level[left == right] = Birth.EXACT
         level[(left == 0) | (right == 0)] = Birth.UNKNOWN
         return level
 
 
-def _digits(left: Ints, right: Ints) -> Ints:
-    """How many of the eight digits differ."""
-    count = np.zeros(len(left), np.int32)
-    for power in (10**rank for rank in range(8)):
-        count += left // power % 10 != right // power % 10
-    return count
+def _differ(left: Ints, right: Ints) -> Levels:
+    """How many of four digits differ."""
+    return np.asarray(_FILLED[_DIGITS[left] ^ _DIGITS[right]])
+
+
+_DIGITS = np.array([int(f"{number:04d}", 16) for number in range(10_000)], np.uint16)
+"""Four digits, each on four bits."""
+_BYTES = np.arange(1 << 16, dtype=np.uint16).view(np.uint8).reshape(-1, 2)
+_FILLED = ((_BYTES & 15 != 0).sum(1) + (_BYTES >> 4 != 0).sum(1)).astype(np.int8)
+"""How many of four digits are not 0."""

@@ -15,6 +15,7 @@ from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
+from isal import igzip
 
 from lekol.pupils.linking.cells import Block, NotPlain, Numbering, blocks
 from lekol.pupils.linking.columns import Column, Table, trimmed
@@ -178,7 +179,7 @@ def _from_text(path: Path, start: bytes, title: str, given: Given | None) -> Bas
 
 def _plain(path: Path, encoding: Encoding, mark: str, title: str, given: Given | None) -> Base:
     """A table without a quote, every line of which has as many cells."""
-    with opened(path) as file:
+    with opened(path, igzip.open) as file:
         head = file.read(_MOST).decode(encoding[0], errors="replace").splitlines()[:_SAMPLE]
         rows = list(csv.reader(head[:-1] if len(head) < _SAMPLE else head, delimiter=mark))
         if encoding[0] == "utf-16" or not rows or _top(rows):

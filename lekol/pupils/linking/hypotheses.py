@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from lekol.pupils.linking.distinct import numbered
 from lekol.pupils.linking.levels import Levels
 from lekol.pupils.linking.records import Book, Ints, Records, Some
 from lekol.pupils.rules.fields import DEPTH, FIELDS, MOVING, Birth, Field, First, Home, Name, Same, Settled
@@ -180,14 +179,15 @@ class Model:
         return np.log(self.matches * np.array([1, twins, siblings]) / self.pairs)
 
     def weigh(self, levels: Levels, shift: Floats) -> Floats:
-        """log-odds of each hypothesis against strangers, a row a pair: each pattern of levels is weighed once."""
-        packed = np.zeros(len(levels), np.int64)
-        for column in levels.T:
-            packed = packed << 4 | column
-        _, first, where = numbered(packed)
-        ranks = np.arange(len(FIELDS))
-        total = np.stack([table[ranks, levels[first]].sum(1) for table in self.tables()], 1) + self.priors()
-        return np.asarray(total[where] + shift[:, None])
+        """log-odds of each hypothesis against strangers, a row a pair: some fields are weighed together."""
+        tables = np.zeros((3, len(FIELDS), _DEEP))
+        tables[:, :, :DEPTH] = self.tables()
+        total = np.repeat(shift[:, None], 3, 1)
+        total += self.priors()
+        for start in range(0, len(FIELDS), _TOGETHER):
+            some = slice(start, start + _TOGETHER)
+            total += _sums(tables[:, some]).take(_together(levels[:, some]), 0)
+        return total
 
     def shift(self, book: Book, a: Some, b: Some, levels: Levels) -> Floats:
         """What sharing something rare adds to every hypothesis but strangers, and something common takes."""
@@ -202,8 +202,11 @@ class Model:
             column, exact = RARE[name]
             shared = levels[:, name] == exact
             shared |= (name in MOVING) & (levels[:, name] == Settled.SAME_MOVED)
-            average = np.log(self.strangers[name, levels[:, name]] + 1e-12)
-            yield name, np.where(shared, average - self.rarity[name][getattr(a, column)], 0)
+            rows = np.flatnonzero(shared)
+            average = np.log(self.strangers[name] + 1e-12)
+            total = np.zeros(len(levels))
+            total[rows] = average[levels[rows, name]] - self.rarity[name][getattr(a, column)[rows]]
+            yield name, total
         for name, column in NAMES.items():
             if name in self.rarity:
                 one, two, level = getattr(a, column), getattr(b, column), levels[:, name]
@@ -244,6 +247,26 @@ class Model:
             misspelt = rows[levels[rows, Field.FIRST] != First.SWAPPED]
             total[misspelt] += np.log(self.strangers[Field.FIRST, levels[misspelt, Field.FIRST]])
         return total
+
+
+_DEEP, _TOGETHER = 16, 4  # levels of a field at most, fields weighed together
+
+
+def _together(levels: Levels) -> npt.NDArray[np.intp]:
+    """The levels of some fields as one number."""
+    packed = np.zeros(len(levels), np.intp)
+    for column in levels.T:
+        packed *= _DEEP
+        packed += column
+    return packed
+
+
+def _sums(tables: Floats) -> Floats:
+    """What levels of some fields weigh together, by that number: (number, hypothesis)."""
+    total = tables[:, 0]
+    for rank in range(1, tables.shape[1]):
+        total = (total[:, :, None] + tables[:, rank][:, None, :]).reshape(len(total), -1)
+    return np.ascontiguousarray(total.T)
 
 
 def _inverted(weights: Floats, same: Floats) -> Floats:

@@ -6,7 +6,7 @@ import numpy.typing as npt
 from lekol.pupils.linking.distinct import once
 from lekol.pupils.linking.hypotheses import Kin, Model
 from lekol.pupils.linking.keys import Keys, mixed, pair_of
-from lekol.pupils.linking.levels import Levels, compare
+from lekol.pupils.linking.levels import Levels, Streets, compare
 from lekol.pupils.linking.records import Book, Records
 from lekol.pupils.rules.fields import FIELDS, Birth, Field, First, Name, Same
 
@@ -16,7 +16,7 @@ ENOUGH = 12_000  # pairs of one base are enough to learn from
 _FEW = 30
 
 
-def learned(book: Book, bases: list[Records], streets: list[str]) -> Kin:
+def learned(book: Book, bases: list[Records], streets: Streets) -> Kin:
     """Levels of twins and siblings, and how many of each a child has on average."""
     twins, siblings = [np.zeros((0, len(FIELDS)), np.int8)], [np.zeros((0, len(FIELDS)), np.int8)]
     rates = []
@@ -82,7 +82,11 @@ def _inside(keys: Keys) -> Rows:
     """Pairs of rows with one key, packed in one number, lower row first; a key that too many bear says nothing."""
     order = np.argsort(keys)
     ranked = keys[order]
-    starts = np.flatnonzero(np.append(True, ranked[1:] != ranked[:-1]))
+    twice = np.flatnonzero((ranked[1:] == ranked[:-1]) & (ranked[1:] != 0))
+    kept = np.zeros(len(keys), bool)
+    kept[twice] = kept[twice + 1] = True
+    order, ranked = order[kept], ranked[kept]
+    starts = np.flatnonzero(np.append(True, ranked[1:] != ranked[:-1])[: len(ranked)])
     sizes = np.diff(starts, append=len(ranked))
     ranked[np.repeat(sizes > LARGEST, sizes)] = 0
     found = []
@@ -95,7 +99,7 @@ def _inside(keys: Keys) -> Rows:
     return np.concatenate(found) if found else np.zeros(0, np.int64)
 
 
-def persons(book: Book, rows: Records, model: Model, streets: list[str]) -> Rows:
+def persons(book: Book, rows: Records, model: Model, streets: Streets) -> Rows:
     """For each row, the first row of the base that is the same child: a child entered twice stands as one."""
     left, right = _doubles(book, rows)
     levels = compare(book, rows.take(left), rows.take(right), streets)
@@ -123,7 +127,7 @@ def joined(person: Rows, left: Rows, right: Rows) -> Rows:
     return person
 
 
-def rivals(book: Book, rows: Records, streets: list[str], left: Rows, right: Rows) -> npt.NDArray[np.bool_]:
+def rivals(book: Book, rows: Records, streets: Streets, left: Rows, right: Rows) -> npt.NDArray[np.bool_]:
     """Which pairs of one base, both as near to one child of the other base, are that child entered twice: twins would
     not bear the same first name but for a slip, and one of them would have to be absent from the other base."""
     levels = compare(book, rows.take(left), rows.take(right), streets)

@@ -17,6 +17,8 @@ from lekol.pupils.rules.fields import FIELDS, MOVING, Birth, Field, First, Home,
 
 Levels = npt.NDArray[np.int8]
 Bools = npt.NDArray[np.bool_]
+Streets = npt.NDArray[np.object_]
+"""The name of each street, by number."""
 
 
 @dataclass(slots=True)
@@ -37,14 +39,14 @@ def once(left: Ints, right: Ints, compare: Callable[[Ints, Ints], Levels]) -> Le
     return compare((packed >> 32).astype(np.int32), (packed & 0xFFFFFFFF).astype(np.int32))[where]
 
 
-def compare(book: Book, a: Some, b: Some, streets: list[str]) -> Levels:
+def compare(book: Book, a: Some, b: Some, streets: Streets) -> Levels:
     """The levels of records compared row by row: `a` and `b` have the same length."""
     levels = np.zeros((a.count, len(FIELDS)), np.int8)
     name, first = _name(book, a, b), _first(book, a, b)
     swapped = _swapped(book, a, b, name, first)
     levels[:, Field.NAME] = np.where(swapped != 0, Name.SWAPPED, name)
     levels[:, Field.FIRST] = np.where(swapped != 0, swapped, first)
-    levels[:, Field.BORN] = once(a.born, b.born, book.days.compare)
+    levels[:, Field.BORN] = _born(book, a, b)
     levels[:, Field.SECOND] = _second(book, a, b)
     levels[:, Field.PHONE] = _phone(a, b)
     levels[:, Field.GUARDIAN] = _guardian(book, a, b)
@@ -68,6 +70,14 @@ def _same(left: Ints, right: Ints) -> Levels:
     )
 
 
+def _born(book: Book, a: Some, b: Some) -> Levels:
+    level = np.full(a.count, Birth.EXACT, np.int8)
+    rest = np.flatnonzero(a.born != b.born)
+    level[rest] = book.days.compare(a.born[rest], b.born[rest])
+    level[(a.born == 0) | (b.born == 0)] = Birth.UNKNOWN
+    return level
+
+
 def alike(book: Book, left: Ints, right: Ints) -> Levels:
     """Two names by themselves, in the levels of Name (those of First have the same ranks)."""
     levels = np.full(len(left), Name.OTHER, np.int8)
@@ -75,6 +85,7 @@ def alike(book: Book, left: Ints, right: Ints) -> Levels:
     levels[equal] = Name.EXACT
     levels[(left == 0) | (right == 0)] = Name.UNKNOWN
     rest = np.flatnonzero(levels == Name.OTHER)
+    rest = rest[book.related(left[rest], right[rest])]
     levels[rest] = once(left[rest], right[rest], lambda one, two: _unequal(book, one, two))
     return levels
 
@@ -154,7 +165,8 @@ def _first(book: Book, a: Some, b: Some) -> Levels:
 
 def _swapped(book: Book, a: Some, b: Some, name: Levels, first: Levels) -> Levels:
     """Name and first name exchanged: the level of First, SWAPPED, or how one of the two is misspelt; 0 elsewhere."""
-    rest = np.flatnonzero((name > Name.COMPOUND) & (first > First.COMPOUND) & _could_swap(book, a, b))
+    rest = np.flatnonzero((name > Name.COMPOUND) & (first > First.COMPOUND))
+    rest = rest[_could_swap(book, a.take(rest), b.take(rest))]
     x, y = a.take(rest), b.take(rest)
     crossed = alike(book, x.name, y.first)
     back = alike(book, x.first, y.name)
@@ -197,34 +209,44 @@ def _phone(a: Some, b: Some) -> Levels:
 
 def _guardian(book: Book, a: Some, b: Some) -> Levels:
     """The nearest two guardians of the four couples."""
-    best = np.full(a.count, Home.UNKNOWN, np.int8)
-    for one in ((a.g1_name, a.g1_first), (a.g2_name, a.g2_first)):
-        for two in ((b.g1_name, b.g1_first), (b.g2_name, b.g2_first)):
-            level = _couple(book, one, two)
-            best = np.where((best == 0) | ((level != 0) & (level < best)), level, best)
-    return best
+    best = np.full(a.count, FAR, np.int8)
+    for one in _guardians(book, a):
+        for two in _guardians(book, b):
+            best = np.minimum(best, _couple(one, two))
+    return np.where(best == FAR, Home.UNKNOWN, best).astype(np.int8)
 
 
-def _couple(book: Book, one: tuple[Ints, Ints], two: tuple[Ints, Ints]) -> Levels:
-    name, first = book.sound[one[0]] == book.sound[two[0]], book.sound[one[1]] == book.sound[two[1]]
-    known = (one[0] != 0) & (two[0] != 0)
-    given = (one[1] != 0) & (two[1] != 0)
-    level = np.where(name, Home.PARTLY, Home.OTHER)
-    level = np.where(given & first, Home.NEAR, level)
-    level = np.where(name & first & given, Home.SAME, level)
-    return np.where(known, level, Home.UNKNOWN).astype(np.int8)
+FAR = 100
+"""Beyond every level: this couple of guardians is not known."""
+Guardian = tuple[Ints, Ints, Bools, Bools]
 
 
-def _address(a: Some, b: Some, streets: list[str]) -> Levels:
-    names = np.array(streets, object)
-    alike_streets = once(a.street, b.street, lambda left, right: _streets(names, left, right))
+def _guardians(book: Book, side: Some) -> list[Guardian]:
+    """(sound of the name, of the first name, is the name known, is the first name) of each guardian."""
+    both = (side.g1_name, side.g1_first), (side.g2_name, side.g2_first)
+    return [(book.sound[name], book.sound[first], name != 0, first != 0) for name, first in both]
+
+
+def _couple(one: Guardian, two: Guardian) -> Levels:
+    name = one[0] == two[0]
+    first = (one[1] == two[1]) & one[3] & two[3]
+    return np.asarray(_NEARNESS[(one[2] & two[2]).view(np.int8) * 4 + name.view(np.int8) * 2 + first.view(np.int8)])
+
+
+_NEARNESS = np.array([FAR, FAR, FAR, FAR, Home.OTHER, Home.NEAR, Home.PARTLY, Home.SAME], np.int8)
+
+
+def _address(a: Some, b: Some, streets: Streets) -> Levels:
+    alike_streets = np.ones(a.count, np.int8)
+    rest = np.flatnonzero((a.street != b.street) & (a.street != 0) & (b.street != 0))
+    alike_streets[rest] = once(a.street[rest], b.street[rest], lambda left, right: _streets(streets, left, right))
     number = (a.house == b.house) & (a.house != 0)
     level = np.where(alike_streets == 1, np.where(number, Home.SAME, Home.PARTLY), Home.OTHER)
     level = np.where((alike_streets == 2), np.where(number, Home.NEAR, Home.OTHER), level)
     return np.where((a.street == 0) | (b.street == 0), Home.UNKNOWN, level).astype(np.int8)
 
 
-def _streets(names: npt.NDArray[np.object_], left: Ints, right: Ints) -> Levels:
+def _streets(names: Streets, left: Ints, right: Ints) -> Levels:
     """1 the same street, 2 perhaps the same, 0 another."""
     close = cpdist(names[left].tolist(), names[right].tolist(), scorer=JaroWinkler.similarity, dtype=np.float32)
     return np.where(close >= 0.93, 1, np.where(close >= 0.8, 2, 0)).astype(np.int8)

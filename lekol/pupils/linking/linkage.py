@@ -30,7 +30,7 @@ STRANGE = 0.75
 of that rarity that counts. With 1 probabilities are a little high, with 0 far too low: a child may have a match that no
 key found."""
 _ABSENT = 0.002  # the least share of children thought to be in one base only
-_SLICE = 400_000  # candidates compared at a time
+_SLICE = 200_000  # candidates compared at a time
 _HOPELESS = 1e-5  # odds under which a candidate is not kept
 
 

@@ -5,13 +5,14 @@ learned again, so that the links are those of a whole run. A print is keyed: wit
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from lekol.pupils.linking.cells import eights, hashed
 from lekol.pupils.linking.distinct import numbered
 from lekol.pupils.linking.files import Base
 from lekol.pupils.linking.levels import Levels
@@ -19,7 +20,7 @@ from lekol.pupils.rules.fields import FIELDS
 
 Prints = npt.NDArray[np.uint64]
 Rows = npt.NDArray[np.int64]
-VERSION = 3
+VERSION = 4
 """Changed whenever records compare in another way: what was remembered is then forgotten."""
 _PRIME, _OTHER = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 _ASIDE = frozenset({"id", "postcode", "class"})
@@ -43,14 +44,19 @@ class Memory:
         total = np.full(base.count, VERSION, np.uint64)
         for name in sorted(base.columns.keys() - _ASIDE):
             column = base.columns[name]
-            digests = b"".join(self._print(name, word) for word in column.words)
-            total = _mixed(total, np.frombuffer(digests, np.uint64)[column.codes])
+            total = _mixed(total, self._printed(name, column.words)[column.codes])
         return total
 
-    def _print(self, column: str, word: str) -> bytes:
-        if not word:
-            return bytes(8)
-        return blake2b(f"{column}|{word}".encode(), digest_size=8, key=self._key).digest()
+    def _printed(self, column: str, words: Sequence[str]) -> Prints:
+        """One number a word, which the key and the column change; the empty word is 0."""
+        cells = [word.encode("utf-8", "replace") for word in words]
+        lengths = np.fromiter(map(len, cells), np.int64, len(cells))
+        starts = np.cumsum(lengths) - lengths
+        found = hashed(eights(b"".join(cells) + bytes(8)), starts, lengths)
+        salt = np.frombuffer(blake2b(column.encode(), digest_size=8, key=self._key).digest(), np.uint64)
+        found = _mixed(found, salt)
+        found[lengths == 0] = 0
+        return found
 
     def levels(
         self, prints: tuple[Prints, Prints], rows: tuple[Rows, Rows], compare: Callable[[Rows, Rows], Levels]

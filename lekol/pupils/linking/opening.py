@@ -2,13 +2,15 @@
 
 import gzip
 import zlib
-from collections.abc import Iterator
-from io import BufferedReader
+from collections.abc import Callable, Iterator
+from io import BufferedIOBase, BufferedReader
 from pathlib import Path
 from typing import TypeVar, cast
 
+from isal.igzip_lib import IsalError
+
 Row = TypeVar("Row")
-SPOILT = (EOFError, zlib.error, gzip.BadGzipFile)
+SPOILT = (EOFError, zlib.error, gzip.BadGzipFile, cast(type[Exception], IsalError))  # its stub says an instance
 """What reading a gzip that is cut or damaged raises."""
 _MOST = 1 << 16  # bytes: enough to know what a file is
 
@@ -33,11 +35,11 @@ def start_of(path: Path) -> bytes:
         return b""
 
 
-def opened(path: Path) -> BufferedReader:
-    """The file, out of gzip when it is one."""
+def opened(path: Path, unpack: Callable[[Path], BufferedIOBase] = gzip.open) -> BufferedReader:
+    """The file, out of gzip when it is one; `igzip.open` unpacks three times as fast, but a damaged one less far."""
     with path.open("rb") as file:
         packed = file.read(2) == b"\x1f\x8b"
-    return cast(BufferedReader, gzip.open(path) if packed else path.open("rb"))
+    return cast(BufferedReader, unpack(path) if packed else path.open("rb"))
 
 
 def begins_as_xml(start: bytes) -> bool:

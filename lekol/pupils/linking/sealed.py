@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from lekol.pupils.linking.days import Calendar, Ints, Levels
 from lekol.pupils.linking.files import SEALED, Base
-from lekol.pupils.linking.records import WORDS, Book, Index, Likeness, Shelf
+from lekol.pupils.linking.records import WORDS, Book, Bools, Index, Likeness, Shelf
 from lekol.pupils.rules import days, names, places
 from lekol.pupils.rules.fields import Birth
 
@@ -196,6 +196,9 @@ class SealedBook(Book):
         self.length = np.array([row[0] for row in known], np.int32)
         self.initial = np.array([row[1] for row in known], np.int32)
         self._filters = np.frombuffer(b"".join(row[2] for row in known), np.uint64).reshape(len(known), -1)
+
+    def related(self, left: Ints, right: Ints) -> Bools:
+        return np.ones(len(left), bool)  # letters are not to be seen
 
     def likeness(self, left: Ints, right: Ints) -> Likeness:
         one, two = self._filters[left], self._filters[right]

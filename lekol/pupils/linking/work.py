@@ -6,12 +6,14 @@ import numpy as np
 import numpy.typing as npt
 
 from lekol.pupils.linking.files import Base
-from lekol.pupils.linking.levels import Levels, compare
+from lekol.pupils.linking.levels import Levels, Streets, compare
 from lekol.pupils.linking.memory import Memory, Prints
-from lekol.pupils.linking.records import Records, Shelf
+from lekol.pupils.linking.records import Ledger, Lines, Records, Shelf
 from lekol.pupils.linking.sealed import SealedShelf
+from lekol.pupils.rules.fields import FIELDS
 
 Rows = npt.NDArray[np.int64]
+SLICE = 64_000  # pairs compared at a time
 
 
 @dataclass(slots=True)
@@ -22,9 +24,13 @@ class Work:
     state: Records
     city: Records
     bases: tuple[Base, Base]
-    streets: list[str] = field(default_factory=lambda: [""])
+    streets: Streets = field(default_factory=lambda: np.array([""], object))
     memory: Memory | None = None
     prints: tuple[Prints, Prints] | None = None
+    ledgers: tuple[Ledger, Ledger] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.ledgers = Ledger(self.state), Ledger(self.city)
 
     def levels(self, left: Rows, right: Rows) -> Levels:
         """How rows of the State’s base compare with rows of the City’s, as remembered when neither has changed."""
@@ -34,14 +40,24 @@ class Work:
         return self.memory.levels(prints, (left, right), self.compared)
 
     def compared(self, left: Rows, right: Rows) -> Levels:
-        """The same, compared now."""
-        return compare(self.shelf.book, self.state.take(left), self.city.take(right), self.streets)
+        """The same, compared now, some at a time: what is being compared stays near the processor."""
+        levels = np.zeros((len(left), len(FIELDS)), np.int8)
+        for start in range(0, len(left), SLICE):
+            some = slice(start, start + SLICE)
+            levels[some] = compare(self.shelf.book, *self.taken(left[some], right[some]), self.streets)
+        return levels
+
+    def taken(self, left: Rows, right: Rows) -> tuple[Lines, Lines]:
+        """Many rows of each base, drawn anywhere."""
+        return self.ledgers[0].take(left), self.ledgers[1].take(right)
 
     def housed(self, left: Rows, right: Rows) -> None:
         """Read the addresses of these rows only."""
         self.shelf.house(self.bases[0], self.state, left)
         self.shelf.house(self.bases[1], self.city, right)
-        self.streets = list(self.shelf.streets)
+        self.streets = np.array(list(self.shelf.streets), object)
+        for ledger in self.ledgers:
+            ledger.renew(("house", "street"))
         if self.prints is not None:
             for prints, rows in zip(self.prints, (left, right), strict=True):
                 prints[rows] ^= _AT_HOME

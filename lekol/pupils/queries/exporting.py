@@ -44,12 +44,17 @@ def rows(side: str, gaps: Iterable[Discrepancy], software: Software | None) -> I
     columns = _ONDE_FIELDS if side == Side.STATE else dict(_city_columns(software))
     order: Sequence[str] = ONDE if side == Side.STATE else list(columns.values())
     for reference, some in _by_child(side, gaps).items():
-        cells = {**some[0].known(side), "id": reference}
+        cells = {**_cells(side, some[0]), "id": reference}
         for gap in some:
             if gap.field in COMPARED:
                 cells[COMPARED[gap.field]] = right_value(gap)
         line = {columns[field]: cells.get(field, "") for field in columns}
-        yield [*(line.get(name, "") for name in order), " ; ".join(told(gap) for gap in some)]
+        yield [*(line.get(name, "") for name in order), _where(side, some[0]) + " ; ".join(told(gap) for gap in some)]
+
+
+def _where(side: str, gap: Discrepancy) -> str:
+    """The school: ONDE’s layout has no column for it, and an académie corrects in many."""
+    return f"{gap.school.name}, {gap.school.uai} : " if side == Side.STATE and gap.school else ""
 
 
 def _by_child(side: str, gaps: Iterable[Discrepancy]) -> dict[str, list[Discrepancy]]:
@@ -60,19 +65,33 @@ def _by_child(side: str, gaps: Iterable[Discrepancy]) -> dict[str, list[Discrepa
     return found
 
 
+def _cells(side: str, gap: Discrepancy) -> dict[str, str]:
+    """What that base says of the child, or the other one where it knows nothing: a child to enter must have a name. A
+    national number never comes with it."""
+    theirs = gap.known(Side.CITY if side == Side.STATE else Side.STATE)
+    return gap.known(side) or {field: cell for field, cell in theirs.items() if field != "ine"}
+
+
 def right_value(gap: Discrepancy) -> str:
     """The value of the base presumed right."""
     return gap.state_value if gap.presumed == Side.STATE else gap.city_value
 
 
 def told(gap: Discrepancy) -> str:
-    """« Prénom : Lou au lieu de Loup », « inscrire l’élève »."""
+    """« Prénom : Lou au lieu de Loup », « inscrit par la Ville : à admettre… »."""
     if gap.field in COMPARED:
         wrong = gap.city_value if gap.presumed == Side.STATE else gap.state_value
         return f"{TITLES[gap.field]} : {right_value(gap)} au lieu de {wrong or 'rien'}"
-    return {Kind.TWICE: "fiche en double", Kind.ONLY_STATE: "inconnu de la Ville"}.get(
-        Kind(gap.kind), "inconnu de l’État"
-    )
+    return f"fiche en double de {gap.twin_reference}" if gap.kind == Kind.TWICE else _TASKS[Kind(gap.kind), gap.owner]
+
+
+_TASKS: Mapping[tuple[str, str], str] = {
+    (Kind.ONLY_STATE, Side.CITY): "admis par l’école : à inscrire",
+    (Kind.ONLY_STATE, Side.STATE): "la Ville ne le connaît plus : à radier s’il est parti",
+    (Kind.ONLY_CITY, Side.STATE): "inscrit par la Ville : à admettre, ou à dire scolarisé ailleurs",
+    (Kind.ONLY_CITY, Side.CITY): "l’État ne le connaît plus : à radier s’il est parti",
+}
+"""What its base has to do of a child that one base only knows, by kind and by who corrects."""
 
 
 def name_of(side: str, on: dt.date) -> str:

@@ -7,6 +7,7 @@ names.
 import re
 import unicodedata
 
+_IN_FULL = {"ST": "SAINT", "STE": "SAINTE"}
 PARTICLES = frozenset(("DE DU DES D LE LA LES L EL AL BEN BIN DA DOS VAN VON N ET NEE").split())
 LIGATURES = {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "Ø": "O", "ø": "o", "ł": "l", "’": " ", "ʼ": " ",
              "–": " "}  # fmt: skip
@@ -47,7 +48,7 @@ def spaced(text: str) -> str:
 
 def words(form: str) -> list[str]:
     """The words that identify: particles left out unless there is nothing else, « SAINT » written one way."""
-    parts = ["SAINT" if part == "ST" else "SAINTE" if part == "STE" else part for part in form.split()]
+    parts = [_IN_FULL.get(part, part) for part in form.split()]
     return [part for part in parts if part not in PARTICLES] or parts
 
 

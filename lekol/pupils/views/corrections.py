@@ -70,11 +70,13 @@ def done(request: PersonRequest, ref: str) -> HttpResponseBase:
 
 @require_POST
 def reopen(request: PersonRequest, ref: str) -> HttpResponseBase:
-    """An answer is taken back."""
+    """An answer is taken back by who gave it; a refusal is contested by who asked."""
     gap = gap_or_refused(request, ref)
-    if gap.state != State.REFUSED and not access.may_answer(request.person, gap):
+    if access.may_answer(request.person, gap):
+        return _done(request, gap, actions.reopen, "Réponse reprise : la demande attend de nouveau la vôtre.")
+    if gap.state != State.REFUSED:
         raise PermissionDenied
-    return _done(request, gap, actions.reopen, "Réponse reprise : l’écart attend de nouveau.")
+    return _done(request, gap, actions.ask_again, "Correction redemandée.")
 
 
 @require_POST

@@ -25,6 +25,7 @@ from lekol.pupils.queries.reports import Month, lines, month_of
 from lekol.pupils.queries.reports import report as told
 from lekol.pupils.rules.discrepancies import AGE_CLASSES
 from lekol.pupils.views import reading
+from lekol.pupils.views.discrepancies import seen_in_scope
 
 SOURCE = Path(__file__).parents[1] / "templates" / "pupils" / "rapport.typ"
 AGES = (
@@ -93,10 +94,10 @@ def corrections_file(request: PersonRequest, side: str) -> HttpResponseBase:
     why = reading.chosen(request)
     if why is None:
         return reading.asked(request, "Fichier des corrections")
-    schools = access.visible_to(request.person, asked_scope(request)).values("pk")
     rows = list(
         access.gaps_readable(request.person)
-        .filter(owner=side, state__in=(State.ACCEPTED, State.DONE), school__in=schools)
+        .filter(owner=side, state__in=(State.ACCEPTED, State.DONE), pk__in=seen_in_scope(request).values("pk"))
+        .select_related("school")
         .order_by("school__sort_key", "state_reference", "city_reference", "pk")
     )
     actions.look_many(gaps=rows, by=request.person, reason=why)

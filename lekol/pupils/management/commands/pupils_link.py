@@ -1,8 +1,9 @@
 """`lekol pupils link ÉTAT VILLE` : the links between two pupil bases, without any database."""
 
 import csv
+import ctypes
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,13 @@ from lekol.pupils.linking.files import Base, read
 from lekol.pupils.linking.joining import guarded
 from lekol.pupils.linking.linkage import Links, link
 from lekol.pupils.linking.memory import Memory
+from lekol.pupils.linking.plain import Cells, Codes
+from lekol.pupils.linking.plain import lines as written
 from lekol.pupils.linking.warnings import said
 
 COLUMNS = ("id_state", "id_city", "probability", "outcome")
+OUTCOMES = ("linked", "review")
+MARK = ";"
 
 
 class Command(BaseCommand):
@@ -41,6 +46,7 @@ class Command(BaseCommand):
         parser.add_argument("--engine", choices=["duckdb", "spark"], default="duckdb", help="moteur de calcul")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        _keep_memory()
         files = options["state"], options["city"]
         state, city = (self._base(path, title) for path, title in zip(files, ("État", "Ville"), strict=True))
         self._guarded(state, options["guardians"])
@@ -49,8 +55,7 @@ class Command(BaseCommand):
         memory = self._memory(options["state_dir"])
         engine = engine_named(options["engine"])
         links = link(state, city, engine, memory=memory) if _linkable(state, city) else None
-        rows = lines(state, city, links, options["explain"]) if links else iter(())
-        self._written(options["out"], rows, options["explain"])
+        self._written(options["out"], state, city, links, options["explain"])
         self._summed(links, state, city, options["out"])
         if memory and links:
             self.stdout.write(f"{memory.compared} paires comparées, {memory.remembered} déjà connues.")
@@ -76,11 +81,17 @@ class Command(BaseCommand):
         except OSError as fault:
             raise Refused(f"« {path} » ne peut pas être lu : {fault.strerror or fault}.") from None
 
-    def _written(self, path: Path, rows: Iterator[tuple[str, ...]], explain: bool) -> None:
+    def _written(self, path: Path, state: Base, city: Base, links: Links | None, explain: bool) -> None:
         with writing(path) as file:
-            writer = csv.writer(file, delimiter=";", lineterminator="\n")
+            writer = csv.writer(file, delimiter=MARK, lineterminator="\n")
             writer.writerow((*COLUMNS, "explanation") if explain else COLUMNS)
-            writer.writerows(rows)
+            if links is None:
+                return
+            cells = [] if explain else [column for column in plain(state, city, links) if column is not None]
+            if len(cells) == len(COLUMNS):
+                file.writelines(written(cells, MARK))
+            else:
+                writer.writerows(lines(state, city, links, explain))
 
     def _summed(self, links: Links | None, state: Base, city: Base, out: Path) -> None:
         linked = int(links.linked.sum()) if links else 0
@@ -91,6 +102,18 @@ class Command(BaseCommand):
             f"{_alone(one)} dans la base de l’État, {_alone(two)} dans celle de la Ville.\n"
             f"Résultat : {out}"
         )
+
+
+def _keep_memory() -> None:
+    """Large arrays come and go: with millions of pupils, giving the memory of each back to the machine costs a tenth of
+    the time. Nothing is done where the C library is not GNU’s."""
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        for option in (_MMAP_THRESHOLD, _TRIM_THRESHOLD):
+            mallopt(option, 2**31 - 1)
+
+
+_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # of malloc.h
 
 
 def _linkable(state: Base, city: Base) -> bool:
@@ -123,12 +146,24 @@ def engine_named(name: str) -> Engine:
 def lines(state: Base, city: Base, links: Links, explain: bool) -> Iterator[tuple[str, ...]]:
     """The rows to write: links and doubtful pairs."""
     said = np.flatnonzero(links.linked | links.review)
-    left, right = (base.columns["id"].at(rows[said]) for base, rows in ((state, links.left), (city, links.right)))
-    millionths, _, which = numbered(np.rint(links.probability[said] * 1e6))
-    chances = [f"{value / 1e6:.6f}" for value in millionths.tolist()]
-    outcomes = ["linked" if linked else "review" for linked in links.linked[said].tolist()]
-    written = zip(left, right, [chances[rank] for rank in which.tolist()], outcomes, strict=True)
+    cells = [[words[code] for code in codes.tolist()] for words, codes in _columns(state, city, links, said)]
     if not explain:
-        return written
+        return zip(*cells, strict=True)
     reasons = itertools.compress(map(str, explained(links)), (links.linked | links.review).tolist())
-    return ((*row, reason) for row, reason in zip(written, reasons, strict=True))
+    return zip(*cells, reasons, strict=True)
+
+
+def plain(state: Base, city: Base, links: Links) -> list[Cells | None]:
+    """The same as columns of cells, None for one that must be quoted."""
+    said = np.flatnonzero(links.linked | links.review)
+    return [Cells.of(words, codes, MARK) for words, codes in _columns(state, city, links, said)]
+
+
+def _columns(state: Base, city: Base, links: Links, said: Codes) -> Iterator[tuple[Sequence[str], Codes]]:
+    """The distinct cells of each of COLUMNS, and which one each row holds."""
+    for base, rows in ((state, links.left), (city, links.right)):
+        column = base.columns["id"]
+        yield column.words, column.codes[rows[said]]
+    millionths, _, which = numbered(np.rint(links.probability[said] * 1e6))
+    yield [f"{value / 1e6:.6f}" for value in millionths.tolist()], which
+    yield OUTCOMES, np.where(links.linked[said], 0, 1)
