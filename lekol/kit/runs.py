@@ -10,8 +10,10 @@ from typing import Any, TypeVar
 
 from django.core.files import File
 from django.db import connection, transaction
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 
 from lekol.kit.checks import Checks
 from lekol.kit.copying import copy_in
@@ -264,17 +266,21 @@ def _applied(run: ImportRun) -> None:
     run.save(update_fields=["state", "applied_at"])
 
 
-def _written(run: ImportRun, *order: str) -> Iterator[list[Line]]:
-    """What the run writes, in an order, by the chunk, dates alive again."""
+def _written(run: ImportRun, *order: str, checks: Checks | None = None) -> Iterator[list[Line]]:
+    """What the run writes, in an order, by the chunk, dates alive again; `checks` are made while lines are read."""
+    kept = [Cast(name, TextField()) for name in ("values", "before", "after")]
     rows = run.lines.filter(outcome__in=WRITTEN).order_by(*order)
     revive = {column.name: column.revive for column in announced()[run.kind].columns if column.revive is not AS_KEPT}
-    told = rows.values_list("number", "key", "title", "outcome", "values", "before", "after")
+    told = rows.values_list("number", "key", "title", "outcome", *kept)
     for chunk in _chunks(told.iterator(chunk_size=CHUNK)):
-        yield [_line(row, revive) for row in chunk]
+        with (checks or Checks()).meanwhile():
+            lines = [_line(row, revive) for row in chunk]
+        yield lines
 
 
 def _line(row: tuple[Any, ...], revive: Mapping[str, Any]) -> Line:
-    number, key, title, outcome, values, before, after = row
+    number, key, title, outcome, *kept = row
+    values, before, after = map(from_json, kept)
     for name in revive.keys() & values.keys():
         values[name] = revive[name](values[name])
     return Line(number, key, title, Outcome(outcome), values, before, after)
@@ -318,13 +324,13 @@ def undo(*, run: ImportRun, by: Any = None) -> ImportRun:
     taker = announced()[run.kind].opened(ANYWHERE)
     _steer()
     checks = Checks()
-    for lines in _written(run, "-number", "-pk"):
+    for lines in _written(run, "-number", "-pk", checks=checks):
         if changed := taker.changed_since(lines):
             shown = " ".join(changed[:5])
             raise NotNow(f"L’import ne peut plus être annulé : {shown}{' …' if len(changed) > 5 else ''}")
         taker.undo_all(lines, by)
         checks.owe()
-        checks.settle()
+    checks.settle()
     run.state, run.undone_at = RunState.UNDONE, timezone.now()
     run.save(update_fields=["state", "undone_at"])
     return run
