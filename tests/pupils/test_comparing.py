@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -427,3 +428,30 @@ def test_the_number_of_a_class_is_no_reference_of_a_pupil(tmp_path):
     assert "id" not in queries.head(path).mapping
     path.write_text("Identifiant élève ONDE;Nom;Prénom\n1;PAYET;Lou")
     assert queries.head(path).mapping["id"] == "Identifiant élève ONDE"
+
+
+def test_two_sealed_bases_are_compared_without_a_question_and_show_nothing_of_anybody(client, school, clerk, tmp_path):
+    (tmp_path / "s").write_text("un-secret-partage-de-trente-signes")
+    files = {}
+    for side, made in (("state", onde(school)), ("city", city(school))):
+        (tmp_path / side).write_bytes(made.read())
+        call_command(
+            "pupils_encode",
+            str(tmp_path / side),
+            "--key-file",
+            str(tmp_path / "s"),
+            "--out",
+            str(tmp_path / f"{side}.csv"),
+        )
+        files[f"{side}_file"] = SimpleUploadedFile(f"{side}.csv", (tmp_path / f"{side}.csv").read_bytes())
+    client.force_login(clerk)
+    answer = upload(client, school.commune, **files)
+    asked = Comparing.objects.get()
+    assert answer.url == reverse("pupils:comparing", args=[asked.ref])
+    compare_bases(comparing_id=asked.pk)
+    asked.refresh_from_db()
+    assert (asked.faults, asked.comparison.state_count, asked.comparison.city_count) == ([], 5, 2)
+    assert "Les deux bases sont scellées" in asked.comparison.said[-1]
+    assert Entry.objects.of_state().filter(standing=Standing.LINKED).count() == 2
+    assert not any(pair.cells or pair.hidden for pair in Pair.objects.all())
+    assert not Discrepancy.objects.exists()

@@ -72,6 +72,15 @@ def test_a_pair_is_shown_side_by_side_and_its_reading_is_journaled_once_a_day(cl
     assert "TÉVANÉ" not in read.get().summary
 
 
+def test_a_pair_of_sealed_bases_says_so_and_gives_references(client, school, clerk):
+    pair = compared(school, state="123456789AB")
+    Pair.objects.update(cells=[], reasons=[{"mots": "Nom : identique", "poids": "+5,0", "sens": "pour"}])
+    reading(client, clerk)
+    page = client.get(pair.get_absolute_url()).content.decode()
+    assert "Les deux bases sont scellées" in page
+    assert "État •••••••9AB, Ville V1." in page
+
+
 def test_one_answer_links_an_ordinary_pair(client, school, clerk):
     pair = compared(school)
     client.force_login(clerk)

@@ -2,6 +2,8 @@
 
 import pytest
 
+from lekol.pupils import queries
+from tests.directory.factories import CommuneFactory
 from tests.pupils.conftest import rows_of, score
 
 SECRET = "douze filaos au bord de la ravine"
@@ -55,3 +57,23 @@ def test_a_short_secret_is_refused(seal):
     code, _, warned = seal("state", "court")
     assert code == 1
     assert "16 signes au moins" in warned
+
+
+@pytest.mark.django_db
+def test_a_doubt_between_two_sealed_bases_keeps_its_clues_and_no_mark(lekol, tmp_path):
+    twins = [("Lou", "Zoé", "2017-02-10"), ("Maël", "Ryan", "2016-03-11")]
+    heads = "id;nom;prenom;date_naissance;sexe;tel1;resp1_nom;uai"
+    home = "TÉVANÉ;{};{};F;069200000{};VITRIN;9740001H"
+    rows = [(rank, *pair) for rank, pair in enumerate(twins)]
+    state = [f"A{rank}{first};{home.format(first, born, rank)}" for rank, *two, born in rows for first in two]
+    city = [f"B{rank};{home.format(f'{one} {two}', born, rank)}" for rank, one, two, born in rows]
+    (tmp_path / "cle").write_text(SECRET)
+    for name, lines in (("s", state), ("c", city)):
+        (tmp_path / f"{name}.csv").write_text("\n".join([heads, *lines]))
+        lekol(
+            "pupils", "encode", tmp_path / f"{name}.csv", "--key-file", tmp_path / "cle", "--out", tmp_path / f"{name}x"
+        )
+    found = queries.compare(CommuneFactory.create(), queries.Files(tmp_path / "sx", tmp_path / "cx"))
+    doubts = [pair for pair in found.pairs if pair.review]
+    assert doubts
+    assert all(pair.reasons and not pair.cells and not pair.hidden for pair in doubts)

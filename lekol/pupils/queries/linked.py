@@ -102,6 +102,10 @@ class Linked:
 
     def unknown_schools(self) -> list[str]:
         """What must be said of children whose school the directory does not know."""
+        if self.bases[0].sealed:
+            return [
+                "Les deux bases sont scellées : ni les écoles ni les écarts n’y sont lisibles, seuls les liens le sont."
+            ]
         told = []
         for base, places_ in zip(self.bases, self.places, strict=True):
             count = places_.count(None)
@@ -144,6 +148,8 @@ class Linked:
             return found
         at = (self.bases[0], one), (self.bases[1], two)
         reasons = [*_reasons(why), *_rivals(why, probability)]
+        if any(base.sealed for base in self.bases):  # marks that say nothing to anybody
+            return replace(found, reasons=reasons)
         return replace(found, cells=cells_of(*at, self.schools), hidden=hidden_of(*at), reasons=reasons)
 
     def entries(self, pairs: list[PairFound]) -> list[EntryFound]:

@@ -23,9 +23,9 @@ from lekol.kit.imports.encodings import mended, spoilt
 from lekol.kit.imports.proposals import SURE, propose
 from lekol.pupils.linking import guardians
 from lekol.pupils.linking.columns import Column
-from lekol.pupils.linking.files import Base, head_of, read
+from lekol.pupils.linking.files import SEALED, Base, head_of, read
 from lekol.pupils.linking.joining import guarded, schooled
-from lekol.pupils.linking.opening import Unreadable, begins_as_xml, is_xml
+from lekol.pupils.linking.opening import Unreadable, begins_as_xml, is_xml, start_of
 from lekol.pupils.models import Objection
 from lekol.pupils.queries.secrets import secret_of
 from lekol.pupils.rules import days, headers, names, places
@@ -83,6 +83,7 @@ class Head:
     mapping: dict[str, str]
     why: dict[str, str]
     fault: str = ""
+    sealed: bool = False
 
     @property
     def left_out(self) -> list[str]:
@@ -100,6 +101,9 @@ def head(path: Path, saved: Mapping[str, str] | None = None) -> Head:
         return Head([], {}, {}, "le fichier est vide.")
     if guardians.is_of_guardians(found):
         return Head(found, {}, {}, "c’est le fichier des responsables. Donnez ici celui des élèves.")
+    if all(header.startswith(SEALED) for header in found):
+        own = {header.removeprefix(SEALED): header for header in found}
+        return Head(found, own, dict.fromkeys(own, "base scellée"), sealed=True)
     known = {headers.normal(header): header for header in found}
     if saved:
         kept = {field: known[headers.normal(name)] for field, name in saved.items() if headers.normal(name) in known}
@@ -157,7 +161,8 @@ def references(files: Files, secret: str) -> list[str]:
 
 def _read(path: Path, side: Side, mapping: Mapping[str, str] | None) -> Base:
     said = _mended(path)
-    base = read(path, NAMES[side], mapping or None)
+    sealed = start_of(path).removeprefix(b"\xef\xbb\xbf").startswith(SEALED.encode())
+    base = read(path, NAMES[side], None if sealed else mapping or None)
     base.said[:0] = [f"{base.title} : {sentence}" for sentence in said]
     return base
 
@@ -182,8 +187,12 @@ def _mended(path: Path) -> list[str]:
 
 
 def _bounded(base: Base) -> None:
-    """Cells as the base of Lékol can keep them: no zero sign, no reference longer than its column."""
+    """Cells as the base of Lékol can keep them: no zero sign, no reference longer than its column. The marks of a
+    sealed base are long, and never kept.
+    """
     for name, column in list(base.columns.items()):
+        if base.sealed and name != "id":
+            continue
         longest = LONGEST if name == "id" else CELL
         if any("\x00" in word or len(word) > longest for word in column.words):
             words = [word.replace("\x00", "")[:longest] for word in column.words]

@@ -120,8 +120,11 @@ def faulty(request: PersonRequest, heads: Mapping[str, queries.Head]) -> list[st
 def settled(
     asked: Comparing, heads: Mapping[str, queries.Head], saved: Mapping[str, Any], request: PersonRequest
 ) -> HttpResponseBase:
-    """Straight to the queue when the software is known and its columns are there; else the columns are shown."""
-    if saved and all(len(heads[side].mapping) == len(mapping) for side, mapping in saved.items()):
+    """Straight to the queue when the software is known and its columns are there, or when both bases are sealed; else
+    the columns are shown.
+    """
+    sealed = all(head.sealed for head in heads.values())
+    if sealed or (saved and all(len(heads[side].mapping) == len(mapping) for side, mapping in saved.items())):
         mappings = {side: head.mapping for side, head in heads.items()}
         actions.keep_mappings(asked=asked, mappings=mappings, names={}, by=request.person)
         return _queued(asked)

@@ -13,7 +13,8 @@ from lekol.kit.http import PersonRequest
 from lekol.pupils import access, actions, queries
 from lekol.pupils.forms import AnswerForm
 from lekol.pupils.models import Pair, PairQuerySet
-from lekol.pupils.rules.deciding import spaced_phone
+from lekol.pupils.rules import places
+from lekol.pupils.rules.deciding import masked_ine, spaced_phone
 from lekol.pupils.rules.marking import marked
 from lekol.pupils.rules.telling import told
 from lekol.pupils.views import reading
@@ -68,6 +69,7 @@ def _beside(request: PersonRequest, found: Pair, shown: str = "") -> HttpRespons
         "progress": queries.progress(rows, request.person), "last": queries.last_answers(rows, request.person),
         "cells": [_marked(cell) for cell in found.different if ine or cell.get("champ") != "ine"],
         "shared": told([cell for cell in found.shared if ine or cell.get("champ") != "ine"]),
+        "references": [masked_ine(places.ine(one)) or one for one in (found.state_reference, found.city_reference)],
         "masked": [field for field in FIELDS if field in found.hidden and field != shown and (ine or field != "ine")],
         "revealed": _whole(found, shown) if shown else None,
     }  # fmt: skip

@@ -29,7 +29,10 @@ def read(body: bytes, root: Any = None) -> list[Inventory]:
     except (vendors.NotOurs, xml.NotXml) as fault:
         raise Refused(str(fault)) from None
     if not found:
-        raise Refused("Ce message ne décrit aucun matériel que l’on puisse reconnaître.")
+        raise Refused(
+            "Ce message ne décrit aucun matériel que l’on puisse reconnaître : il lui faut un numéro de série, un "
+            "UUID, une adresse réseau ou un nom. Relancez un inventaire complet."
+        )
     return found
 
 
