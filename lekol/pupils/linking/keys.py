@@ -1,4 +1,4 @@
-"""Blocking: pairs worth comparing share one of a dozen keys. A key is a 64-bit number; 0 means none."""
+"""Blocking: pairs worth comparing share one of some fifteen keys. A key is a 64-bit number; 0 means none."""
 
 from collections.abc import Iterator
 
@@ -57,3 +57,4 @@ def blocking(book: Book, rows: Some, city: bool) -> Iterator[tuple[int, list[Key
     dateless = book.days.vague(rows.born)
     for kind, kept in ((14, dateless | city), (15, dateless | (not city))):
         yield kind, [np.where(kept, mixed(kind, spines[0], initial), 0)]
+    yield 16, [mixed(16, born, rows.town)]
