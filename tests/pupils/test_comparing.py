@@ -455,3 +455,14 @@ def test_two_sealed_bases_are_compared_without_a_question_and_show_nothing_of_an
     assert Entry.objects.of_state().filter(standing=Standing.LINKED).count() == 2
     assert not any(pair.cells or pair.hidden for pair in Pair.objects.all())
     assert not Discrepancy.objects.exists()
+
+
+def test_a_child_entered_twice_counts_once_among_those_compared(school, tmp_path):
+    row = "{};TÉVANÉ;Lou;14/03/2019;F;0692000001;{}"
+    (tmp_path / "s.csv").write_text(f"ref;nom;prenom;ne le;sexe;tel1;uai\n{row.format('E1', school.uai)}")
+    twice = [row.format(key, school.uai) for key in ("V1", "V1B")]
+    (tmp_path / "c.csv").write_text("\n".join(["ref;nom;prenom;ne le;sexe;tel1;uai", *twice]))
+    files = queries.Files(tmp_path / "s.csv", tmp_path / "c.csv")
+    for only in (None, school):
+        found = queries.compare(school.commune, files, school=only)
+        assert (found.state_count, found.city_count) == (1, 1)

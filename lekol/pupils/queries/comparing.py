@@ -5,7 +5,7 @@ from pathlib import Path
 
 from lekol.directory.choices import Side
 from lekol.directory.models import Commune, School
-from lekol.pupils.choices import Verdict
+from lekol.pupils.choices import Standing, Verdict
 from lekol.pupils.linking.candidates import InProcess
 from lekol.pupils.linking.files import Base
 from lekol.pupils.linking.linkage import link
@@ -59,8 +59,10 @@ def compare(
     entries = away.within(entries, pairs) if away else entries
     found = None if state.sealed else list(gaps(work, pairs, entries))
     if away is None:
-        return Found(state.count, city.count, sentences, pairs, entries, found)
-    own = [entry.side for entry in entries if entry.school == away.school.pk]
+        one, two = (len(set(rows)) for rows in work.persons)
+        return Found(one, two, sentences, pairs, entries, found)
+    here = (entry for entry in entries if entry.school == away.school.pk)
+    own = [entry.side for entry in here if entry.standing != Standing.DOUBLE]
     return Found(
         own.count(Side.STATE), own.count(Side.CITY), sentences, pairs, entries, found, school=away.school.pk,
         away=frozenset(away.pairs),
