@@ -288,3 +288,8 @@ def test_the_list_costs_the_same_whatever_its_length(
     client.get(reverse("pupils:not_found"))
     with django_assert_max_num_queries(queries):
         client.get(reverse("pupils:not_found"))
+
+
+def test_the_page_of_reasons_opened_by_its_address_leads_back(client, clerk):
+    client.force_login(clerk)
+    assert client.get(reverse("pupils:reason")).url == reverse("pupils:index")

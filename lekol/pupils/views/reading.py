@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from lekol.kit.http import PersonRequest
 from lekol.pupils.choices import Reason
@@ -26,9 +26,11 @@ def asked(request: PersonRequest, title: str, after: str = "") -> HttpResponse:
     return render(request, "pupils/motif.html", {"form": form, "title": title})
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def reason(request: PersonRequest) -> HttpResponseBase:
-    """Keep the reason for the day, then go where the person was going."""
+    """Keep the reason for the day, then go where the person was going; opened by its address, it has nowhere to go."""
+    if request.method != "POST":
+        return redirect("pupils:index")
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return render(request, "pupils/motif.html", {"form": form, "title": "Pourquoi lisez-vous ces fiches ?"})
