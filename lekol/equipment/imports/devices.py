@@ -193,9 +193,9 @@ class DeviceImporter(Importer):
         if status in OUT:
             fields["retired_on"] = _retired(values)
         line.outcome = Outcome.CREATED
-        if not line.checked:
-            self._tell(line, fields, place)
         standing = place if status in IN_SCHOOL else Place()
+        if not line.checked:
+            self._tell(line, fields, standing)
         values["_number"], values["_commune"] = number, commune.pk
         room = self._room(line, standing)
         line.thing = partial(self._entering, fields, commune.pk, standing, room, values)
