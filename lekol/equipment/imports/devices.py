@@ -118,6 +118,10 @@ class DeviceImporter(Importer):
         if serial := keys.compact(values.get("serial") or ""):
             yield "Le numéro de série", f"{serial}{keys.compact(values.get('make') or '')}"
 
+    def doubt(self, lines: list[Line]) -> None:
+        for line in lines:
+            self._place(line)
+
     def look(self, lines: list[Line], territory: Territory) -> None:
         """Three queries a chunk: devices by number and by serial, rooms; schools and models are read once a run."""
         places = [self._place(line) for line in lines]
