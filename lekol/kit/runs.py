@@ -191,6 +191,8 @@ def _steer() -> None:
 def _plan(taker: Importer, lines: list[Line], territory: Territory, checks: Checks) -> None:
     """The base is asked first; what it owes of the last chunk is checked while this one is planned."""
     sound = [line for line in lines if line.outcome is not Outcome.REFUSED]
+    if len(sound) < len(lines):
+        taker.doubt([line for line in lines if line.outcome is Outcome.REFUSED])
     if sound:
         taker.look(sound, territory)
         with checks.meanwhile():

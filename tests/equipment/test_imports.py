@@ -213,6 +213,17 @@ def test_two_namesakes_are_told_apart_by_their_nature_or_asked(tmp_path):
     assert "Plusieurs écoles portent le nom" in run.lines.get(outcome=Outcome.REFUSED).reasons[0]
 
 
+def test_a_line_with_two_faults_says_both(tmp_path):
+    head = "N° inventaire;Type;Marque;Modèle;École;Prix TTC\n"
+    run = taken(
+        saved(tmp_path, f"{head}VSD-1;PC;HP;Pro 400;Les Inconnus;douze\nVSD-2;PC;HP;Pro 400;Les Badamiers;12\n")
+    )
+    (price, school) = run.lines.get(outcome=Outcome.REFUSED).reasons
+    assert price == "Coût : « douze » n’est pas un montant."
+    assert school.startswith("École")
+    assert counts(run) == {"creee": 1, "refusee": 1}
+
+
 def test_a_serial_that_lost_its_zeros_is_the_same_device(tmp_path):
     imported(saved(tmp_path, HEAD + line(serial="000412345")))
     assert counts(taken(saved(tmp_path, HEAD + line(serial="412345")))) == {"inchangee": 1}

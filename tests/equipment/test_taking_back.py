@@ -28,7 +28,7 @@ from lekol.kit.models import ImportRun, RunState
 from lekol.kit.runs import NotNow, bring, undo
 from tests.directory.factories import CommuneFactory, SchoolFactory
 from tests.equipment.factories import BOUGHT, AssetFactory, filled, placed, running, slot
-from tests.equipment.test_imports import BADAMIERS, TAMARINS, saved
+from tests.equipment.test_imports import BADAMIERS, TAMARINS, counts, imported, saved, taken
 
 pytestmark = pytest.mark.django_db
 
@@ -218,3 +218,13 @@ def test_an_undo_costs_the_same_whatever_its_length(tmp_path, count, django_asse
     assert run.counts == {"creee": count, "modifiee": count}
     with django_assert_num_queries(50):
         undo(run=run)
+
+
+@pytest.mark.parametrize("state", ["En service", "En réserve", "Reçu", "Réformé", "Commandé", "Introuvable", ""])
+def test_a_device_brought_in_is_taken_back_whatever_its_state(tmp_path, state):
+    head = "N° inventaire;N° série;Type;Marque;Modèle;École;Salle;État\n"
+    path = saved(tmp_path, f"{head}VSD-1;SN1;PC;HP;Pro 400;Les Badamiers;CE1;{state}\n")
+    run = imported(path)
+    assert counts(taken(path)) == {"inchangee": 1}
+    undo(run=run)
+    assert not Asset.objects.exists()

@@ -118,6 +118,10 @@ class DeviceImporter(Importer):
         if serial := keys.compact(values.get("serial") or ""):
             yield "Le numéro de série", f"{serial}{keys.compact(values.get('make') or '')}"
 
+    def doubt(self, lines: list[Line]) -> None:
+        for line in lines:
+            self._place(line)
+
     def look(self, lines: list[Line], territory: Territory) -> None:
         """Three queries a chunk: devices by number and by serial, rooms; schools and models are read once a run."""
         places = [self._place(line) for line in lines]
@@ -193,9 +197,9 @@ class DeviceImporter(Importer):
         if status in OUT:
             fields["retired_on"] = _retired(values)
         line.outcome = Outcome.CREATED
-        if not line.checked:
-            self._tell(line, fields, place)
         standing = place if status in IN_SCHOOL else Place()
+        if not line.checked:
+            self._tell(line, fields, standing)
         values["_number"], values["_commune"] = number, commune.pk
         room = self._room(line, standing)
         line.thing = partial(self._entering, fields, commune.pk, standing, room, values)

@@ -128,6 +128,9 @@ class Importer(ABC):
         """(words, value) that no two lines of a file may share, beside the natural key."""
         return ()
 
+    def doubt(self, lines: list[Line]) -> None:  # noqa: B027 — most importers know nothing more of them
+        """Say what else is wrong with lines that a cell already refuses: a file is then corrected in one go."""
+
     def look(self, lines: list[Line], territory: Territory) -> None:  # noqa: B027 — most importers ask as they plan
         """Ask the base what `plan` needs of these very lines, when that can be asked apart: it then works meanwhile."""
 
