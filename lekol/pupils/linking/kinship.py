@@ -13,6 +13,7 @@ from lekol.pupils.rules.fields import FIELDS, Birth, Field, First, Name, Same
 Rows = npt.NDArray[np.int64]
 LARGEST = 8  # children of one household; more is an institution, or a number that everybody gives
 ENOUGH = 12_000  # pairs of one base are enough to learn from
+_SAMPLED = 500_000  # children whose households are all looked at; of larger bases, one household in two, three…
 _FEW = 30
 
 
@@ -21,7 +22,8 @@ def learned(book: Book, bases: list[Records], streets: Streets) -> Kin:
     twins, siblings = [np.zeros((0, len(FIELDS)), np.int8)], [np.zeros((0, len(FIELDS)), np.int8)]
     rates = []
     for base in bases:
-        left, right = _relatives(book, base)
+        share = max(1, base.count // _SAMPLED)
+        left, right = _relatives(book, base, share)
         total = len(left)
         if total > ENOUGH:
             kept = np.random.default_rng(5).choice(total, ENOUGH, replace=False)
@@ -30,7 +32,7 @@ def learned(book: Book, bases: list[Records], streets: Streets) -> Kin:
         two, others = _twins(levels), _siblings(levels)
         twins.append(levels[two])
         siblings.append(levels[others])
-        scale = 2 * total / max(1, len(left)) / max(1, base.count)
+        scale = 2 * share * total / max(1, len(left)) / max(1, base.count)
         rates.append((two.sum() * scale, others.sum() * scale))
     return _kin(np.concatenate(twins), np.concatenate(siblings), rates)
 
@@ -61,15 +63,25 @@ def _siblings(levels: Levels) -> npt.NDArray[np.bool_]:
     return np.asarray((born != Birth.EXACT) & (born != Birth.UNKNOWN) & ~(same_first & (born <= Birth.HOLDER)))
 
 
-def _relatives(book: Book, rows: Records) -> tuple[Rows, Rows]:
-    """Pairs of one base that share a household; by name and school where no household is known."""
+def _relatives(book: Book, rows: Records, share: int) -> tuple[Rows, Rows]:
+    """Pairs of one base that share a household, of one household in `share`; by name and school where none is known."""
     keys = [mixed(1, rows.family), mixed(2, rows.g1_phone), mixed(2, rows.g2_phone)]
     for name, first in ((rows.g1_name, rows.g1_first), (rows.g2_name, rows.g2_first)):
         keys.append(mixed(3, pair_of(book.compact[name], book.compact[first]), rows.school, book.compact[rows.name]))
     if not any(key.any() for key in keys):
         keys = [mixed(4, book.compact[rows.name], rows.school) * _rare(book.compact[rows.name])]
-    found = once(np.concatenate([_inside(key) for key in keys]))
-    return found >> 32, found & 0xFFFFFFFF
+    found = once(np.concatenate([_inside(key * (key % np.uint64(share) == 0)) for key in keys]))
+    left, right = found >> 32, found & 0xFFFFFFFF
+    kept = _household(keys, left, right) % np.uint64(share) == 0  # two keys in common are not two chances
+    return left[kept], right[kept]
+
+
+def _household(keys: list[Keys], left: Rows, right: Rows) -> Keys:
+    """The first key that each pair shares."""
+    found = np.zeros(len(left), np.uint64)
+    for key in keys:
+        found = np.where((found == 0) & (key[left] == key[right]), key[left], found)
+    return found
 
 
 def _rare(names: npt.NDArray[np.int32]) -> Keys:
@@ -80,10 +92,11 @@ def _rare(names: npt.NDArray[np.int32]) -> Keys:
 
 def _inside(keys: Keys) -> Rows:
     """Pairs of rows with one key, packed in one number, lower row first; a key that too many bear says nothing."""
-    order = np.argsort(keys)
+    known = np.flatnonzero(keys)
+    order = known[np.argsort(keys[known])]
     ranked = keys[order]
-    twice = np.flatnonzero((ranked[1:] == ranked[:-1]) & (ranked[1:] != 0))
-    kept = np.zeros(len(keys), bool)
+    twice = np.flatnonzero(ranked[1:] == ranked[:-1])
+    kept = np.zeros(len(order), bool)
     kept[twice] = kept[twice + 1] = True
     order, ranked = order[kept], ranked[kept]
     starts = np.flatnonzero(np.append(True, ranked[1:] != ranked[:-1])[: len(ranked)])
