@@ -26,6 +26,7 @@ from psycopg.conninfo import make_conninfo
 
 from lekol.kit.commands import Refused
 from lekol.project.postgres import NoServer, find_client
+from lekol.pupils.models.comparing import FOLDER
 
 FORMAT = 1
 DUMP, FILES, MANIFEST = "base.dump", "fichiers", "manifeste.json"
@@ -68,8 +69,10 @@ def save(target: Path) -> Content:
 
 
 def _uploaded() -> dict[str, Path]:
+    """The files to keep, but extractions of pupils that wait to be compared: an archive would outlive their purge."""
     root = Path(settings.MEDIA_ROOT)
-    return {f"{FILES}/{path.relative_to(root).as_posix()}": path for path in sorted(root.rglob("*")) if path.is_file()}
+    kept = (path for path in sorted(root.rglob("*")) if path.is_file() and root / FOLDER not in path.parents)
+    return {f"{FILES}/{path.relative_to(root).as_posix()}": path for path in kept}
 
 
 def _write(part: Path, members: dict[str, Path]) -> None:

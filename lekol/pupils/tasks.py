@@ -14,6 +14,10 @@ from lekol.pupils import actions, queries
 from lekol.pupils.linking.memory import Memory
 from lekol.pupils.models import Comparing
 
+GONE = (
+    "Les fichiers déposés ne sont plus là : une sauvegarde a été restaurée depuis, et elle ne garde aucune extraction "
+    "d’élèves. Déposez-les de nouveau."
+)
 STOPPED = "La comparaison s’est arrêtée sur une faute de Lékol, inscrite à son relevé. Les fichiers sont effacés."
 
 
@@ -46,6 +50,9 @@ def _compare(asked: Comparing) -> None:
     def tell(percent: int, step: str) -> None:
         actions.tell(asked, percent, step)
 
+    if not all(path.is_file() for path in (_path(asked.state_file), _path(asked.city_file))):
+        actions.fail(asked=asked, sentences=[GONE])
+        return
     memory = None if asked.school else memory_of(asked)  # that of a commune would forget all other schools
     found = queries.compare(asked.commune, _files(asked), school=asked.school, progress=tell, memory=memory)
     if not (found.state_count and found.city_count and found.entries):
@@ -55,15 +62,16 @@ def _compare(asked: Comparing) -> None:
     actions.finish(asked=asked, made=actions.record(commune=asked.commune, found=found, by=asked.asked_by))
 
 
-def _files(asked: Comparing) -> queries.Files:
-    def path(file: Any) -> Path:
-        return Path(file.path)
+def _path(file: Any) -> Path:
+    return Path(file.path)
 
+
+def _files(asked: Comparing) -> queries.Files:
     return queries.Files(
-        path(asked.state_file),
-        path(asked.city_file),
-        path(asked.guardians_file) if asked.guardians_file else None,
-        path(asked.schools_file) if asked.schools_file else None,
+        _path(asked.state_file),
+        _path(asked.city_file),
+        _path(asked.guardians_file) if asked.guardians_file else None,
+        _path(asked.schools_file) if asked.schools_file else None,
         asked.mappings,
     )
 

@@ -89,9 +89,13 @@ def test_a_harmed_archive_changes_nothing(home, tmp_path, harm):
 
 
 def test_an_archive_says_what_it_holds(home, tmp_path):
-    archive = tmp_path / "lekol.tar"
+    archive, waiting = tmp_path / "lekol.tar", home / "fichiers" / "bases-eleves"
+    waiting.mkdir(exist_ok=True)
+    (waiting / "onde.csv").write_text("nom;prenom\n")
     lekol(home, "backup", str(archive))
+    (waiting / "onde.csv").unlink()
     with tarfile.open(archive) as opened:
         names = opened.getnames()
     assert {"manifeste.json", "base.dump"} <= set(names)
     assert any(name.startswith("fichiers/") for name in names)
+    assert not any("bases-eleves" in name for name in names)

@@ -96,6 +96,17 @@ def test_two_files_go_through_the_queue_and_are_erased(client, school, clerk, ho
     assert not any("TÉVANÉ" in str(row.cells) for row in Pair.objects.exclude(verdict=Verdict.REVIEW))
 
 
+def test_files_that_a_restored_backup_does_not_hold_are_asked_for_again(client, school, clerk, home):
+    client.force_login(clerk)
+    upload(client, school.commune, state_file=onde(school), city_file=city(school))
+    asked = Comparing.objects.get()
+    for path in filter(Path.is_file, (home / "bases-eleves").rglob("*")):
+        path.unlink()
+    compare_bases(comparing_id=asked.pk)
+    asked.refresh_from_db()
+    assert "Déposez-les de nouveau" in " ".join(asked.faults)
+
+
 def test_the_page_shows_how_far_it_has_gone_until_it_is_over(client, school, clerk):
     client.force_login(clerk)
     asked = Comparing.objects.create(
