@@ -26,7 +26,7 @@ from psycopg.conninfo import make_conninfo
 
 from lekol.kit.commands import Refused
 from lekol.project.postgres import NoServer, find_client
-from lekol.pupils.models.comparing import FOLDER
+from lekol.pupils.choices import FOLDER
 
 FORMAT = 1
 DUMP, FILES, MANIFEST = "base.dump", "fichiers", "manifeste.json"

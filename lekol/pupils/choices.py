@@ -2,6 +2,9 @@
 
 from django.db import models
 
+FOLDER = "bases-eleves"
+"""Where the files that wait to be compared lie, under those of the house."""
+
 
 class Standing(models.TextChoices):
     """Where an entry of one base stands towards the other base."""

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from lekol.directory.choices import Side
 from lekol.directory.models import Commune, Person, School
+from lekol.pupils.choices import FOLDER
 from lekol.pupils.models.pairs import Comparison
 from lekol.pupils.models.referenced import Referenced
 
-FOLDER = "bases-eleves"
 WAITING_DAYS = 7
 """Days: the extraction of a school that waits for the City’s base."""
 
