@@ -409,6 +409,16 @@ def sent(client, path: Path, **words: str) -> str:
     return str(response["Location"])
 
 
+def test_one_line_written_is_told_in_the_singular_and_its_columns_are_only_shown(client, tmp_path):
+    client.force_login(reader(Role.CITY_IT_HEAD, Commune.objects.get()))
+    page = sent(client, saved(tmp_path, HEAD + line()))
+    assert "Simuler avec ces colonnes" in client.get(page).content.decode()
+    told = client.post(f"{page}confirmer/", follow=True).content.decode()
+    assert "Import fait : 1 ligne écrite." in told
+    assert "Simuler avec ces colonnes" not in told
+    assert "Créées" in told
+
+
 def test_the_error_file_is_corrected_and_sent_again(client, tmp_path):
     client.force_login(reader(Role.CITY_IT_HEAD, Commune.objects.get()))
     path = saved(tmp_path, HEAD + "École Les Tamarins\n" + line(serial="1,2E+9", school=""))

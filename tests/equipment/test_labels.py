@@ -63,6 +63,25 @@ def test_every_format_prints_at_its_exact_size(client, form):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("form", FORMATS.values(), ids=lambda form: form.key)
+def test_a_long_number_and_its_school_stay_whole_within_their_label(client, form):
+    school = SchoolFactory.create(name="Les Filaos de la Cour")
+    placed(school, inventory_number="VSD-2026-001234")
+    client.force_login(reader(Role.CITY_IT_HEAD, school.commune))
+    page = pdf(client, school, format=form.key)[0]
+    text = page.get_textpage()
+    said = text.get_text_range()
+    start = said.index("VSD-2026-001234")
+    boxes = [text.get_charbox(rank) for rank in range(start, start + len("VSD-2026-001234"))]
+    _, left, top = next(iter(places(form, 1)))
+    lowest, highest = page.get_height() - (top + form.height) * MM, page.get_height() - top * MM
+    assert min(box[0] for box in boxes) > left * MM
+    assert max(box[2] for box in boxes) < (left + form.width) * MM
+    assert lowest < min(box[1] for box in boxes) < max(box[3] for box in boxes) < highest
+    assert "de la Cour" in " ".join(said.split())
+
+
+@pytest.mark.django_db
 def test_a_started_sheet_leaves_its_used_places_blank(client):
     school = SchoolFactory.create()
     placed(school, inventory_number="VSD-7")

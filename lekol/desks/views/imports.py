@@ -25,6 +25,7 @@ from lekol.kit.imports.reading import LARGEST
 from lekol.kit.models import ImportLine, ImportRun, RunState
 from lekol.kit.pages import page_of
 from lekol.kit.runs import NotNow, confirm, mapping_from, simulate, undo
+from lekol.kit.typography import plural
 
 
 class SchoolOrCommune(forms.RegexField):
@@ -133,7 +134,9 @@ def run(request: PersonRequest, ref: str) -> HttpResponseBase:
         "page": page_of(lines, request.GET, ("number", "id")),
         "wanted": wanted,
         "counts": [
-            (str(outcome), label, found.count(outcome)) for outcome, label in LABELS.items() if found.count(outcome)
+            (str(outcome), label, found.count(outcome))
+            for outcome, label in (DONE if found.state == RunState.APPLIED else LABELS).items()
+            if found.count(outcome)
         ],
         "columns": [_proposed(found, column) for column in taker.columns],
         "doubtful": sum(sure < SURE for sure, _ in found.certainty.values()),
@@ -155,6 +158,8 @@ LABELS = {
     Outcome.REFUSED: "refusées",
     Outcome.IGNORED: "hors sujet",
 }
+
+DONE = {**LABELS, Outcome.CREATED: "créées", Outcome.CHANGED: "modifiées"}
 
 
 def _proposed(found: ImportRun, column: Column) -> tuple[Column, str, int, str]:
@@ -213,13 +218,14 @@ def confirmed(request: PersonRequest, ref: str) -> HttpResponse:
     except NotNow as fault:
         messages.error(request, str(fault))
         return redirect("desks:import", ref=ref)
+    written = plural(done.writes, "ligne écrite", "lignes écrites")
     write(
         verb="import.applied",
         thing=done,
         by=request.person,
-        summary=f"« {done.name} » importé : {done.writes} lignes écrites.",
+        summary=f"« {done.name} » importé : {written}.",
     )
-    messages.success(request, f"Import fait : {done.writes} lignes écrites. Vous pouvez encore l’annuler.")
+    messages.success(request, f"Import fait : {written}. Vous pouvez encore l’annuler.")
     return redirect("desks:import", ref=ref)
 
 

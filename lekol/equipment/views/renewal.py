@@ -26,6 +26,7 @@ from lekol.equipment.forms import SureForm
 from lekol.equipment.models.renewal import Scenario
 from lekol.equipment.queries import renewal as queries
 from lekol.equipment.rules import renewal as rules
+from lekol.equipment.templatetags.equipment import price
 from lekol.kit.asking import Question, ask
 from lekol.kit.exports import export, export_book
 from lekol.kit.forms import Form
@@ -184,10 +185,10 @@ def _file(fmt: str, made: Plan, chosen: Scenario | None) -> HttpResponseBase:
         "scenario": str(chosen) if chosen else "sans scénario",
         "on": f"{made.on:%d/%m/%Y}",
         "years": [
-            [label(line.year), line.count, f"{line.cost:.2f}", f"{line.net:.2f}", line.reused] for line in made.years
+            [label(line.year), line.count, price(line.cost), price(line.net), line.reused] for line in made.years
         ],
         "schools": [[name, uai, *years] for name, uai, years in made.by_school()],
-        "shares": [[*row[:5], *(f"{amount:.2f}" for amount in row[5:])] for row in made.shares()],
+        "shares": [[*row[:5], *map(price, row[5:])] for row in made.shares()],
     }
     response = HttpResponse(typeset(SOURCE, data, accessible=True), content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="renouvellement.pdf"'
