@@ -15,15 +15,16 @@ from lekol.equipment.actions.systems import give_back_systems
 from lekol.equipment.choices import Source
 from lekol.equipment.models import (
     Asset,
+    Audit,
+    AuditLine,
     DeviceModel,
-    Document,
     FieldSource,
-    HandOverLine,
     Installation,
-    Photo,
+    Machine,
     Placement,
     Purchase,
-    Transition,
+    SlotFilling,
+    StockMovement,
 )
 from lekol.journal.actions import Act, write_many
 from lekol.kit.copying import copy_in, remove, update
@@ -56,8 +57,8 @@ APART = frozenset({"school", "room", "system"})
 def take_back(returns: Sequence[Return], *, by: Person | None = None) -> None:
     """Take back what a chunk of lines gave: new devices leave, known ones get their fields and places again.
 
-    Raises Kept when a new device was lent, documented or changed of state since, ProtectedError when it serves
-    elsewhere in a way that forbids its end, LookupError when a model to give back no longer exists.
+    Raises Kept when a new device was lent, documented, reported or changed of state since, ProtectedError when it
+    serves elsewhere in a way that forbids its end, LookupError when a model to give back no longer exists.
     """
     _remove([one.pk for one in returns if one.created])
     titles = _restore([one for one in returns if not one.created])
@@ -75,12 +76,12 @@ def _told(one: Return, titles: Mapping[int, str]) -> Act:
 WRITTEN = (Placement, FieldSource, Installation)
 """What an import writes of a new device beside the device, each by its `asset`."""
 
-PAPERS = (HandOverLine, Document, Photo, Transition)
-"""What people kept of a device: they would be erased with it."""
+PASSING = (Machine, Audit, AuditLine, Placement, SlotFilling, StockMovement)
+"""What lets a device go: a machine waits for a decision again, a check keeps its words, a required place is vacant."""
 
 
 class Kept(Exception):
-    """People kept papers of new devices since their import; their numbers."""
+    """People used new devices since their import: a loan, a paper, a contract, a fault would be lost; their numbers."""
 
 
 def _remove(devices: list[int]) -> None:
@@ -88,7 +89,7 @@ def _remove(devices: list[int]) -> None:
     if not devices:
         return
     found = _uses_of(devices)
-    if kept := [pk for pk, table in found if table in {model._meta.db_table for model in PAPERS}]:
+    if kept := {pk for pk, table in found if table not in {model._meta.db_table for model in PASSING}}:
         numbers = (
             Asset.objects.filter(pk__in=kept).order_by("sort_key", "pk").values_list("inventory_number", flat=True)
         )

@@ -343,7 +343,8 @@ class DeviceImporter(Importer):
         except Kept as kept:
             shown = ", ".join(kept.args[:5]) + (" …" if len(kept.args) > 5 else "")
             raise Fault(
-                "L’annulation effacerait des prêts, documents, photos ou changements d’état inscrits depuis : "
+                "L’annulation effacerait ce qui a été inscrit depuis (prêts, documents, photos, contrats, "
+                "responsables, compteurs, pannes ou changements d’état) : "
                 f"{shown}. Réformez plutôt ces matériels sur leur fiche."
             ) from None
         except ProtectedError as fault:
