@@ -13,12 +13,12 @@ from lekol.directory.choices import Side
 from lekol.directory.models import Commune, Person
 from lekol.directory.models.people import new_ref
 from lekol.journal.actions import write
-from lekol.kit.copying import copy_in, insert, update
+from lekol.kit.copying import copy_in, insert, remove, update
 from lekol.pupils.actions.reach import Reach, reach_of
 from lekol.pupils.actions.rekeying import keep_mark
 from lekol.pupils.actions.standing import CLAUSE, stand_decided
 from lekol.pupils.choices import CLOSED_STATES, OPEN_STATES, Answer, Cause, Standing, State, Verdict
-from lekol.pupils.models import Comparison, Correction, Discrepancy, Entry, Pair
+from lekol.pupils.models import Comparison, Correction, Discrepancy, Entry, Opinion, Pair
 from lekol.pupils.rules.outcome import EntryFound, Found, GapFound, PairFound
 
 Key = tuple[str, str, str, str, str]
@@ -54,7 +54,9 @@ def record(*, commune: Commune, found: Found, by: Person | None = None, at: dt.d
 
 def _pairs(reach: Reach, found: Iterable[PairFound]) -> None:
     """Doubts and calculated links anew; what a person decided stays."""
-    reach.pairs().delete()
+    before = list(reach.pairs().values_list("pk", flat=True))
+    remove(Opinion, "pair", before)
+    remove(Pair, "pk", before)
     commune = reach.commune
     kept = set(Pair.objects.filter(commune=commune).values_list("state_reference", "city_reference"))
     copy_in(Pair, PAIR, (_pair(commune, pair) for pair in found if (pair.state, pair.city) not in kept))
