@@ -24,11 +24,6 @@ def spaced(text: str) -> str:
     return _AFTER.sub(_BOUND, _BEFORE.sub(_BOUND, text))
 
 
-def plural(count: int, one: str, several: str = "") -> str:
-    """« 1 matériel », « 3 matériels »: French counts one from 0 to 1.99."""
-    return f"{count} {one if abs(count) < 2 else several or f'{one}s'}"
-
-
 def bound(source: str) -> str:
     """The source of a page, the spaces of its text bound; tags, code and template words untouched."""
     made, last = [], 0

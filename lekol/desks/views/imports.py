@@ -25,7 +25,7 @@ from lekol.kit.imports.reading import LARGEST
 from lekol.kit.models import ImportLine, ImportRun, RunState
 from lekol.kit.pages import page_of
 from lekol.kit.runs import NotNow, confirm, mapping_from, simulate, undo
-from lekol.kit.typography import plural
+from lekol.pact.plurals import plural
 
 
 class SchoolOrCommune(forms.RegexField):

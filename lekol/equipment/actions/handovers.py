@@ -15,7 +15,7 @@ from lekol.equipment.choices import HandOverKind
 from lekol.equipment.models import Asset, HandOver, HandOverLine
 from lekol.equipment.rules.signatures import Strokes
 from lekol.journal.actions import write
-from lekol.kit.typography import plural
+from lekol.pact.plurals import plural
 
 MOST = 60
 """Devices of one hand-over."""

@@ -4,10 +4,11 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from django.contrib.postgres.fields import DateRangeField
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import F, Func, Value
 
+from lekol.equipment.actions.reopening import reopen
 from lekol.equipment.models import Asset, FormerSupport, Installation, OperatingSystem
 from lekol.equipment.rules.systems import Release, dates
 from lekol.journal.actions import write
@@ -62,24 +63,11 @@ def follow_calendar(on: dt.date) -> int:
     return len(moved)
 
 
-_REOPEN = """
-    UPDATE equipment_installation ended SET valid = daterange(lower(ended.valid), NULL)
-    FROM unnest(%(ids)s::bigint[], %(days)s::date[]) AS left_on (id, day)
-    WHERE ended.asset_id = left_on.id AND upper(ended.valid) = left_on.day
-    RETURNING ended.asset_id
-"""
-
-
 def give_back_systems(told: Mapping[int, str | None]) -> None:
     """The system each device (by its key) ran before an import, open again; none when nobody knew it."""
     if not told:
         return
-    standing = Installation.objects.filter(asset__in=told, valid__endswith=None)
-    since = {pk: valid.lower for pk, valid in standing.order_by("pk").values_list("asset", "valid")}
-    standing.delete()
-    with connection.cursor() as cursor:
-        cursor.execute(_REOPEN, {"ids": list(since), "days": list(since.values())})
-        open_again = {row[0] for row in cursor.fetchall()}
+    since, open_again = reopen(Installation, told)
     names = {pk: name for pk, name in told.items() if name and pk in since and pk not in open_again}
     systems = {row.name: row for row in OperatingSystem.objects.filter(name__in=set(names.values()))}
     Installation.objects.bulk_create(

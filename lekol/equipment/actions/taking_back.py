@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from lekol.directory.models import Person, Room, School
 from lekol.equipment.actions.intake import REPEATED, SIGNED
+from lekol.equipment.actions.reopening import reopen
 from lekol.equipment.actions.systems import give_back_systems
 from lekol.equipment.choices import Source
 from lekol.equipment.models import (
@@ -179,12 +180,6 @@ _UNSIGN = """
     USING unnest(%(ids)s::bigint[], %(names)s::text[]) AS told (id, field)
     WHERE signed.asset_id = told.id AND signed.field = told.field AND signed.source = %(source)s AND NOT signed.locked
 """
-_REOPEN = """
-    UPDATE equipment_placement ended SET valid = daterange(lower(ended.valid), NULL)
-    FROM unnest(%(ids)s::bigint[], %(days)s::date[]) AS left_on (id, day)
-    WHERE ended.asset_id = left_on.id AND upper(ended.valid) = left_on.day
-    RETURNING ended.asset_id
-"""
 _FILL_AGAIN = """
     UPDATE equipment_slotfilling ended SET valid = daterange(lower(ended.valid), NULL)
     FROM unnest(%(ids)s::bigint[], %(days)s::date[]) AS left_on (id, day)
@@ -201,16 +196,10 @@ def _put_back(moved: Mapping[int, Mapping[str, Any]], assets: Mapping[int, Asset
     if not moved:
         return
     today = timezone.localdate()
-    standing = Placement.objects.filter(asset__in=moved, valid__endswith=None)
-    since = {pk: valid.lower for pk, valid in standing.order_by("pk").values_list("asset", "valid")}
-    standing.delete()
-    words = {"ids": list(moved), "days": [since.get(pk, today) for pk in moved]}
+    since, open_again = reopen(Placement, moved, today)
     with connection.cursor() as cursor:
-        cursor.execute(_REOPEN, words)
-        open_again = {row[0] for row in cursor.fetchall()}
-        cursor.execute(_FILL_AGAIN, words)
-    lost = [pk for pk in moved if pk not in open_again]
-    _stand_again({pk: moved[pk] for pk in lost}, assets, {pk: since.get(pk, today) for pk in lost})
+        cursor.execute(_FILL_AGAIN, {"ids": list(since), "days": list(since.values())})
+    _stand_again({pk: before for pk, before in moved.items() if pk not in open_again}, assets, since)
     Placement.settle(Asset.objects.filter(pk__in=moved), today)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from lekol.equipment.actions.taking_back import FIELDS
 from lekol.equipment.imports.places import Place, school_told
 from lekol.equipment.models import Asset, DeviceModel, Purchase
 from lekol.kit.imports import Line
@@ -24,7 +25,7 @@ def device_told(fields: Mapping[str, Any], place: Place) -> dict[str, Any]:
     return told | ({"room": place.room} if place.room else {})
 
 
-FIELD_COLUMNS = {"inventory_number": "number", "ledger_number": "ledger"}
+FIELD_COLUMNS = {field: column for column, field in FIELDS.items()}
 """Fields whose column bears another name."""
 
 

@@ -21,7 +21,7 @@ from lekol.equipment.forms.bulk import VERBS, ManyCardsForm, ManyCoversForm, Man
 from lekol.equipment.models import Asset, Purchase, Supplier
 from lekol.equipment.views.estate import EstateList
 from lekol.kit.http import PersonRequest
-from lekol.kit.typography import plural
+from lekol.pact.plurals import plural
 
 SHOWN = 200
 Change = Callable[[Asset], Any]

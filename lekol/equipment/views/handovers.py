@@ -18,7 +18,7 @@ from lekol.equipment.views.devices import held
 from lekol.kit.asking import Question, ask
 from lekol.kit.http import PersonRequest
 from lekol.kit.lists import Column, Listing, respond
-from lekol.kit.typography import plural
+from lekol.pact.plurals import plural
 
 verb = require_http_methods(["GET", "HEAD", "POST"])
 COLUMNS = (

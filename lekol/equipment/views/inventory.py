@@ -26,6 +26,7 @@ from lekol.equipment.rules.inventory import SECTIONS
 from lekol.equipment.rules.provenance import FIELDS
 from lekol.equipment.rules.software import PROTECTION_WORDS, Protection
 from lekol.equipment.views.devices import asset_or_404
+from lekol.equipment.views.missing import PARC
 from lekol.kit.asking import Question, ask
 from lekol.kit.http import PersonRequest
 from lekol.kit.lists import Column, Listing, respond
@@ -60,9 +61,7 @@ def quarantine(request: PersonRequest) -> HttpResponseBase:
         "Aucune machine n’attend de décision dans votre périmètre.",
         "machine,machines",
     )
-    return respond(
-        request, listing, trail=[("Parc", reverse("equipment:devices")), ("Santé du parc", reverse("equipment:health"))]
-    )
+    return respond(request, listing, trail=[*PARC, ("Santé du parc", reverse("equipment:health"))])
 
 
 def _machine_or_404(request: PersonRequest, pk: int) -> Machine:

@@ -10,6 +10,7 @@ from lekol.kit.imports.importer import Importer, Line, Outcome
 from lekol.kit.imports.reading import Table
 from lekol.kit.imports.shapes import Shape, shape_of
 from lekol.kit.imports.survey import Survey
+from lekol.pact.plurals import plural
 
 ASIDE = {
     Shape.TOTAL: "{} de totaux laissées de côté.", Shape.HEADERS: "{} d’en-têtes répétées laissées de côté.",
@@ -104,14 +105,12 @@ class Lines:
         """How the file was understood, in French, once all its lines were drawn."""
         said = self.survey.remarks()
         if self.sections:
-            said.append(f"{_lines(self.sections)} d’intertitre lues comme le nom de l’école des lignes suivantes.")
+            said.append(
+                f"{plural(self.sections, 'ligne')} d’intertitre lues comme le nom de l’école des lignes suivantes."
+            )
         if self.survey.carries:
             said.append("École écrite une fois puis laissée vide : elle vaut pour les lignes suivantes.")
-        return [*said, *(ASIDE[shape].format(_lines(count)) for shape, count in self.aside.items() if count)]
-
-
-def _lines(count: int) -> str:
-    return f"{count} {'lignes' if count > 1 else 'ligne'}"
+        return [*said, *(ASIDE[shape].format(plural(count, "ligne")) for shape, count in self.aside.items() if count)]
 
 
 def _key(taker: Importer, values: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from lekol.pupils.linking.levels import Levels
+from lekol.pupils.linking.levels import Levels, packed
 from lekol.pupils.linking.records import Book, Ints, Records, Some
 from lekol.pupils.rules.fields import DEPTH, FIELDS, MOVING, Birth, Field, First, Home, Name, Same, Settled
 
@@ -186,7 +186,7 @@ class Model:
         total += self.priors()
         for start in range(0, len(FIELDS), _TOGETHER):
             some = slice(start, start + _TOGETHER)
-            total += _sums(tables[:, some]).take(_together(levels[:, some]), 0)
+            total += _sums(tables[:, some]).take(packed(levels[:, some]), 0)
         return total
 
     def shift(self, book: Book, a: Some, b: Some, levels: Levels) -> Floats:
@@ -250,15 +250,6 @@ class Model:
 
 
 _DEEP, _TOGETHER = 16, 4  # levels of a field at most, fields weighed together
-
-
-def _together(levels: Levels) -> npt.NDArray[np.intp]:
-    """The levels of some fields as one number."""
-    packed = np.zeros(len(levels), np.intp)
-    for column in levels.T:
-        packed *= _DEEP
-        packed += column
-    return packed
 
 
 def _sums(tables: Floats) -> Floats:

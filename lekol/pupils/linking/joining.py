@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from lekol.pact.plurals import plural
 from lekol.pupils.linking import guardians
 from lekol.pupils.linking.files import Base
 from lekol.pupils.linking.opening import Unreadable, is_xml
-from lekol.pupils.rules.wording import counted
 
 
 def guarded(state: Base, path: Path, links: Mapping[str, list[str]] | None = None) -> list[str]:
@@ -17,7 +17,7 @@ def guarded(state: Base, path: Path, links: Mapping[str, list[str]] | None = Non
     except Unreadable as fault:
         return [f"Responsables : {fault}"]
     lost = guardians.completed(state, found, links)
-    read = counted(len(found), "responsable lu", "responsables lus")
+    read = plural(len(found), "responsable lu", "responsables lus")
     said = [f"{state.title} : {read}, {lost} sans élève retrouvé."] if found else []
     if faults:
         said.insert(0, _BROKEN.format(fault=faults[0], count=len(found)))

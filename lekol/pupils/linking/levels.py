@@ -33,6 +33,15 @@ class Pairs:
         return Pairs(self.left[rows], self.right[rows], self.levels[rows])
 
 
+def packed(levels: Levels) -> npt.NDArray[np.int64]:
+    """The levels of some fields, each under sixteen, in one number: the first in its highest bits."""
+    total = np.zeros(len(levels), np.int64)
+    for column in levels.T:
+        total <<= 4
+        total |= column
+    return total
+
+
 def once(left: Ints, right: Ints, compare: Callable[[Ints, Ints], Levels]) -> Levels:
     """Compare each distinct pair once."""
     packed, _, where = numbered(left.astype(np.int64) << 32 | right)

@@ -54,6 +54,11 @@ class Links:
         """Pairs that a person should look at."""
         return (self.probability >= REVIEW) & ~self.linked
 
+    @property
+    def said(self) -> Bools:
+        """Pairs worth a line: linked, or to look at."""
+        return self.linked | self.review
+
 
 def link(
     state: Base,

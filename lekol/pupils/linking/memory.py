@@ -15,7 +15,7 @@ import numpy.typing as npt
 from lekol.pupils.linking.cells import eights, hashed
 from lekol.pupils.linking.distinct import numbered
 from lekol.pupils.linking.files import Base
-from lekol.pupils.linking.levels import Levels
+from lekol.pupils.linking.levels import Levels, packed
 from lekol.pupils.rules.fields import FIELDS
 
 Prints = npt.NDArray[np.uint64]
@@ -65,26 +65,26 @@ class Memory:
         keys = _mixed(_mixed(np.full(len(prints[0]), 1, np.uint64), prints[0]), prints[1])
         at = np.minimum(np.searchsorted(self._known, keys), max(0, len(self._known) - 1))
         known = self._known[at] == keys if len(self._known) else np.zeros(len(keys), bool)
-        packed = np.zeros(len(keys), np.uint64)
-        packed[known] = self._packed[at[known]]
+        found = np.zeros(len(keys), np.uint64)
+        found[known] = self._packed[at[known]]
         new = np.flatnonzero(~known)
         left, right = rows[0][new], rows[1][new]
         if len(new):
-            packed[new] = _pack(compare(left, right))
+            found[new] = packed(compare(left, right))
         self.compared, self.remembered = self.compared + len(new), self.remembered + int(known.sum())
         self.fresh.append((left, right))
-        self._said.append((keys, packed))
-        return _unpack(packed)
+        self._said.append((keys, found))
+        return _unpacked(found)
 
     def save(self) -> None:
         """Remember the pairs of this linkage, and no other."""
         if not self._said:
             return
         keys, first, _ = numbered(np.concatenate([keys for keys, _ in self._said]))
-        packed = np.concatenate([packed for _, packed in self._said])[first]
+        levels = np.concatenate([found for _, found in self._said])[first]
         self.folder.mkdir(parents=True, exist_ok=True)
         aside = self.folder / "paires.neuves.npz"
-        np.savez(aside, version=np.array(VERSION), keys=keys, packed=packed)
+        np.savez(aside, version=np.array(VERSION), keys=keys, packed=levels)
         aside.replace(self.folder / "paires.npz")
 
 
@@ -112,16 +112,8 @@ def _mixed(total: Prints, part: Prints) -> Prints:
     return (total ^ (total >> np.uint64(31))) * _OTHER
 
 
-def _pack(levels: Levels) -> Prints:
-    """Twelve levels under sixteen, in one number."""
-    packed = np.zeros(len(levels), np.uint64)
-    for column in levels.T:
-        packed = packed << np.uint64(4) | column.astype(np.uint64)
-    return packed
-
-
-def _unpack(packed: Prints) -> Levels:
-    levels = np.zeros((len(packed), len(FIELDS)), np.int8)
+def _unpacked(found: Prints) -> Levels:
+    levels = np.zeros((len(found), len(FIELDS)), np.int8)
     for rank in range(len(FIELDS)):
-        levels[:, len(FIELDS) - 1 - rank] = (packed >> np.uint64(4 * rank) & np.uint64(15)).astype(np.int8)
+        levels[:, len(FIELDS) - 1 - rank] = (found >> np.uint64(4 * rank) & np.uint64(15)).astype(np.int8)
     return levels

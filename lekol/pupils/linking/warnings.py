@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
+from lekol.pact.plurals import plural
 from lekol.pupils.linking.files import Base
 from lekol.pupils.linking.spelling import dates, shapely
-from lekol.pupils.rules.wording import counted
 
 _LITTLE, _SCARCE = 100, 0.75
 _WORDS = {"name": "le nom", "first": "le prénom", "born": "la date de naissance"}
@@ -29,7 +29,7 @@ def _of(base: Base) -> Iterator[str]:
     if not base.count or base.sealed:
         return
     if base.count < _LITTLE:
-        pupils = counted(base.count, "élève seulement", "élèves seulement")
+        pupils = plural(base.count, "élève seulement", "élèves seulement")
         yield f"{base.title} : {pupils} ; les poids d’usage comptent plus que vos bases."
     for field, words in _WORDS.items():
         column = base.columns.get(field)
@@ -49,7 +49,7 @@ def _wrong_days(base: Base) -> Iterator[str]:
     wrong[0] = False
     if count := int(wrong[column.codes].sum()):
         sample = words[int(wrong.argmax())][:20]
-        days = counted(count, "date de naissance ne se lit pas", "dates de naissance ne se lisent pas")
+        days = plural(count, "date de naissance ne se lit pas", "dates de naissance ne se lisent pas")
         yield f"{base.title} : {days}, comme « {sample} » ; tenues pour inconnues."
 
 
@@ -63,12 +63,12 @@ def _twice(base: Base) -> Iterator[str]:
             continue
         double = int(np.count_nonzero(np.bincount(column.codes, minlength=1)[1:] > 1))
         if double:
-            yield f"{base.title} : {counted(double, one, many)} sur plusieurs lignes, qui sont comparées une à une."
+            yield f"{base.title} : {plural(double, one, many)} sur plusieurs lignes, qui sont comparées une à une."
     column = base.columns.get("ine")
     cells = list(column.words) if column else [""]
     shapeless = int((~shapely(cells)).sum()) - cells.count("")
     if shapeless:
-        forms = counted(shapeless, "INE n’a pas la forme attendue, ignoré", "INE n’ont pas la forme attendue, ignorés")
+        forms = plural(shapeless, "INE n’a pas la forme attendue, ignoré", "INE n’ont pas la forme attendue, ignorés")
         yield f"{base.title} : {forms}."
 
 

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from lekol.pupils.linking.files import Base
 from lekol.pupils.linking.levels import Levels, Streets, compare
 from lekol.pupils.linking.memory import Memory, Prints
-from lekol.pupils.linking.records import Ledger, Lines, Records, Shelf
+from lekol.pupils.linking.records import Ledger, Records, Shelf
 from lekol.pupils.linking.sealed import SealedShelf
 from lekol.pupils.rules.fields import FIELDS
 
@@ -44,12 +44,9 @@ class Work:
         levels = np.zeros((len(left), len(FIELDS)), np.int8)
         for start in range(0, len(left), SLICE):
             some = slice(start, start + SLICE)
-            levels[some] = compare(self.shelf.book, *self.taken(left[some], right[some]), self.streets)
+            state, city = (ledger.take(rows[some]) for ledger, rows in zip(self.ledgers, (left, right), strict=True))
+            levels[some] = compare(self.shelf.book, state, city, self.streets)
         return levels
-
-    def taken(self, left: Rows, right: Rows) -> tuple[Lines, Lines]:
-        """Many rows of each base, drawn anywhere."""
-        return self.ledgers[0].take(left), self.ledgers[1].take(right)
 
     def housed(self, left: Rows, right: Rows) -> None:
         """Read the addresses of these rows only."""

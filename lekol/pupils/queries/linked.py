@@ -13,6 +13,7 @@ from lekol.directory.choices import Side
 from lekol.directory.models import Commune, School
 from lekol.pact import presumptions
 from lekol.pact.calendars import YearStart
+from lekol.pact.plurals import plural
 from lekol.pact.presumptions import Rulebook
 from lekol.pupils.choices import Standing, Verdict
 from lekol.pupils.linking.explaining import Explanation, explained
@@ -23,7 +24,7 @@ from lekol.pupils.queries.cells import Schools, cells_of, hidden_of, plainly
 from lekol.pupils.rules import places
 from lekol.pupils.rules.deciding import CERTAIN, is_hard
 from lekol.pupils.rules.outcome import EntryFound, PairFound
-from lekol.pupils.rules.wording import HYPOTHESES, TITLES, counted, signed
+from lekol.pupils.rules.wording import HYPOTHESES, TITLES, signed
 
 IDENTITY = ("name", "usage", "first", "born", "sex", "birthplace", "ine", "school", "grade")
 """What its owner needs to find a child in a base; erased once the disagreement is closed."""
@@ -112,16 +113,14 @@ class Linked:
             if "school" not in base.columns:
                 told.append(f"{base.title} : pas de colonne d’école ; les chiffres par école s’en passent.")
             elif count:
-                pupils = counted(
-                    count, "élève n’est pas reconnue ; il reste", "élèves n’est pas reconnue ; ils restent"
-                )
+                pupils = plural(count, "élève n’est pas reconnue ; il reste", "élèves n’est pas reconnue ; ils restent")
                 told.append(f"{base.title} : l’école de {pupils} sans école.")
         return told
 
     def pairs(self) -> list[PairFound]:
         """Links and doubts, but of entries that a person linked; a doubt takes along what one needs to decide."""
         links, (left, right) = self.links, self.ids
-        kept = np.flatnonzero(links.linked | links.review)
+        kept = np.flatnonzero(links.said)
         why = dict(self._explained(kept[links.probability[kept] < CERTAIN]))
         taken = [{pair[rank] for pair in self.decided} for rank in (0, 1)]
         found = []

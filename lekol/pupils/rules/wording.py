@@ -48,8 +48,3 @@ HYPOTHESES = ("même enfant", "jumeaux", "frère ou sœur", "inconnus l’un de 
 def signed(weight: float) -> str:
     """« +5,2 », « −0,4 »."""
     return f"{weight:+.1f}".replace("-", "−").replace(".", ",")
-
-
-def counted(count: int, one: str, many: str) -> str:
-    """« 1 élève », « 3 élèves »: French counts none and one alike."""
-    return f"{count} {one if count < 2 else many}"

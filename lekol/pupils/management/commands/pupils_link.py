@@ -127,7 +127,7 @@ def _alone(count: int) -> str:
 def alone(links: Links) -> tuple[int, int]:
     """Children whom the State’s base only knows, the City’s only: neither linked nor doubtful, and not lines of one
     child entered twice."""
-    said = links.linked | links.review
+    said = links.said
     sides = zip(links.persons, (links.left[said], links.right[said]), strict=True)
     one, two = (len(once(person)) - len(once(person[rows])) for person, rows in sides)
     return one, two
@@ -145,17 +145,17 @@ def engine_named(name: str) -> Engine:
 
 def lines(state: Base, city: Base, links: Links, explain: bool) -> Iterator[tuple[str, ...]]:
     """The rows to write: links and doubtful pairs."""
-    said = np.flatnonzero(links.linked | links.review)
+    said = np.flatnonzero(links.said)
     cells = [[words[code] for code in codes.tolist()] for words, codes in _columns(state, city, links, said)]
     if not explain:
         return zip(*cells, strict=True)
-    reasons = itertools.compress(map(str, explained(links)), (links.linked | links.review).tolist())
+    reasons = itertools.compress(map(str, explained(links)), links.said.tolist())
     return zip(*cells, reasons, strict=True)
 
 
 def plain(state: Base, city: Base, links: Links) -> list[Cells | None]:
     """The same as columns of cells, None for one that must be quoted."""
-    said = np.flatnonzero(links.linked | links.review)
+    said = np.flatnonzero(links.said)
     return [Cells.of(words, codes, MARK) for words, codes in _columns(state, city, links, said)]
 
 
