@@ -122,14 +122,7 @@ _OF_ROOM = tuple(f"directory:{verb}_room" for verb in ("add", "edit", "remove"))
 _OF_PERSON = tuple(f"directory:{verb}" for verb in ("people", "person", "add_person", "edit_person", "open_post"))
 _OF_PLAN = tuple(
     f"equipment:{name}"
-    for name in (
-        "renewal",
-        "scenarios",
-        "add_scenario",
-        "edit_scenario",
-        "remove_scenario",
-        "edit_prices",
-    )
+    for name in ("renewal", "scenarios", "add_scenario", "edit_scenario", "remove_scenario", "edit_prices")
 )
 IMPORTS = Entry("desks:imports", "Imports", "telecharger", ("desks:import",), at_school=False)
 RAIL = (

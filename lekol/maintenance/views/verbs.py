@@ -155,7 +155,7 @@ def hand_off(request: PersonRequest, ref: str) -> HttpResponseBase:
     """The device goes to its supplier."""
     found = _found(request, ref, access.may_hand_off)
     words = ("Confier au fournisseur", "Confier", "Le lien de suivi du fournisseur est sur la page de la panne.")
-    known = supplier_of(found.asset) if found.asset else {}
+    known = supplier_of(found.asset) if found.asset and request.method != "POST" else {}
     return _ask(request, found, HandOffForm(_sent(request), initial=known), words, actions.hand_off)
 
 
