@@ -42,11 +42,11 @@ processing(
     Processing(
         key="pupils.comparison",
         title="Rapprochement des bases élèves de l’État et de la Ville",
-        purpose="Mettre d’accord la base de l’État (ONDE) et celle des inscriptions de la Ville : retrouver le même "
-        "élève, relever les écarts, faire corriger la base qui n’est pas présumée juste.",
+        purpose="mettre d’accord la base de l’État (ONDE) et celle des inscriptions de la Ville : retrouver le même "
+        "élève, relever les écarts, faire corriger la base qui n’est pas présumée juste",
         controller=Controller.JOINT,
         basis=Basis.PUBLIC_TASK,
-        basis_text="Convention, clause 3.12 ; Code de l’éducation, L131-5 et L131-6 ; arrêté du 25 mai 2023 (ONDE).",
+        basis_text="convention, clause 3.12 ; Code de l’éducation, L131-5 et L131-6 ; arrêté du 25 mai 2023 (ONDE)",
         subjects=("élèves des écoles publiques de la commune", "leurs responsables, pour départager deux fiches"),
         categories=(
             "références de chaque base", "identité : nom, nom d’usage, prénom, date et lieu de naissance, sexe",
@@ -79,10 +79,10 @@ processing(
     Processing(
         key="pupils.files",
         title="Fichiers confiés pour une comparaison",
-        purpose="Lire une extraction de chaque base, le temps d’une comparaison.",
+        purpose="lire une extraction de chaque base, le temps d’une comparaison",
         controller=Controller.JOINT,
         basis=Basis.PUBLIC_TASK,
-        basis_text="Convention, clause 3.12.",
+        basis_text="convention, clause 3.12",
         subjects=("élèves des écoles publiques de la commune", "leurs responsables légaux"),
         categories=("les colonnes que le rapprochement emploie ; les autres ne sont pas lues",),
         recipients=("personne : la machine seule les lit",),
@@ -98,10 +98,10 @@ processing(
     Processing(
         key="pupils.schooling_list",
         title="Liste des enfants à scolariser",
-        purpose="Donner au maire les enfants d’âge d’instruction obligatoire qu’aucune école n’a admis.",
+        purpose="donner au maire les enfants d’âge d’instruction obligatoire qu’aucune école n’a admis",
         controller=Controller.CITY,
         basis=Basis.LEGAL_DUTY,
-        basis_text="Code de l’éducation, L131-6 et R131-3.",
+        basis_text="Code de l’éducation, L131-6 et R131-3",
         subjects=("enfants de 3 à 16 ans connus de la Ville",),
         categories=(
             "nom, prénom, date et lieu de naissance",

@@ -17,11 +17,11 @@ from lekol.pact.opening import Calendar, Span
 from lekol.pact.schooldays import school_days_after
 from lekol.pact.scopes import Level, Scope
 from lekol.pupils import actions
-from lekol.pupils.choices import Cause, Kind, State, Verdict
+from lekol.pupils.choices import Cause, Kind, Standing, State, Verdict
 from lekol.pupils.models import Correction, Discrepancy, Objection, Pair, Software
 from lekol.pupils.queries import exporting
 from lekol.pupils.rules.discrepancies import age_class, compulsory, differences
-from lekol.pupils.rules.outcome import Found, GapFound
+from lekol.pupils.rules.outcome import EntryFound, Found, GapFound, PairFound
 from tests.directory.factories import SchoolFactory, reader
 from tests.pupils.conftest import reading
 
@@ -123,6 +123,26 @@ def test_the_city_never_sees_the_national_number_and_the_state_asks_for_it(clien
     assert "123456789AB" not in masked
     assert "123456789AB" in client.post(reverse("pupils:reveal_gap", args=[gap.ref])).content.decode()
     assert JournalEntry.objects.about(gap).filter(verb="pupils.revealed").count() == 1
+
+
+def test_a_reason_opens_the_reading_it_is_for_and_no_other(client, school, clerk):
+    gap = gap_in(school)
+    client.force_login(clerk)
+    asked = {"lecture": "paires", "motif": "verification", "suite": "/"}
+    client.post(reverse("pupils:reason"), asked)
+    assert "TÉVANÉ" not in client.get(gap.get_absolute_url()).content.decode()
+    assert (
+        client.post(reverse("pupils:reason"), asked | {"lecture": "ecarts"}).status_code == 200
+    )  # refused, asked again
+    client.post(reverse("pupils:reason"), asked | {"lecture": "ecarts", "motif": "correction"})
+    assert "TÉVANÉ" in client.get(gap.get_absolute_url()).content.decode()
+
+
+def test_the_address_that_showed_a_number_shows_nothing_when_it_is_opened_again(client, school, head):
+    gap = gap_in(school)
+    reading(client, head)
+    assert client.get(reverse("pupils:reveal_gap", args=[gap.ref])).url == gap.get_absolute_url()
+    assert not JournalEntry.objects.about(gap).filter(verb="pupils.revealed").exists()
 
 
 def test_masked_numbers_of_a_pair_are_shown_on_demand_and_journaled(client, school, clerk):
@@ -356,6 +376,34 @@ def test_the_month_of_a_school_is_a_page_a_pdf_and_a_table_that_name_nobody(clie
     assert client.get(f"{page}?format=pdf").content.startswith(b"%PDF")
     assert ["Date de naissance", "ouverts", "1"] in rows_of(client.get(f"{page}?format=csv"))
     assert client.get(f"{page}?mois=2020-01").context["found"]["open"] == 0
+
+
+def test_the_month_of_a_school_says_once_how_many_are_unknown_to_a_base(client, school, clerk):
+    """Two children alone in the City’s base, one of whom it says gone: one disagreement, said the same everywhere."""
+    alone = [EntryFound("ville", f"V{rank}", school.pk, "CP", Standing.ALONE) for rank in (1, 2)]
+    gap = GapFound("seul_ville", "inscription", "", "V1", "etat", school=school.pk, cause=Cause.NEVER)
+    actions.record(commune=school.commune, found=Found(0, 2, [], [], alone, [gap]))
+    client.force_login(clerk)
+    page = reverse("pupils:report", args=[school.uai])
+    found = client.get(page).context["found"]
+    table = {title: still for title, _, _, still in found["kinds"]}
+    pupils = dict(found["pupils"].lines)
+    assert table["Inconnu de l’État"] == pupils["Inconnus de l’État"] == 1
+    assert pupils["Base de la Ville"] == pupils["Inconnus de l’État"] + pupils["Seuls, rien à corriger"] == 2
+    assert ["Élèves", "Inconnus de l’État", "1"] in rows_of(client.get(f"{page}?format=csv"))
+
+
+def test_the_present_month_of_a_school_follows_what_people_decide(client, school, clerk):
+    entries = [
+        EntryFound("etat", "E1", school.pk, "CP", "a_verifier"),
+        EntryFound("ville", "V1", school.pk, "CP", "a_verifier"),
+    ]
+    doubt = PairFound("E1", "V1", 0.8, True, False, school.pk)
+    actions.record(commune=school.commune, found=Found(1, 1, [], [doubt], entries, []))
+    actions.decide(pair=Pair.objects.get(), same=True, by=clerk.person)
+    client.force_login(clerk)
+    pupils = dict(client.get(reverse("pupils:report", args=[school.uai])).context["found"]["pupils"].lines)
+    assert (pupils["Accordés"], pupils["À vérifier"]) == (1, 0)
 
 
 def test_measures_count_ages_and_corrections_and_their_lists_hold_the_rest(client, school, clerk):

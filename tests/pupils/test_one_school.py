@@ -228,7 +228,7 @@ def test_the_report_of_a_school_dates_from_a_comparison_that_reached_it(client, 
     Comparison.objects.create(commune=school.commune, school=other)
     client.force_login(head)
     found = client.get(reverse("pupils:report", args=[school.uai])).context["found"]
-    assert found["pupils"]["at"] == mine.at
+    assert found["pupils"].at == mine.at
 
 
 @pytest.mark.parametrize("label", ["Les Filaos", "LES FILAOS", "École élémentaire Les Filaos"])

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count
 from django.utils import timezone
 
 from lekol.directory.choices import Side
@@ -19,6 +18,7 @@ from lekol.pupils.actions.rekeying import keep_mark
 from lekol.pupils.actions.standing import CLAUSE, stand_decided
 from lekol.pupils.choices import CLOSED_STATES, OPEN_STATES, Answer, Cause, Standing, State, Verdict
 from lekol.pupils.models import Comparison, Correction, Discrepancy, Entry, Opinion, Pair
+from lekol.pupils.queries.counting import tallies
 from lekol.pupils.rules.outcome import EntryFound, Found, GapFound, PairFound
 
 Key = tuple[str, str, str, str, str]
@@ -40,7 +40,7 @@ def record(*, commune: Commune, found: Found, by: Person | None = None, at: dt.d
     stand_decided(commune)
     if found.gaps is not None:
         _gaps(reach, found.gaps, timezone.localdate(made.at))
-    made.tallies = _tallies(commune)
+    made.tallies = tallies(Entry.objects.filter(commune=commune))
     made.save(update_fields=["tallies"])
     linked = Entry.objects.filter(comparison=made, side=Side.STATE, standing=Standing.LINKED).count()
     where = f" pour {made.school}" if made.school else ""
@@ -146,19 +146,3 @@ def _seen_again(row: Discrepancy, gap: GapFound, on: dt.date) -> None:
         return
     row.state, row.closed_on, row.first_seen_on = State.OPEN, None, on
     _told(row, gap, on)
-
-
-def _tallies(commune: Commune) -> dict[str, dict[str, int]]:
-    """Per school: pupils of each base and where they stand; one entered twice counts once."""
-    pupils = Entry.objects.filter(commune=commune, school__isnull=False).exclude(standing=Standing.DOUBLE)
-    rows = pupils.values("school", "side", "standing")
-    counts: dict[str, dict[str, int]] = {}
-    for row in rows.annotate(count=Count("pk")).order_by():
-        own = counts.setdefault(str(row["school"]), {})
-        state, standing = row["side"] == Side.STATE, row["standing"]
-        names = [row["side"]]
-        names += [standing] if state and standing != Standing.ALONE else []
-        names += [f"seul_{row['side']}"] if standing == Standing.ALONE else []
-        for name in names:
-            own[name] = own.get(name, 0) + row["count"]
-    return counts

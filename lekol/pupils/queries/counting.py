@@ -58,3 +58,22 @@ def ages_by_school(schools: QuerySet[School], on: dt.date) -> QuerySet[School]:
             span &= Q(pupil_gaps__first_seen_on__gt=on - dt.timedelta(days=old))
         counts[f"age_{rank}"] = Count("pupil_gaps", filter=still & span)
     return schools.annotate(open_gaps=Count("pupil_gaps", filter=still), **counts)
+
+
+def tallies(entries: QuerySet[Entry]) -> dict[str, dict[str, int]]:
+    """Per school, pupils of each base and where they stand; one entered twice counts once."""
+    pupils = entries.filter(school__isnull=False).exclude(standing=Standing.DOUBLE)
+    rows = pupils.values("school", "side", "standing").annotate(count=Count("pk")).order_by()
+    counts: dict[str, dict[str, int]] = {}
+    for row in rows:
+        own = counts.setdefault(str(row["school"]), {})
+        for name in _names(row["side"], row["standing"]):
+            own[name] = own.get(name, 0) + row["count"]
+    return counts
+
+
+def _names(side: str, standing: str) -> list[str]:
+    """The lines of a tally in which an entry counts: links and doubts are counted in the State’s base."""
+    if standing == Standing.ALONE:
+        return [side, f"seul_{side}"]
+    return [side, standing] if side == Side.STATE else [side]

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from lekol.kit.http import PersonRequest
 from lekol.pupils import access, actions
@@ -51,10 +51,12 @@ def accept(request: PersonRequest, ref: str) -> HttpResponseBase:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def refuse(request: PersonRequest, ref: str) -> HttpResponseBase:
     """The owner of the base will not, and says why."""
     gap, form = _answering(request, ref), RefusalForm(request.POST)
+    if request.method != "POST":
+        return redirect(gap)
     if not form.is_valid():
         return page_of(request, gap, refusal=form)
     return _done(request, gap, actions.refuse, "Correction refusée.", reason=form.cleaned_data["reason"])

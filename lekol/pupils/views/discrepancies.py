@@ -7,10 +7,10 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from lekol.directory.access import asked_scope
 from lekol.directory.choices import Side
@@ -20,7 +20,7 @@ from lekol.kit.lists import Column, Listing, respond
 from lekol.pact import presumptions
 from lekol.pact.scopes import Level
 from lekol.pupils import access, actions, queries
-from lekol.pupils.choices import Kind, State, Verdict
+from lekol.pupils.choices import Kind, Reading, State, Verdict
 from lekol.pupils.forms import GapFilters, RefusalForm
 from lekol.pupils.models import Discrepancy, DiscrepancyQuerySet, Pair
 from lekol.pupils.rules.deciding import masked_ine
@@ -148,9 +148,9 @@ def page_of(
     request: PersonRequest, gap: Discrepancy, shown: str = "", refusal: RefusalForm | None = None
 ) -> HttpResponse:
     """The page of a disagreement; `shown` is a masked number asked in full."""
-    why = reading.chosen(request)
+    why = reading.chosen(request, Reading.GAPS)
     if why is None:
-        return reading.asked(request, gap.title, gap.get_absolute_url())
+        return reading.asked(request, Reading.GAPS, gap.title, gap.get_absolute_url())
     person, today = request.person, timezone.localdate()
     actions.look(thing=gap, by=person, reason=why)
     rule = presumptions.in_force(gap.commune.insee, today)
@@ -213,14 +213,16 @@ def may_part(gap: Discrepancy) -> Pair:
     return found
 
 
-@require_POST
-def reveal_gap(request: PersonRequest, ref: str) -> HttpResponse:
-    """The national number in full, for this page only; each time in the journal."""
+@require_http_methods(["GET", "HEAD", "POST"])
+def reveal_gap(request: PersonRequest, ref: str) -> HttpResponseBase:
+    """The national number in full, for this page only; each time in the journal. Its address alone shows nothing."""
     gap = gap_or_refused(request, ref)
     if not access.reads_ine(request.person):
         raise PermissionDenied
-    why = reading.chosen(request)
+    if request.method != "POST":
+        return redirect(gap)
+    why = reading.chosen(request, Reading.GAPS)
     if why is None:
-        return reading.asked(request, gap.title, gap.get_absolute_url())
+        return reading.asked(request, Reading.GAPS, gap.title, gap.get_absolute_url())
     actions.reveal(thing=gap, field="ine", by=request.person, reason=why)
     return page_of(request, gap, "ine")

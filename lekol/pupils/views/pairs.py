@@ -7,10 +7,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lekol.kit.http import PersonRequest
 from lekol.pupils import access, actions, queries
+from lekol.pupils.choices import Reading
 from lekol.pupils.forms import AnswerForm
 from lekol.pupils.models import Pair, PairQuerySet
 from lekol.pupils.rules import places
@@ -57,9 +58,9 @@ def _seen(request: PersonRequest, pk: int) -> Pair:
 
 def _beside(request: PersonRequest, found: Pair, shown: str = "") -> HttpResponse:
     """Two entries side by side, and why the calculation doubts; the reading is journaled with its reason."""
-    why = reading.chosen(request)
+    why = reading.chosen(request, Reading.PAIRS)
     if why is None:
-        return reading.asked(request, "Est-ce le même élève ?")
+        return reading.asked(request, Reading.PAIRS, "Est-ce le même élève ?")
     rows = access.reviewable(request.person)
     actions.look(thing=found, by=request.person, reason=why)
     ine = access.reads_ine(request.person)
@@ -89,17 +90,19 @@ def _whole(found: Pair, field: str) -> dict[str, str]:
     return {"titre": "Téléphone" if field == "g1_phone" else "Identifiant national", **said}
 
 
-@require_POST
-def reveal(request: PersonRequest, pk: int) -> HttpResponse:
-    """One masked number in full, for this page only; each time in the journal."""
+@require_http_methods(["GET", "HEAD", "POST"])
+def reveal(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """One masked number in full, for this page only; each time in the journal. Its address alone shows nothing."""
     found, field = _seen(request, pk), request.POST.get("champ", "")
+    if request.method != "POST":
+        return redirect(found)
     if field not in found.hidden or field not in FIELDS:
         raise Http404
     if field == "ine" and not access.reads_ine(request.person):
         raise PermissionDenied
-    why = reading.chosen(request)
+    why = reading.chosen(request, Reading.PAIRS)
     if why is None:
-        return reading.asked(request, "Est-ce le même élève ?", found.get_absolute_url())
+        return reading.asked(request, Reading.PAIRS, "Est-ce le même élève ?", found.get_absolute_url())
     actions.reveal(thing=found, field=field, by=request.person, reason=why)
     return _beside(request, found, field)
 

@@ -18,7 +18,7 @@ from lekol.kit.http import PersonRequest
 from lekol.kit.lists import Column, Listing, respond
 from lekol.kit.printing import typeset
 from lekol.pupils import access, actions, queries
-from lekol.pupils.choices import State
+from lekol.pupils.choices import Reading, State
 from lekol.pupils.models import Software
 from lekol.pupils.queries import exporting
 from lekol.pupils.queries.reports import Month, lines, month_of
@@ -76,7 +76,7 @@ def _pdf(school: School, month: Month, found: dict[str, Any], name: str) -> Http
     pupils = found["pupils"]
     data = {
         "title": f"Bases élèves, {month.label}", "school": school.full_name, "uai": school.uai,
-        "compared": f"{timezone.localtime(pupils['at']):%d/%m/%Y}" if pupils else "", "open": found["open"],
+        "compared": f"{timezone.localtime(pupils.at):%d/%m/%Y}" if pupils else "", "open": found["open"],
         "rows": [[str(cell) for cell in row] for row in lines(found)],
     }  # fmt: skip
     response = HttpResponse(typeset(SOURCE, data, accessible=True), content_type="application/pdf")
@@ -91,9 +91,9 @@ def corrections_file(request: PersonRequest, side: str) -> HttpResponseBase:
         raise Http404
     if side not in access.sides(request.person):
         raise PermissionDenied
-    why = reading.chosen(request)
+    why = reading.chosen(request, Reading.GAPS)
     if why is None:
-        return reading.asked(request, "Fichier des corrections")
+        return reading.asked(request, Reading.GAPS, "Fichier des corrections")
     rows = list(
         access.gaps_readable(request.person)
         .filter(owner=side, state__in=(State.ACCEPTED, State.DONE), pk__in=seen_in_scope(request).values("pk"))

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from lekol.kit.http import PersonRequest
 from lekol.kit.lists import Column, Listing, respond
 from lekol.pupils import access, actions
+from lekol.pupils.choices import Reading
 from lekol.pupils.views import reading
 
 CHILDREN = (
@@ -30,9 +31,9 @@ def schooling(request: PersonRequest) -> HttpResponseBase:
     """Children registered by the City whom no school of the State’s base has admitted; the reading is journaled."""
     if not access.may_list_unschooled(request.person):
         raise PermissionDenied
-    why = reading.chosen(request)
+    why = reading.chosen(request, Reading.SCHOOLING)
     if why is None:
-        return reading.asked(request, "Enfants à scolariser")
+        return reading.asked(request, Reading.SCHOOLING, "Enfants à scolariser")
     rows = access.unschooled(request.person).select_related("school", "commune")
     if first := rows.first():
         actions.look(thing=first.commune, by=request.person, reason=why)
