@@ -58,6 +58,7 @@ class BasesForm(OfCommune):
         Software.objects.none(), label="Logiciel de la Ville", required=False, empty_label="Nouveau, ou inconnu",
         help_text="Ses colonnes ont déjà été reconnues : elles ne sont pas redemandées.",
     )  # fmt: skip
+    anew = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, communes: QuerySet[Commune], *args: Any, **kwargs: Any) -> None:
         super().__init__(communes, *args, **kwargs)
@@ -90,6 +91,7 @@ class SchoolForm(Form):
         label="Base de la Ville", required=False,
         help_text="Si vous ne l’avez pas, la Ville l’ajoutera : l’extraction l’attend sept jours, puis est effacée.",
     )  # fmt: skip
+    anew = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, schools: QuerySet[School], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

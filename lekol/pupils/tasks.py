@@ -1,6 +1,7 @@
 """The work of the pupil databases in the PostgreSQL job queue: comparisons asked on screen, the purge of each night."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,12 @@ def _compare(asked: Comparing) -> None:
     if not (found.state_count and found.city_count and found.entries):
         actions.fail(asked=asked, sentences=found.said)
         return
+    recognised = queries.Recognised(asked.commune, found)
+    if not asked.anew and (doubts := recognised.doubts):
+        actions.fail(asked=asked, sentences=[*doubts, *found.said], strange=True)
+        return
     tell(95, "Enregistrement")
+    found = replace(found, said=[*found.said, *recognised.missing])
     actions.finish(asked=asked, made=actions.record(commune=asked.commune, found=found, by=asked.asked_by))
 
 

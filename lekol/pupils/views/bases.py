@@ -25,6 +25,10 @@ from lekol.pupils.rules.deciding import masked_ine
 from lekol.pupils.tasks import compare_bases
 from lekol.pupils.views.discrepancies import seen_in_scope
 
+REPLACING = (
+    "Ces fichiers remplaceront ceux suivis jusqu’ici, même si leurs références sont nouvelles : les écarts suivis "
+    "seront clos, les décisions sur les anciennes références ne serviront plus."
+)
 SIDES = (str(Side.STATE), str(Side.CITY))
 SCHOOLS = (
     Column("École", lambda row: row.name, lambda row: reverse("pupils:report", args=[row.uai]), lead=True,
@@ -83,21 +87,29 @@ def compare(request: PersonRequest) -> HttpResponseBase:
     """The files in; what happens next is a page that says how their columns are understood, or how far it is."""
     if not access.may_compare(request.person):
         raise PermissionDenied
-    form = BasesForm(access.communes(request.person), request.POST or None, request.FILES or None)
+    words = replacing(request)
+    form = BasesForm(access.communes(request.person), request.POST or None, request.FILES or None, initial=words)
     question = Question(
         "Comparer les deux bases",
-        "Une comparaison remplace la précédente ; les décisions prises restent. Les fichiers sont effacés dès qu’ils "
-        "sont lus.",
+        REPLACING
+        if words
+        else "Une comparaison remplace la précédente ; les décisions prises restent. Les fichiers sont effacés dès "
+        "qu’ils sont lus.",
         "Continuer",
         reverse("pupils:index"),
         above="Bases élèves",
     )
 
-    def act(commune: Any, software: Any = None, **files: Any) -> HttpResponseBase:
-        asked = actions.ask_comparison(commune=commune, by=request.person, files=files)
+    def act(commune: Any, software: Any = None, anew: bool = False, **files: Any) -> HttpResponseBase:
+        asked = actions.ask_comparison(commune=commune, by=request.person, files=files, anew=anew)
         return checked(request, asked, {SIDES[1]: software.mapping} if software else {})
 
     return ask(request, question, form, act)
+
+
+def replacing(request: PersonRequest) -> dict[str, bool]:
+    """What a form of files begins with: nothing, or that bases nobody recognises replace those followed so far."""
+    return {"anew": True} if request.GET.get("remplacer") == "oui" else {}
 
 
 def checked(request: PersonRequest, asked: Comparing, saved: Mapping[str, Any]) -> HttpResponseBase:
