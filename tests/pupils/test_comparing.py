@@ -143,12 +143,30 @@ def test_a_file_of_three_columns_ragged_rows_and_wrong_accents_is_told_and_compa
     assert Entry.objects.of_state().filter(standing=Standing.LINKED).exists()
 
 
-def test_an_empty_or_unreadable_base_is_told_and_nothing_is_recorded(client, school, clerk):
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"nom;prenom;ne le\n", "le fichier n’a que les titres de ses colonnes, aucun élève"),
+        (b"%PDF-1.7\n%\xe2\xe3\n1 0 obj\n", "c’est un PDF"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "c’est une image"),
+        (b"\xef\xbb\xbf<HTML><table><tr><td>nom</td></tr></table>", "c’est une page web"),
+        (b"Bonjour,\nvoici la liste\n", "une seule colonne y est lue"),
+    ],
+)
+def test_a_file_that_is_no_table_of_pupils_is_refused_with_what_to_do(client, school, clerk, home, content, said):
     client.force_login(clerk)
-    empty = SimpleUploadedFile("ville.csv", b"nom;prenom;ne le\n")
-    asked = compared(client, clerk, school, city_file=empty)
-    assert "est vide" in " ".join(asked.faults)
-    assert (Comparison.objects.count(), asked.files) == (0, [])
+    wrong = SimpleUploadedFile("ville.csv", content)
+    answer = upload(client, school.commune, state_file=onde(school), city_file=wrong)
+    assert f"Ville : {said}" in client.get(answer.url).content.decode()
+    assert not Comparing.objects.exists()
+    assert not [path for path in home.rglob("*") if path.is_file()]
+
+
+def test_columns_without_a_name_are_told_above_the_two_bases(client, school, clerk):
+    client.force_login(clerk)
+    answer = upload(client, school.commune, state_file=onde(school), city_file=city(school))
+    shown = client.post(answer.url, {"etat-name": "Nom élève"})
+    assert [(rank, name) for rank, name, _ in shown.context["faults"]] == [(2, "Ville")]
 
 
 def test_the_file_of_guardians_is_not_taken_for_that_of_pupils(client, school, clerk):

@@ -178,7 +178,8 @@ def columns(request: PersonRequest, ref: str) -> HttpResponseBase:
     if request.method == "POST" and all(form.is_valid() for form in forms.values()):
         return _settled(request, asked, forms)
     parts = [(queries.NAMES[Side(side)], heads[side], forms[side]) for side in SIDES]
-    return render(request, "pupils/colonnes.html", {"asked": asked, "parts": parts})
+    faults = [(rank, name, said) for rank, (name, _, form) in enumerate(parts, 1) for said in form.non_field_errors()]
+    return render(request, "pupils/colonnes.html", {"asked": asked, "parts": parts, "faults": faults})
 
 
 def _settled(request: PersonRequest, asked: Comparing, forms: Mapping[str, ColumnsForm]) -> HttpResponseBase:
