@@ -93,14 +93,14 @@ class Head:
 
 def head(path: Path, saved: Mapping[str, str] | None = None) -> Head:
     """How the columns of a file are understood: as saved for its software, else proposed."""
-    if fault := _no_table(path):
-        return Head([], {}, {}, fault)
+    if said := _no_table(path):
+        return Head([], {}, {}, said)
     try:
         found, rows = head_of(path)
     except Unreadable as fault:
         return Head([], {}, {}, f"{fault}")
-    if fault := _no_pupil(found, rows):
-        return Head(found, {}, {}, fault)
+    if said := _no_pupil(found, rows):
+        return Head(found, {}, {}, said)
     if guardians.is_of_guardians(found):
         return Head(found, {}, {}, "c’est le fichier des responsables. Donnez ici celui des élèves.")
     if all(header.startswith(SEALED) for header in found):
