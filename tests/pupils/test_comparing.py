@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from lekol.directory.choices import Role
 from lekol.pact.presumptions import HOUSE
+from lekol.privacy.actions import run_purges
 from lekol.pupils import actions, queries
 from lekol.pupils.choices import Kind, Standing, State, Verdict
 from lekol.pupils.forms import CityForm
@@ -219,11 +220,22 @@ def test_a_file_for_another_commune_is_refused(client, school, clerk):
 def test_each_night_erases_the_files_left_behind(client, school, clerk, home):
     client.force_login(clerk)
     upload(client, school.commune, state_file=onde(school), city_file=city(school))
-    daily_purge(timestamp=0)
+    run_purges(on=timezone.localdate())
     assert len([path for path in home.rglob("*") if path.is_file()]) == 2
     Comparing.objects.update(asked_at=timezone.now() - dt.timedelta(days=1, hours=1))
-    daily_purge(timestamp=0)
+    run_purges(on=timezone.localdate())
     assert [path for path in home.rglob("*") if path.is_file()] == []
+
+
+def test_prints_of_bases_no_longer_compared_are_erased_after_two_months(client, school, clerk, home):
+    compared(client, clerk, school)
+    prints = home / "rapprochement" / school.commune.insee
+    today = timezone.localdate()
+    assert prints.is_dir()
+    run_purges(on=today + dt.timedelta(days=60))
+    assert prints.is_dir()
+    assert "pupils.files" in {run.processing for run in run_purges(on=today + dt.timedelta(days=61))}
+    assert not prints.exists()
 
 
 def test_references_outlive_the_order_of_the_lines_and_never_are_the_national_number(client, school, clerk):
@@ -358,8 +370,9 @@ def test_two_entries_said_to_be_one_child_are_neither_missing_nor_linked_elsewhe
     first, second = (queries.reference_for(school.commune, "etat", row[:11]) for row in state)
     for one, two in ((first, "V0"), (second, "V9")):
         pair = Pair.objects.create(
-            commune=school.commune, state_reference=one, city_reference=two, probability=0.2, verdict=Verdict.REVIEW
-        )
+            commune=school.commune, state_reference=one, city_reference=two, probability=0.2, verdict=Verdict.REVIEW,
+            reasons=[{"mots": "Nom : différent", "poids": "−5,6", "sens": "contre"}],
+        )  # fmt: skip
         actions.decide(pair=pair, same=True, by=clerk.person)
     found_in(school, tmp_path, state, town)
     assert set(Entry.objects.filter(side="etat").values_list("standing", flat=True)) == {Standing.LINKED}

@@ -63,6 +63,8 @@ def decide(*, pair: Pair, same: bool, by: Person) -> Pair:
     pair = Pair.objects.select_for_update().get(pk=pair.pk)
     if pair.verdict != Verdict.REVIEW:
         raise ValidationError("Cette paire est déjà décidée. Annulez d’abord la décision.")
+    if not (pair.cells or pair.reasons):
+        raise ValidationError("Les fiches de cette paire sont effacées : une nouvelle comparaison la montrera.")
     if same:
         _refuse_second_link(pair)
     Opinion.objects.update_or_create(pair=pair, by=by, defaults={"same": same})

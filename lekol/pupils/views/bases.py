@@ -74,7 +74,7 @@ def index(request: PersonRequest) -> HttpResponseBase:
         deposits=access.waiting(person)[:10] if access.may_compare_school(person) else [],
         may_compare_school=access.may_compare_school(person),
         running=access.comparings_seen(person).filter(sent=True, comparison=None, faults=[]).first(),
-        waiting=access.reviewable(person).to_review().count() if access.may_review(person) else None,
+        waiting=access.reviewable(person).to_review().legible().count() if access.may_review(person) else None,
         open_gaps=seen_in_scope(request).open().count(),
         may_compare=access.may_compare(person),
         may_list=access.may_list_unschooled(person),

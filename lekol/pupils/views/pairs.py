@@ -32,13 +32,15 @@ def _reviewable(request: PersonRequest) -> PairQuerySet:
 @require_safe
 def review(request: PersonRequest) -> HttpResponse:
     """The next pair that waits for this person; `?apres=` leaves one for later."""
-    waiting = _reviewable(request).to_review().exclude(opinions__by=request.person)
+    open_pairs = _reviewable(request).to_review()
+    waiting = open_pairs.legible().exclude(opinions__by=request.person)
     later = request.GET.get("apres", "")
     ahead = waiting.filter(pk__gt=later) if later.isdigit() and len(later) < 19 else waiting
     following = ahead.order_by("pk").first() or waiting.order_by("pk").first()
     if following is None:
         last = queries.last_answers(_reviewable(request), request.person)
-        return render(request, "pupils/fini.html", {"last": last})
+        erased = open_pairs.filter(cells=[], reasons=[]).count()
+        return render(request, "pupils/fini.html", {"last": last, "erased": erased})
     return _beside(request, following)
 
 
