@@ -225,8 +225,36 @@ def test_every_correction_of_a_school_is_asked_at_once(client, school, head, dja
         gap_in(school, state_reference=f"E{rank}")
     client.force_login(head)
     with django_assert_max_num_queries(22):
-        client.post(reverse("pupils:ask_all", args=[school.uai]))
+        client.post(reverse("pupils:ask_all", args=[school.uai]), {"base": "ville"})
     assert Correction.objects.waiting().count() == 3
+
+
+def test_corrections_of_ones_own_base_are_taken_and_not_asked_of_oneself(client, school, clerk):
+    """The City’s clerk accepts at once what the City corrects, and asks the State for the rest."""
+    one, other, theirs = (gap_in(school, state_reference=f"E{rank}") for rank in range(3))
+    Discrepancy.objects.filter(pk=theirs.pk).update(owner="etat", presumed="ville")
+    reading(client, clerk)
+    shown = client.get(one.get_absolute_url())
+    assert (shown.context["may"]["take"], shown.context["may"]["ask"]) == (True, False)
+    client.post(reverse("pupils:ask", args=[one.ref]))
+    for side in ("ville", "etat"):
+        client.post(reverse("pupils:ask_all", args=[school.uai]), {"base": side})
+    states = dict(Discrepancy.objects.values_list("pk", "state"))
+    assert states == {one.pk: State.ACCEPTED, other.pk: State.ACCEPTED, theirs.pk: State.ASKED}
+    assert set(Correction.objects.executed() | Correction.objects.waiting()) == set(theirs.corrections.all())
+    assert JournalEntry.objects.about(other).filter(verb="pupils.correction_accepted").count() == 1
+
+
+def test_after_an_answer_the_next_correction_that_waits_is_one_link_away(client, school, clerk, head):
+    one, two = (gap_in(school, state_reference=f"E{rank}") for rank in range(2))
+    for row in (one, two):
+        actions.ask(gap=row, by=head.person)
+    reading(client, clerk)
+    assert client.get(reverse("pupils:index")).context["to_answer"] == 2
+    shown = client.post(reverse("pupils:accept", args=[one.ref]), follow=True)
+    assert shown.context["following"] == two
+    reading(client, head)
+    assert client.get(one.get_absolute_url()).context["following"] is None
 
 
 def test_a_link_denied_is_undone_and_its_disagreements_close(client, school, clerk):

@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from lekol.directory.choices import Side
 from lekol.directory.models import School
@@ -36,9 +37,12 @@ def executed(scope: Scope, on: dt.date) -> tuple[QuerySet[Correction], Q]:
 
 
 def by_school(schools: QuerySet[School]) -> QuerySet[School]:
-    """Schools with the counts of their pupils in the State’s base; one entered twice counts once."""
+    """Schools with the counts of their pupils in the State’s base, and of their open disagreements; a pupil entered
+    twice counts once."""
     mine = Q(pupil_entries__side=Side.STATE)
+    gaps = Discrepancy.objects.open().filter(school=OuterRef("pk")).order_by().values("school")
     return schools.annotate(
+        open_gaps=Coalesce(Subquery(gaps.annotate(count=Count("pk")).values("count")), 0),
         pupils=Count("pupil_entries", filter=mine & ~Q(pupil_entries__standing=Standing.DOUBLE)),
         linked=Count("pupil_entries", filter=mine & Q(pupil_entries__standing=Standing.LINKED)),
         doubtful=Count("pupil_entries", filter=mine & Q(pupil_entries__standing=Standing.REVIEW)),

@@ -1,5 +1,6 @@
 """Where each school stands, and a comparison from its two files to its end."""
 
+import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from lekol.kit.lists import Column, Listing, respond
 from lekol.pupils import access, actions, queries
 from lekol.pupils.forms import BasesForm, ColumnsForm, columns_forms
 from lekol.pupils.models import Comparing
+from lekol.pupils.queries.keeping import CELLS_DAYS
 from lekol.pupils.rules import places
 from lekol.pupils.rules.deciding import masked_ine
 from lekol.pupils.tasks import compare_bases
@@ -36,7 +38,8 @@ SCHOOLS = (
     Column("Élèves de la base de l’État", lambda row: row.pupils, numeric=True),
     Column("Accordés", lambda row: row.linked, numeric=True),
     Column("À vérifier", lambda row: row.doubtful, numeric=True),
-    Column("Seuls", lambda row: row.alone, numeric=True),
+    Column("Non retrouvés", lambda row: row.alone, numeric=True),
+    Column("Écarts ouverts", lambda row: row.open_gaps, numeric=True),
 )  # fmt: skip
 ENTRIES = (
     Column("Référence", lambda row: shown(row.reference), lead=True, sort="reference"),
@@ -54,11 +57,13 @@ def shown(reference: str) -> str:
 @require_safe
 def index(request: PersonRequest) -> HttpResponseBase:
     """Where each school stands, the last comparison, what waits."""
-    person, scope = request.person, asked_scope(request)
-    schools = queries.by_school(access.visible_to(person, scope).open_on(timezone.localdate()))
+    person, scope, today = request.person, asked_scope(request), timezone.localdate()
+    schools = queries.by_school(access.visible_to(person, scope).open_on(today))
+    last = access.comparisons(person).select_related("commune", "school").first()
+    mine = seen_in_scope(request).filter(pk__in=access.to_answer(person).values("pk"))
     listing = Listing(
         "Bases élèves",
-        "Les élèves de la base de l’État retrouvés dans celle de la Ville, école par école.",
+        "Les élèves de la base de l’État retrouvés dans celle de la Ville, et ce que les deux disent autrement.",
         schools,
         ("sort_key", "id"),
         SCHOOLS,
@@ -70,7 +75,11 @@ def index(request: PersonRequest) -> HttpResponseBase:
     return respond(
         request,
         listing,
-        last=access.comparisons(person).select_related("commune", "school").first(),
+        last=last,
+        stale=last is not None and timezone.localdate(last.at) < today - dt.timedelta(days=CELLS_DAYS),
+        to_answer=mine.count() if access.may_correct(person) else 0,
+        sides=sorted(access.sides(person)) if access.may_correct(person) else [],
+        **_behind(request),
         deposits=access.waiting(person)[:10] if access.may_compare_school(person) else [],
         may_compare_school=access.may_compare_school(person),
         running=access.comparings_seen(person).filter(sent=True, comparison=None, faults=[]).first(),
@@ -105,6 +114,18 @@ def compare(request: PersonRequest) -> HttpResponseBase:
         return checked(request, asked, {SIDES[1]: software.mapping} if software else {})
 
     return ask(request, question, form, act)
+
+
+def _behind(request: PersonRequest) -> dict[str, int]:
+    """How many rows are behind the measures: pupils not found, corrections not made."""
+    scope, today = asked_scope(request), timezone.localdate()
+    seen = access.visible_to(request.person, scope).values("pk")
+    pupils, found = queries.matched(scope, today)
+    corrections, done = queries.executed(scope, today)
+    return {
+        "not_found": pupils.filter(school__in=seen).exclude(found).count(),
+        "to_execute": corrections.filter(discrepancy__school__in=seen).exclude(done).count(),
+    }
 
 
 def replacing(request: PersonRequest) -> dict[str, bool]:

@@ -23,6 +23,7 @@ from lekol.pupils import access, actions, queries
 from lekol.pupils.choices import Kind, Reading, State, Verdict
 from lekol.pupils.forms import GapFilters, RefusalForm
 from lekol.pupils.models import Discrepancy, DiscrepancyQuerySet, Pair
+from lekol.pupils.queries.exporting import told as told_in_file
 from lekol.pupils.rules.deciding import masked_ine
 from lekol.pupils.rules.discrepancies import COMPARED, TITLES
 from lekol.pupils.rules.marking import Parts, marked
@@ -48,7 +49,7 @@ def columns(person: Person, today: dt.date) -> tuple[Column, ...]:
         Column("Écart", lambda gap: gap.title, link, lead=True, sort="field"),
         Column("École", lambda gap: gap.school.name if gap.school else "—", sort="school__sort_key"),
         Column("Base à corriger", lambda gap: f"{queries.NAMES[Side(gap.owner)]}", sort="owner"),
-        Column("Ce que ce peut être", lambda gap: gap.get_cause_display().capitalize() if gap.cause else ""),
+        Column("Sans doute", lambda gap: gap.get_cause_display().capitalize() if gap.cause else ""),
         Column("Situation", lambda gap: gap.get_state_display().capitalize(), sort="state"),
         Column("Âge (jours)", lambda gap: gap.days_open(today), numeric=True, sort="first_seen_on"),
     )
@@ -160,9 +161,17 @@ def page_of(
         "may": access.verbs(person, gap), "rule": rule,
         "presumed": rule.of(gap.field), "corrections": corrections, "age": gap.days_open(today),
         "late": any(row.is_late(today) for row in corrections), "title": TITLES.get(gap.field, gap.title),
+        "task": told_in_file(gap) if gap.identity and gap.is_open else "", "following": _following(gap, person),
         "ine": _ine(gap, person, shown), "only": _only(gap), "refusal": refusal or RefusalForm(), "linked": _pair(gap),
     }  # fmt: skip
     return render(request, "pupils/ecart.html", context)
+
+
+def _following(gap: Discrepancy, person: Person) -> Discrepancy | None:
+    """The next correction that waits for this person’s answer: the one after, else the oldest."""
+    rows = access.to_answer(person).exclude(pk=gap.pk)
+    after = Q(first_seen_on__gt=gap.first_seen_on) | Q(first_seen_on=gap.first_seen_on, pk__gt=gap.pk)
+    return rows.filter(after).first() or rows.first()
 
 
 def _cells(gap: Discrepancy) -> list[tuple[str, Parts, Parts]]:
