@@ -351,7 +351,20 @@ def test_the_list_of_children_to_school_is_for_the_mayor_alone(client, school, c
         assert client.get(page).status_code == 403
     reading(client, mayor)
     assert "TEVANE" in client.get(page).content.decode()
-    assert JournalEntry.objects.filter(verb="pupils.read", actor_ref=mayor.person.ref).count() == 1
+    read = JournalEntry.objects.filter(verb="pupils.read", actor_ref=mayor.person.ref)
+    assert read.count() == 1
+    client.get(page, {"format": "csv"})
+    assert read.filter(summary__contains="1 enfant) : Veiller à l’obligation d’instruction").count() == 1
+
+
+def test_a_child_already_read_and_taken_in_a_file_is_written_both_times(client, school, clerk):
+    gap = gap_in(school, state=State.ACCEPTED)
+    reading(client, clerk)
+    client.get(gap.get_absolute_url())
+    for _ in range(2):
+        client.get(reverse("pupils:corrections_file", args=["ville"]))
+    told = JournalEntry.objects.about(gap).filter(verb="pupils.read").values_list("summary", flat=True)
+    assert sorted(summary.split(" (")[0] for summary in told) == ["Fiches consultées", "Fiches prises en fichier"]
 
 
 def test_an_objection_upheld_erases_what_is_kept_and_keeps_the_child_out(client, school, clerk):
@@ -378,8 +391,20 @@ def test_an_objection_keeps_no_national_number(client, school):
     client.force_login(delegate)
     words = {"commune": school.commune.pk, "side": "etat", "reference": "123456789AB", "received_on": "2026-11-20",
              "grounds": "x"}  # fmt: skip
-    client.post(reverse("pupils:add_objection"), words)
+    shown = client.post(reverse("pupils:add_objection"), words, follow=True).content.decode()
     assert "123456789AB" not in Objection.objects.get().reference
+    assert "Aucune fiche de la dernière comparaison ne porte cette référence" in shown
+
+
+def test_a_known_reference_is_opposed_without_a_warning(client, school):
+    entry = EntryFound("ville", "V1", school.pk, "CP", Standing.ALONE)
+    actions.record(commune=school.commune, found=Found(0, 1, [], [], [entry], []))
+    client.force_login(reader(Role.CITY_DPO, school.commune))
+    words = {"commune": school.commune.pk, "side": "ville", "reference": "V1", "received_on": "2026-11-20",
+             "grounds": "x"}  # fmt: skip
+    shown = client.post(reverse("pupils:add_objection"), words, follow=True).content.decode()
+    assert "Opposition enregistrée." in shown
+    assert "Aucune fiche" not in shown
 
 
 def test_what_is_kept_past_its_term_is_counted_by_the_register_and_erased(school):

@@ -26,7 +26,7 @@ from lekol.pupils.linking.columns import Column
 from lekol.pupils.linking.files import SEALED, Base, head_of, read
 from lekol.pupils.linking.joining import guarded, schooled
 from lekol.pupils.linking.opening import Unreadable, begins_as_xml, is_xml, start_of
-from lekol.pupils.models import Objection
+from lekol.pupils.models import Entry, Objection
 from lekol.pupils.queries.secrets import secret_of
 from lekol.pupils.rules import days, headers, names, places
 
@@ -284,6 +284,11 @@ def reference_for(commune: Commune, side: str, typed: str) -> str:
     """The reference of an entry from what a person types: a national number is turned into its own."""
     number = places.ine(typed)
     return drawn(side, number, secret_of(commune)) if number else typed.strip()
+
+
+def is_known(commune: Commune, side: str, reference: str) -> bool:
+    """Did an entry bear that reference when the bases were last compared?"""
+    return Entry.objects.filter(commune=commune, side=side, reference=reference).exists()
 
 
 def _told_apart(made: list[str]) -> list[str]:
