@@ -42,9 +42,9 @@ def schooling(request: PersonRequest) -> HttpResponseBase:
     listing = Listing(
         "Enfants à scolariser",
         "Enfants de 3 à 16 ans que la Ville connaît et qu’aucune école de la base de l’État n’a admis (Code de "
-        f"l’éducation, L131-6), le {timezone.localdate():%d/%m/%Y}. Une absence ne prouve rien : chaque ligne dit ce "
-        "qu’il en est sans doute, avec quelle certitude et pourquoi ; seule la famille peut le confirmer. N’y sont pas les "
-        "enfants que la Ville dit partis, scolarisés ailleurs ou en famille, ni ceux dont l’école n’est pas comparée. "
+        f"l’éducation, L131-6), au {timezone.localdate():%d/%m/%Y}. Une absence ne prouve rien : chaque ligne dit ce "
+        "qu’il en est sans doute, avec quelle certitude et pourquoi ; seule la famille peut le confirmer. N’y sont pas "
+        "les enfants que la Ville dit partis, scolarisés ailleurs ou en famille, ni ceux dont l’école n’est pas comparée. "
         "Liste confiée au maire seul.",
         rows, ("first_seen_on", "id"), CHILDREN, "enfants-a-scolariser",
         "Chaque enfant connu de la Ville est dans une école.", "enfant,enfants",
