@@ -44,8 +44,8 @@ def schooling(request: PersonRequest) -> HttpResponseBase:
         "Enfants de 3 à 16 ans que la Ville connaît et qu’aucune école de la base de l’État n’a admis (Code de "
         f"l’éducation, L131-6), au {timezone.localdate():%d/%m/%Y}. Une absence ne prouve rien : chaque ligne dit ce "
         "qu’il en est sans doute, avec quelle certitude et pourquoi ; seule la famille peut le confirmer. N’y sont pas "
-        "les enfants que la Ville dit partis, scolarisés ailleurs ou en famille, ni ceux dont l’école n’est pas comparée. "
-        "Liste confiée au maire seul.",
+        "les enfants que la Ville dit partis, scolarisés ailleurs ou en famille, ni ceux dont l’école n’est pas "
+        "comparée. Liste confiée au maire seul.",
         rows, ("first_seen_on", "id"), CHILDREN, "enfants-a-scolariser",
         "Chaque enfant connu de la Ville est dans une école.", "enfant,enfants",
     )  # fmt: skip
