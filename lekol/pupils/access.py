@@ -156,6 +156,11 @@ def may_read_gap(person: Person, gap: Discrepancy) -> bool:
     return gaps_readable(person).filter(pk=gap.pk).exists()
 
 
+def side_of(person: Person, wanted: Right) -> str:
+    """The base of the first post that gives a right."""
+    return next((str(post.side) for post in posts_granting(person, wanted)), "")
+
+
 def sides(person: Person) -> set[str]:
     """The bases a person answers for: the City’s, the State’s."""
     return {str(post.side) for post in posts_granting(person, CORRECT)}

@@ -317,10 +317,10 @@ def test_corrections_leave_in_the_layout_of_onde_or_in_the_columns_of_the_softwa
 @pytest.mark.parametrize(
     ("kind", "side", "words"),
     [
-        (Kind.ONLY_CITY, "etat", "inscrit par la Ville : à admettre, ou à dire scolarisé ailleurs"),
-        (Kind.ONLY_CITY, "ville", "l’État ne le connaît plus : à radier s’il est parti"),
-        (Kind.ONLY_STATE, "ville", "admis par l’école : à inscrire"),
-        (Kind.ONLY_STATE, "etat", "la Ville ne le connaît plus : à radier s’il est parti"),
+        (Kind.ONLY_CITY, "etat", "inscrit par la Ville, à admettre ou à dire scolarisé ailleurs"),
+        (Kind.ONLY_CITY, "ville", "l’État ne le connaît plus, à radier s’il est parti"),
+        (Kind.ONLY_STATE, "ville", "admis par l’école, à inscrire"),
+        (Kind.ONLY_STATE, "etat", "la Ville ne le connaît plus, à radier s’il est parti"),
     ],
 )
 def test_a_child_that_one_base_only_knows_leaves_with_a_name_and_what_to_do(school, kind, side, words):
@@ -329,8 +329,20 @@ def test_a_child_that_one_base_only_knows_leaves_with_a_name_and_what_to_do(scho
     gap = gap_in(school, kind=kind, field="inscription", owner=side, presumed="", identity=identity)
     (row,) = exporting.rows(side, [gap], None)
     assert {"TÉVANÉ", "Lou"} <= set(row)
-    assert row[-1] == (f"{school.name}, {school.uai} : {words}" if side == "etat" else words)
+    assert row[-1] == (f"{school.name} ({school.uai}). {words}" if side == "etat" else words)
     assert ("123456789AB" in row) == (side == known == "etat")
+
+
+@pytest.mark.parametrize(("header", "written"), [("Code UAI", "uai"), ("Libellé école", "name")])
+def test_a_school_leaves_as_the_software_writes_it(school, header, written):
+    other = SchoolFactory.create(commune=school.commune)
+    software = Software(commune=school.commune, side="ville", mapping={"id": "REF", "school": header})
+    identity = {"ville": {"school": other.name}}
+    moved = gap_in(school, kind=Kind.SCHOOL, field="ecole", state_value=school.name, city_value=other.name,
+                   identity=identity)  # fmt: skip
+    born = gap_in(school, city_reference="V2", identity=identity)
+    told = [row[1] for row in exporting.rows("ville", [moved, born], software)]
+    assert told == [getattr(school, written), getattr(other, written)]
 
 
 def test_corrections_of_children_without_a_school_leave_too(client, school, clerk):

@@ -175,5 +175,5 @@ def lines(found: dict[str, Any]) -> list[list[Any]]:
     for title, seen, closed, still in found["kinds"]:
         rows += [[title, "vus pour la première fois", seen], [title, "clos", closed], [title, "ouverts", still]]
     rows += [["Écarts ouverts par âge", label, count] for label, count in found["ages"]]
-    rows += [["Base à corriger", label, count] for label, count in found["owners"]]
+    rows += [["Écarts ouverts", label, count] for label, count in found["owners"]]
     return rows + [["Corrections", label, count] for label, count in found["corrections"]]

@@ -67,8 +67,8 @@ def add_objection(request: PersonRequest) -> HttpResponseBase:
     """Keep an objection as it was received."""
     if not access.may_object(request.person):
         raise PermissionDenied
-    today = {"received_on": timezone.localdate()}
-    form = ObjectionForm(access.communes(request.person, access.OBJECT), request.POST or None, initial=today)
+    begun = {"received_on": timezone.localdate(), "side": access.side_of(request.person, access.OBJECT)}
+    form = ObjectionForm(access.communes(request.person, access.OBJECT), request.POST or None, initial=begun)
     question = Question(
         "Enregistrer une opposition", "Rien ne change avant la réponse.", "Enregistrer", reverse("pupils:objections"),
         "Opposition enregistrée.", above=TITLE,
