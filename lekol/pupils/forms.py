@@ -189,7 +189,7 @@ class AnswerForm(forms.Form):
 class ReasonForm(Form):
     """Why a person reads what is kept of a child, among the reasons that hold for that reading."""
 
-    motif = forms.ChoiceField(label="Motif", choices=Reason.choices, widget=forms.RadioSelect)
+    motif = forms.ChoiceField(label="Motif", choices=Reason.choices)
     lecture = forms.ChoiceField(choices=Reading.choices, widget=forms.HiddenInput)
     suite = forms.CharField(widget=forms.HiddenInput, required=False, max_length=300)
 

@@ -65,8 +65,7 @@ def opened(window, live_server, role):
     tab.goto(f"{live_server.url}/bases-eleves/")
     reach(tab, "Vérifier")
     press(tab, "Enter")
-    reach(tab, "motif")
-    tab.keyboard.press("Space")
+    reach(tab, "Vérifier si")
     press(tab, "Enter")
     return tab
 
