@@ -487,6 +487,10 @@ def test_measures_count_ages_and_corrections_and_their_lists_hold_the_rest(clien
     }
     assert read["pupils.discrepancies_recent"] == [(2, 1)]
     assert read["pupils.corrections_executed"] == [(1, 0)]
+    gone = gap_in(school, state_reference="E3")
+    actions.take(gap=gone, by=clerk.person)
+    Discrepancy.objects.filter(pk=gone.pk).update(state=State.GONE, closed_on=today)
+    assert [(row.due, row.met) for row in announced()["pupils.corrections_executed"].read(scope, today)] == [(1, 0)]
     client.force_login(clerk)
     for name in ("old_discrepancies", "not_executed"):
         assert client.get(reverse(f"pupils:{name}")).context["count"] == 1

@@ -28,10 +28,12 @@ def unsettled(scope: Scope, on: dt.date) -> tuple[QuerySet[Discrepancy], Q]:
 
 
 def executed(scope: Scope, on: dt.date) -> tuple[QuerySet[Correction], Q]:
-    """Corrections accepted by that day in open schools, and those done, or seen corrected (3.12)."""
+    """Corrections accepted by that day in open schools, and those done, or seen corrected (3.12). Of a disagreement
+    that is gone, as that of a child who left, nothing is to be done any more."""
     rows = Correction.objects.filter(
         discrepancy__school__in=schools_in(scope, on).values("pk"), answer=Answer.ACCEPTED, answered_at__date__lte=on
     )
+    rows = rows.exclude(done_at=None, discrepancy__state=State.GONE, discrepancy__closed_on__lte=on)
     seen = Q(discrepancy__state=State.CORRECTED, discrepancy__closed_on__lte=on)
     return rows, Q(done_at__date__lte=on) | seen
 

@@ -66,12 +66,13 @@ def _beside(request: PersonRequest, found: Pair, shown: str = "") -> HttpRespons
     rows = access.reviewable(request.person)
     actions.look(thing=found, by=request.person, reason=why)
     ine = access.reads_ine(request.person)
+    hidden = {shown, "" if ine else "ine"} - {""}
     context = {
         "pair": found, "reason": why, "mine": found.opinions.filter(by=request.person).first(),
         "others": found.opinions.exclude(by=request.person).count(),
         "progress": queries.progress(rows, request.person), "last": queries.last_answers(rows, request.person),
-        "cells": [_marked(cell) for cell in found.different if ine or cell.get("champ") != "ine"],
-        "shared": told([cell for cell in found.shared if ine or cell.get("champ") != "ine"]),
+        "cells": [_marked(cell) for cell in found.different if cell.get("champ") not in hidden],
+        "shared": told([cell for cell in found.shared if cell.get("champ") not in hidden]),
         "references": [masked_ine(places.ine(one)) or one for one in (found.state_reference, found.city_reference)],
         "masked": [field for field in FIELDS if field in found.hidden and field != shown and (ine or field != "ine")],
         "revealed": _whole(found, shown) if shown else None,
