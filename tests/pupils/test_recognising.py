@@ -1,7 +1,10 @@
 """Two files are recorded when they are those of the bases followed so far; else it is said, and nothing changes."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 
 from lekol.directory.choices import Role
@@ -119,3 +122,20 @@ def test_a_child_who_left_both_bases_was_not_corrected(school, clerk):
     actions.record(commune=school.commune, found=Found(1, 1, [], [], others, []))
     row.refresh_from_db()
     assert row.state == State.GONE
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_comparisons_recorded_at_once_follow_one_another():
+    school = SchoolFactory.create()
+    entries = [entry(side, f"{side}{rank}", school) for side in ("etat", "ville") for rank in range(2_000)]
+
+    def recorded(_):
+        try:
+            return actions.record(commune=school.commune, found=Found(2_000, 2_000, [], [], entries, [])).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as threads:
+        made = list(threads.map(recorded, range(3)))
+    assert set(Entry.objects.values_list("comparison", flat=True)) == {max(made)}
+    assert Entry.objects.count() == len(entries)

@@ -27,6 +27,7 @@ Key = tuple[str, str, str, str, str]
 @transaction.atomic
 def record(*, commune: Commune, found: Found, by: Person | None = None, at: dt.datetime | None = None) -> Comparison:
     """Keep what a comparison found, and no more; what it does not reach stays as it is."""
+    Commune.objects.select_for_update(no_key=True).get(pk=commune.pk)  # one comparison at a time replaces another
     reach = reach_of(commune, found)
     keep_mark(commune)
     made = Comparison.objects.create(

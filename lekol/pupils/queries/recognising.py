@@ -11,7 +11,7 @@ from lekol.pupils.models import Discrepancy, Entry
 from lekol.pupils.queries.reading import NAMES
 from lekol.pupils.rules.outcome import Found
 
-FEW, ENOUGH = 0.2, 20
+FEW, ENOUGH = 0.2, 10
 """The share of entries under which a base is not recognised; the entries it takes to tell."""
 
 
