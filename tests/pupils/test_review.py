@@ -260,6 +260,15 @@ def test_a_doubt_whose_cells_are_erased_leaves_the_queue_and_cannot_be_decided(c
         actions.decide(pair=pair, same=True, by=clerk.person)
 
 
+def test_a_comparison_of_more_than_a_month_ago_is_said_to_tell_nothing_of_today(client, school, clerk):
+    compared(school)
+    client.force_login(clerk)
+    words = "Cette comparaison a plus de trente jours"
+    assert words not in client.get(reverse("pupils:index")).content.decode()
+    Comparison.objects.update(at=timezone.now() - dt.timedelta(days=32))
+    assert words in client.get(reverse("pupils:index")).content.decode()
+
+
 def test_the_measure_counts_pupils_found_on_both_sides_and_its_list_holds_the_others(client, school, clerk):
     compared(school, review=False)
     made = Comparison.objects.get()
