@@ -293,6 +293,27 @@ def test_what_a_comparison_no_longer_sees_is_closed_and_what_comes_back_opens_an
     assert (gap.state, gap.first_seen_on, gap.closed_on) == (State.OPEN, timezone.localdate(), None)
 
 
+def test_what_a_file_cut_short_no_longer_says_stays_open(school, clerk, tmp_path):
+    names = [(f"NOM{rank}", "Lou", f"{rank % 28 + 1:02d}/0{rank % 9 + 1}/2017") for rank in range(900)]
+    state = [line(f"{rank:09d}AB", child, school) for rank, child in enumerate(names)]
+    town = [line(f"V{rank}", child, school) for rank, child in enumerate(names)]
+    last = queries.reference_for(school.commune, "etat", f"{len(names) - 1:09d}AB")
+    gap = Discrepancy.objects.create(
+        commune=school.commune, school=school, kind=Kind.FIELD, field="nom", owner="ville", state_reference=last,
+        city_reference="V899",
+    )  # fmt: skip
+    actions.take(gap=gap, by=clerk.person)
+    one, two = (tmp_path / f"{name}.csv.gz" for name in ("etat", "ville"))
+    for path, reference, rows in ((one, "ine", state), (two, "ref", town)):
+        heads = f"{reference};nom;prenom;ne le;sexe;uai;niveau"
+        path.write_bytes(gzip.compress("\n".join([heads, *rows]).encode()))
+    one.write_bytes(one.read_bytes()[: one.stat().st_size // 2])
+    actions.record(commune=school.commune, found=queries.compare_files(school.commune, one, two))
+    gap.refresh_from_db()
+    assert Entry.objects.filter(side="etat").count() < 900
+    assert gap.state == State.ACCEPTED
+
+
 def test_a_child_once_found_in_both_who_leaves_one_is_said_to_have_left(school, tmp_path):
     state = [line(f"12345678{rank}AB", child, school) for rank, child in enumerate(CHILDREN[:2])]
     town = [line(f"V{rank}", child, school) for rank, child in enumerate(CHILDREN[:2])]

@@ -41,17 +41,15 @@ class Reach:
 
     def holds(self, gap: Discrepancy) -> bool:
         """Would this comparison have seen that disagreement again, were it still there?"""
-        if self.whole:
-            return True
         if (gap.state_reference, gap.city_reference) in self.away:
             return False
-        return gap.state_reference in self.state or (not gap.state_reference and gap.city_reference in self.city)
+        return self.whole or gap.state_reference in self.state or (not gap.state_reference and gap.city_reference in self.city)
 
 
 def reach_of(commune: Commune, found: Found) -> Reach:
     """All of the commune, or the entries of one school: those now in the files, those known before."""
     if found.school is None:
-        return Reach(commune, whole=True)
+        return Reach(commune, whole=True, away=found.away)
     before = Entry.objects.filter(commune=commune, school=found.school).values_list("side", "reference")
     known = [*before, *((entry.side, entry.reference) for entry in found.entries)]
     return Reach(commune, False, _of(Side.STATE, known), _of(Side.CITY, known), found.away)
