@@ -141,7 +141,7 @@ def test_a_broken_file_of_guardians_is_said_and_the_links_are_written(lekol, bas
     words = "pupils", "link", bases / "state.csv.gz", bases / "city.csv.gz", "--guardians", tmp_path / "resp.xml"
     code, said, warned = lekol(*words)
     assert code == 0
-    assert "ce XML est abîmé à la ligne 2 ; responsables lus avant : 0." in warned
+    assert "ce fichier est abîmé à la ligne 2 ; responsables lus avant : 0." in warned
     assert "rapprochés" in said
 
 
