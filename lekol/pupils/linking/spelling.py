@@ -3,6 +3,7 @@
 Each of these is a rule of `rules` written a second time, for speed; a test holds both to the same answers.
 """
 
+import itertools
 import unicodedata
 from collections.abc import Callable, Sequence
 
@@ -20,6 +21,8 @@ def forms(cells: Sequence[str]) -> list[str]:
     """The normal form of each name: `names.spaced`."""
     text = "\n".join(cells)
     if not text.isascii():
+        if names.spoilt(text):
+            text = "\n".join(map(names.mended, cells))
         for sign, plain in names.LIGATURES.items():
             text = text.replace(sign, plain)
         text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
@@ -108,8 +111,13 @@ def _national(signs: Signs) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.int64
 
 
 def dates(cells: Sequence[str]) -> Ints:
-    """The day each cell says: `days.read`."""
+    """The day each cell says: `days.read`, the month before the day where the whole column writes it so."""
+    if days.months_first(itertools.islice(cells, _SEEN)):
+        return np.fromiter(map(days.turned, cells), np.int32, len(cells))
     return _read(cells, 10, _dated, days.read)
+
+
+_SEEN = 2_000  # cells that say how a column writes its dates
 
 
 def _dated(signs: Signs) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.int64]]:
@@ -166,6 +174,7 @@ def _bare(cells: list[str]) -> list[str]:
     for sign, other in places.SEPARATORS.items():
         text = text.replace(chr(sign), other)
     if not text.isascii():
+        text = "\n".join(map(names.mended, text.split("\n"))) if names.spoilt(text) else text
         text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return text.upper().split("\n")
 

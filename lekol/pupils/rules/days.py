@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 
 from lekol.pupils.rules.names import upper
 
@@ -11,7 +12,7 @@ _FORMS = (
     (re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})(?:[T ].*)?"), "dmy"),
     (re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{2})"), "dmy"),
     (re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})"), "ymd"),
-    (re.compile(r"(\d{2})(\d{2})((?:19|20)\d{2})"), "dmy"),
+    (re.compile(r"(\d{1,2})(\d{2})((?:19|20)\d{2})"), "dmy"),
     (re.compile(r"((?:19|20)\d{2})"), "y"),
     (re.compile(r"(\d{1,2})/((?:19|20)\d{2})"), "my"),
 )
@@ -51,15 +52,33 @@ def _checked(y: int, m: int = 0, d: int = 0) -> int:
     return number(y, m, d) if d <= _last(y, m) else 0
 
 
+_SLASHED = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ]\d{2,4}")
+_SURE = 3
+
+
+def months_first(cells: Iterable[str]) -> bool:
+    """Do these cells write the month before the day, as Americans do? Some could not be read otherwise, and none must
+    be read as the French write."""
+    found = [(int(pair[1]), int(pair[2])) for cell in cells if (pair := _SLASHED.match(cell.strip()))]
+    return sum(month <= 12 < day for month, day in found) >= _SURE and not any(month > 12 for month, _ in found)
+
+
+def turned(cell: str) -> int:
+    """The day a cell says, in a column where the month comes first."""
+    day = read(cell)
+    year, month, number = day // 10_000, day // 100 % 100, day % 100
+    return _checked(year, number, month) if _SLASHED.match(cell.strip()) and 0 < number <= 12 and month else day
+
+
 def _last(year: int, month: int) -> int:
     return 31 if month == 12 else (dt.date(year, month + 1, 1) - dt.timedelta(days=1)).day
 
 
-_SPOKEN = re.compile(r"(?:\w+ )?(\d{1,2})(?:er)?\s+([^\W\d]+)\.?\s+(\d{4})")
+_SPOKEN = re.compile(r"(?:\w+ )?(\d{1,2})(?:er)?[\s-]+([^\W\d]+)\.?[\s-]+(\d{4}|\d\d)")
 
 
 def _spoken(text: str) -> int:
-    """« 14 mars 2018 », « jeudi 1er août 2019 »."""
+    """« 14 mars 2018 », « jeudi 1er août 2019 », « 14-mars-18 »."""
     if not (found := _SPOKEN.fullmatch(text)):
         return 0
     said = upper(found[2])

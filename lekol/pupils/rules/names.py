@@ -35,9 +35,29 @@ _VOWELS = re.compile(r"[AEIOU]")
 def upper(text: str) -> str:
     """Capital letters without any mark; other signs become one space."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.translate(_LIGATURES)).encode("ascii", "ignore").decode()
+        text = unicodedata.normalize("NFKD", mended(text).translate(_LIGATURES)).encode("ascii", "ignore").decode()
     text = text.upper()
     return text if text.isalpha() else _NO_LETTER.sub(" ", text).strip()
+
+
+def spoilt(text: str) -> bool:
+    """May it be UTF-8 that was read in Windows-1252: « NoÃ«lle », « Lâ€™Ã‰tang »?"""
+    return "Ã" in text or "Å" in text or "â€" in text
+
+
+def mended(text: str) -> str:
+    """The same, given back its accents where it was so read; « SÃO » is left as it is."""
+    if not spoilt(text):
+        return text
+    try:
+        return b"".join(map(_windows, text)).decode()
+    except UnicodeError:
+        return text
+
+
+def _windows(sign: str) -> bytes:
+    """A sign as Windows-1252 writes it; the five bytes it does not know stand for themselves."""
+    return bytes([ord(sign)]) if "\x80" <= sign <= "\x9f" else sign.encode("cp1252")
 
 
 def spaced(text: str) -> str:
