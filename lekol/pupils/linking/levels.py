@@ -56,7 +56,7 @@ def compare(book: Book, a: Some, b: Some, streets: Streets) -> Levels:
     levels[:, Field.NAME] = np.where(swapped != 0, Name.SWAPPED, name)
     levels[:, Field.FIRST] = np.where(swapped != 0, swapped, first)
     levels[:, Field.BORN] = _born(book, a, b)
-    levels[:, Field.SECOND] = _second(book, a, b)
+    levels[:, Field.SECOND] = _second(book, a, b, levels[:, Field.FIRST])
     levels[:, Field.PHONE] = _phone(a, b)
     levels[:, Field.GUARDIAN] = _guardian(book, a, b)
     levels[:, Field.ADDRESS] = _address(a, b, streets)
@@ -188,8 +188,8 @@ def _swapped(book: Book, a: Some, b: Some, name: Levels, first: Levels) -> Level
 
 
 def _could_swap(book: Book, a: Some, b: Some) -> Bools:
-    """One of the two names at least has, crossed, the sound of a word of the other."""
-    found = np.zeros(a.count, bool)
+    """One of the two names at least has, crossed, the sound of a word of the other, or the same letters."""
+    found = _any_equal(book, [(a.name, b.first), (a.first, b.name)])
     for one, two in ((a.name, b.first), (a.first, b.name)):
         sound = book.sound[book.words[one, 0]]
         for rank in range(2):
@@ -197,8 +197,13 @@ def _could_swap(book: Book, a: Some, b: Some) -> Bools:
     return found
 
 
-def _second(book: Book, a: Some, b: Some) -> Levels:
+def _second(book: Book, a: Some, b: Some, first: Levels) -> Levels:
+    """Second first names; where one is used as the first, the two that are left: two exchanged are the same two."""
     level = _same(book.compact[a.second], book.compact[b.second])
+    used = np.flatnonzero((first == First.SECOND) & (level == Same.OTHER))
+    x, y = a.take(used), b.take(used)
+    both = _any_equal(book, [(x.first, y.second)]) & _any_equal(book, [(x.second, y.first)])
+    level[used] = np.where(both, Same.SAME, Same.UNKNOWN)
     other = np.flatnonzero(level == Same.OTHER)
     x, y = a.take(other), b.take(other)
     heard = book.sound[x.second] == book.sound[y.second]
