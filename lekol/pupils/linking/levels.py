@@ -181,7 +181,7 @@ def _swapped(book: Book, a: Some, b: Some, name: Levels, first: Levels) -> Level
     back = alike(book, x.first, y.name)
     known = (crossed != Name.UNKNOWN) & (back != Name.UNKNOWN)
     worst = np.maximum(crossed, back)
-    kept = known & (np.minimum(crossed, back) <= Name.COMPOUND) & (worst <= Name.NEAR)
+    kept = known & (np.minimum(crossed, back) <= Name.COMPOUND) & (worst <= Name.CUT)
     swapped = np.zeros(len(name), np.int8)
     swapped[rest[kept]] = np.where(worst <= Name.COMPOUND, First.SWAPPED, worst)[kept]
     return swapped
