@@ -168,6 +168,10 @@ def test_a_header_that_no_comparison_needs_is_left_alone(written):
     assert headers.recognise([written]) == {}
 
 
+def test_a_line_of_a_million_cells_is_not_looked_at_for_ever():
+    assert headers.recognise(["nom", *["x"] * 1_000_000]) == {"name": 0}
+
+
 def test_names_that_come_again_are_those_of_the_guardians():
     line = ["Nom", "Prénom", "Né(e) le", "Téléphone", "Nom", "Prénom", "Nom", "Prénom", "Téléphone"]
     ranks = {"name": 0, "first": 1, "born": 2, "g1_phone": 3, "g1_name": 4, "g1_first": 5, "g2_name": 6, "g2_first": 7}

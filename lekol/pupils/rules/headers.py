@@ -68,6 +68,7 @@ def _plain(header: str) -> str:
 
 def recognise(headers: Sequence[str]) -> dict[str, int]:
     """Field → rank of its column. Each column serves once; the first alias of a field wins over the next."""
+    headers = headers[:_WIDEST]
     forms = [normal(header) for header in headers]
     found: dict[str, int] = {}
     for field, aliases in ALIASES.items():
@@ -82,6 +83,9 @@ def recognise(headers: Sequence[str]) -> dict[str, int]:
         if field and field not in found and rank not in found.values():
             found[field] = rank
     return found
+
+
+_WIDEST = 500  # columns looked at
 
 
 def _repeated(forms: Sequence[str], found: Mapping[str, int]) -> Iterator[tuple[str, int]]:
