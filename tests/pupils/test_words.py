@@ -29,6 +29,11 @@ def test_two_names_sound_different(one, two):
     assert names.sound(one) != names.sound(two)
 
 
+def test_figures_that_a_reading_machine_put_for_letters_are_letters_again():
+    assert names.spaced("CANA8ADY-0livier 5ophie d'1vry") == "CANABADY OLIVIER SOPHIE D IVRY"
+    assert names.spaced("PAYET 2") == names.spaced("PAYET 10") == "PAYET"
+
+
 def test_particles_and_marks_are_set_aside():
     assert names.words(names.spaced("de la Fontaine-d’Œuvre")) == ["FONTAINE", "OEUVRE"]
     assert names.words(names.spaced("Le")) == ["LE"]

@@ -26,7 +26,7 @@ def forms(cells: Sequence[str]) -> list[str]:
         for sign, plain in names.LIGATURES.items():
             text = text.replace(sign, plain)
         text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    found = _lines(_trimmed(_signs(text.upper().encode().translate(_LETTERS_ONLY))))
+    found = _lines(_trimmed(_signs(names.lettered(text.upper()).encode().translate(_LETTERS_ONLY))))
     if len(found) != len(cells):  # a cell of several lines
         return [names.spaced(cell) for cell in cells]
     return ["" if form in names.EMPTY_WORDS else form for form in found]

@@ -37,7 +37,18 @@ def upper(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKD", mended(text).translate(_LIGATURES)).encode("ascii", "ignore").decode()
     text = text.upper()
-    return text if text.isalpha() else _NO_LETTER.sub(" ", text).strip()
+    return text if text.isalpha() else _NO_LETTER.sub(" ", lettered(text)).strip()
+
+
+def lettered(text: str) -> str:
+    """Figures beside a letter as the letters a reading machine took them for: « CANA8ADY », « 0LIVIER »."""
+    if not any(figure in text for figure in _AS_LETTER):
+        return text
+    return _FIGURE.sub(lambda found: _AS_LETTER[found[0]], text)
+
+
+_AS_LETTER = {"0": "O", "1": "I", "5": "S", "8": "B"}
+_FIGURE = re.compile(r"(?<=[A-Z])[0158]|[0158](?=[A-Z])")
 
 
 def spoilt(text: str) -> bool:
