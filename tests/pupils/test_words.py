@@ -34,6 +34,10 @@ def test_figures_that_a_reading_machine_put_for_letters_are_letters_again():
     assert names.spaced("PAYET 2") == names.spaced("PAYET 10") == "PAYET"
 
 
+def test_a_letter_that_an_office_could_not_write_does_not_cut_a_name_in_two():
+    assert names.spaced("Ma?wenn-Lo?s") == "MAWENN LOS"
+
+
 def test_particles_and_marks_are_set_aside():
     assert names.words(names.spaced("de la Fontaine-d’Œuvre")) == ["FONTAINE", "OEUVRE"]
     assert names.words(names.spaced("Le")) == ["LE"]

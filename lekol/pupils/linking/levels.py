@@ -164,12 +164,16 @@ def _first(book: Book, a: Some, b: Some) -> Levels:
     x, y = a.take(rest), b.take(rest)
     others = [(x.first, y.second), (x.second, y.first), (x.first, y.third), (x.third, y.first)]
     level[rest[_any_equal(book, others)]] = First.SECOND
-    initial = (book.length[x.first] == 1) | (book.length[y.first] == 1)
-    same = book.initial[x.first] == book.initial[y.first]
-    level[rest[initial & same & (level[rest] > First.CUT)]] = First.CUT
+    level[rest] = _initialled(book, x.first, y.first, level[rest])
     lost = _any_equal(book, [(x.first, x.second), (y.first, y.second)])
     level[rest[lost & (level[rest] >= First.WEAK)]] = First.LOST
     return level
+
+
+def _initialled(book: Book, left: Ints, right: Ints, level: Levels) -> Levels:
+    """The same levels, where one of the two names is no more than the initial of the other."""
+    short = (book.length[left] == 1) | (book.length[right] == 1)
+    return np.where(short & (book.initial[left] == book.initial[right]) & (level > Name.CUT), Name.CUT, level)
 
 
 def _swapped(book: Book, a: Some, b: Some, name: Levels, first: Levels) -> Levels:
@@ -177,8 +181,8 @@ def _swapped(book: Book, a: Some, b: Some, name: Levels, first: Levels) -> Level
     rest = np.flatnonzero((name > Name.COMPOUND) & (first > First.COMPOUND))
     rest = rest[_could_swap(book, a.take(rest), b.take(rest))]
     x, y = a.take(rest), b.take(rest)
-    crossed = alike(book, x.name, y.first)
-    back = alike(book, x.first, y.name)
+    crossed = _initialled(book, x.name, y.first, alike(book, x.name, y.first))
+    back = _initialled(book, x.first, y.name, alike(book, x.first, y.name))
     known = (crossed != Name.UNKNOWN) & (back != Name.UNKNOWN)
     worst = np.maximum(crossed, back)
     kept = known & (np.minimum(crossed, back) <= Name.COMPOUND) & (worst <= Name.CUT)

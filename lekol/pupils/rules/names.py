@@ -41,7 +41,9 @@ def upper(text: str) -> str:
 
 
 def lettered(text: str) -> str:
-    """Figures beside a letter as the letters a reading machine took them for: « CANA8ADY », « 0LIVIER »."""
+    """Figures beside a letter as the letters a reading machine took them for: « CANA8ADY », « 0LIVIER »; without the
+    « ? » that stand for accents an office could not write: « MA?WENN »."""
+    text = text.replace("?", "")
     if not any(figure in text for figure in _AS_LETTER):
         return text
     return _FIGURE.sub(lambda found: _AS_LETTER[found[0]], text)
