@@ -376,16 +376,6 @@ def test_only_changed_records_are_compared_again_and_the_links_are_those_of_a_wh
     assert [pair for pair in pairs if pair[1] not in moved and pair[0] not in former] == []
 
 
-def test_the_command_remembers_between_two_runs(lekol, bases, tmp_path):
-    words = "pupils", "link", bases / "state.csv.gz", bases / "city.csv.gz", "--out", "l.csv", "--state-dir", "memoire"
-    lekol(*words)
-    code, said, _ = lekol(*words)
-    assert code == 0
-    assert "0 paires comparées" in said
-    kept = b"".join(path.read_bytes() for path in Path(tmp_path / "memoire").iterdir())
-    assert b"HOARAU" not in kept
-
-
 @pytest.mark.parametrize(
     ("name", "megabytes", "said"),
     [

@@ -1,6 +1,6 @@
 """The volume: which pairs are worth comparing, and how they compare. One statement of SQL, whatever runs it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from typing import Protocol
 
@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lekol.pupils.linking.distinct import once
-from lekol.pupils.linking.keys import blocking
+from lekol.pupils.linking.keys import Keys, blocking
 from lekol.pupils.linking.records import Book, Records
 from lekol.pupils.linking.work import Work
 
@@ -40,9 +40,20 @@ def keyed(book: Book, base: Records, rows: Rows, city: bool) -> Iterator[Keyed]:
     """(key, row of the base, pairs of one block at most) of each kind of key, one line a key known."""
     short = rows.astype(np.int32)
     for kind, columns in blocking(book, base.take(rows), city):
-        known = [column != 0 for column in columns]
-        keys = np.concatenate([column[some] for column, some in zip(columns, known, strict=True)])
-        yield keys.view(np.int64), np.concatenate([short[some] for some in known]), widest(kind, len(rows))
+        yield *filled(columns, short), widest(kind, len(rows))
+
+
+def filled(columns: Sequence[Keys], rows: Shorts) -> tuple[Rows, Shorts]:
+    """(key, row) one line a key known, of columns of one kind."""
+    known = [column != 0 for column in columns]
+    keys = np.concatenate([column[some] for column, some in zip(columns, known, strict=True)])
+    return keys.view(np.int64), np.concatenate([rows[some] for some in known])
+
+
+def in_order(keys: Rows, rows: Shorts) -> tuple[Rows, Shorts]:
+    """The same, in the order of the keys."""
+    order = np.argsort(keys)
+    return keys[order], rows[order]
 
 
 def widest(kind: int, rows: int) -> int:
@@ -65,11 +76,11 @@ class InProcess:
         found = [np.zeros(0, np.int64)]
         for state, city in zip(*sides, strict=True):
             large = len(state[0]) + len(city[0]) > LARGE
-            found.append(once(_spilled(state, city) if large else _met(state, city)))
+            found.append(once(_spilled(state, city) if large else met(state, city)))
         return once(np.concatenate(found))
 
 
-def _met(state: Keyed, city: Keyed) -> Rows:
+def met(state: Keyed, city: Keyed) -> Rows:
     """Pairs of rows that share a key, in arrays."""
     (keys, starts, sizes, left), (others, begins, counts, right) = _blocks(state), _blocks(city)
     at = np.minimum(np.searchsorted(others, keys), max(0, len(others) - 1))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from importlib import import_module
+from io import BufferedIOBase
 from pathlib import Path
 from typing import TypeVar
 
@@ -49,6 +50,19 @@ Part = list[list[str]]
 Read = TypeVar("Read")
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How the cells of a plain table are found: no quotes, as many cells in every line."""
+
+    encoding: Encoding
+    mark: str
+    """What stands between two cells."""
+    width: int
+    """Cells of a line."""
+    chosen: dict[str, int]
+    """Field → rank of its cell."""
+
+
 @dataclass(slots=True)
 class Base:
     """One of the two bases as read: its columns by field, and what must be said of it, in French."""
@@ -60,6 +74,8 @@ class Base:
     sealed: bool = False
     cut: bool = False
     """Does the file stop before its end? What it does not hold then says nothing."""
+    shape: Shape | None = None
+    """None unless the file is a plain table that names its pupils."""
 
     @property
     def ids(self) -> list[str]:
@@ -165,7 +181,8 @@ def _from_text(path: Path, start: bytes, title: str, given: Given | None) -> Bas
     """Lines of cells: by arrays when the table is plain, else numbered as they are read."""
     for encoding in encodings(start):
         try:
-            return _plain(path, encoding, _separator(start), title, given)
+            with opened(path, igzip.open) as file:
+                return _plain(file, encoding, _separator(start), title, given)
         except UnicodeDecodeError:
             pass
         except (NotPlain, *SPOILT):
@@ -177,26 +194,40 @@ def _from_text(path: Path, start: bytes, title: str, given: Given | None) -> Bas
     return _first_way(path, start, tabled)
 
 
-def _plain(path: Path, encoding: Encoding, mark: str, title: str, given: Given | None) -> Base:
+def of_lines(lines: bytes, title: str, shape: Shape) -> Base:
+    """Some lines of a plain table whose shape is known, already out of their file, without its headers. NotPlain or
+    UnicodeDecodeError when they have another shape."""
+    return _finished(title, *_numbered(io.BytesIO(lines), shape), [])
+
+
+def _plain(file: BufferedIOBase, encoding: Encoding, mark: str, title: str, given: Given | None) -> Base:
     """A table without a quote, every line of which has as many cells."""
-    with opened(path, igzip.open) as file:
-        head = file.read(_MOST).decode(encoding[0], errors="replace").splitlines()[:_SAMPLE]
-        rows = list(csv.reader(head[:-1] if len(head) < _SAMPLE else head, delimiter=mark))
-        if encoding[0] == "utf-16" or not rows or _top(rows):
-            raise NotPlain
-        chosen, said = _chosen(rows[0], rows[1:], title, given)
-        numbering = {name: Numbering() for name in chosen}
-        count = 0
-        file.seek(0)
-        file.readline()
-        for lines in blocks(file, LARGEST):
-            block = Block(lines, mark, len(rows[0]), chosen.values())
-            count += block.count
-            for name, rank in chosen.items():
-                numbering[name].add(block, rank, encoding)
-    columns = {name: trimmed(*numbering.pop(name).column()) for name in chosen}
+    head = file.read(_MOST).decode(encoding[0], errors="replace").splitlines()[:_SAMPLE]
+    rows = list(csv.reader(head[:-1] if len(head) < _SAMPLE else head, delimiter=mark))
+    if encoding[0] == "utf-16" or not rows or _top(rows):
+        raise NotPlain
+    chosen, said = _chosen(rows[0], rows[1:], title, given)
+    shape = Shape(encoding, mark, len(rows[0]), chosen)
+    file.seek(0)
+    file.readline()
+    columns, numbers = _numbered(file, shape)
     said += [f"{title} : {sentence}" for sentence in told(encoding)]
-    return _finished(title, columns, np.arange(2, count + 2, dtype=np.int32), said)
+    base = _finished(title, columns, numbers, said)
+    base.shape = shape if "id" in chosen else None
+    return base
+
+
+def _numbered(file: BufferedIOBase, shape: Shape) -> tuple[dict[str, Column], Ints]:
+    """The columns of lines that are all of one shape, and the line of the file of each."""
+    numbering = {name: Numbering() for name in shape.chosen}
+    count = 0
+    for lines in blocks(file, LARGEST):
+        block = Block(lines, shape.mark, shape.width, shape.chosen.values())
+        count += block.count
+        for name, rank in shape.chosen.items():
+            numbering[name].add(block, rank, shape.encoding)
+    columns = {name: trimmed(*numbering.pop(name).column()) for name in shape.chosen}
+    return columns, np.arange(2, count + 2, dtype=np.int32)
 
 
 def _head(parts: Iterator[Part], said: list[str]) -> tuple[list[str], list[list[str]]]:

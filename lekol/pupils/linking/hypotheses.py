@@ -150,6 +150,8 @@ class Model:
     """How many pairs could be made: children of one base × children of the other."""
     matches: float
     """How many are expected to be the same child."""
+    sizes: tuple[int, int]
+    """How many children each base has."""
     rarity: dict[Field, Floats] = field(default_factory=dict)
     """log-share of children who bear each value."""
     common: dict[Field, Floats] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from lekol.pupils.linking.records import WORDS, Book, Some
+from lekol.pupils.linking.records import WORDS, Book, Ints, Some
 
 Keys = npt.NDArray[np.uint64]
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
@@ -26,6 +26,11 @@ def pair_of(left: npt.NDArray[np.integer], right: npt.NDArray[np.integer]) -> np
     """The same number for (a, b) and (b, a): inverted names meet; 0 when one is unknown."""
     low, high = np.minimum(left, right).astype(np.int64), np.maximum(left, right).astype(np.int64)
     return np.where(low != 0, low << np.int64(32) | high, 0)
+
+
+def sole(names: Ints, rows: Some) -> Keys:
+    """Name, first name and day: what two rows of one base seldom share. `names` are numbers of names, by rank."""
+    return mixed(1, names[rows.name], names[rows.first], rows.born)
 
 
 def blocking(book: Book, rows: Some, city: bool) -> Iterator[tuple[int, list[Keys]]]:

@@ -112,13 +112,14 @@ def _inside(keys: Keys) -> Rows:
     return np.concatenate(found) if found else np.zeros(0, np.int64)
 
 
-def persons(book: Book, rows: Records, model: Model, streets: Streets) -> Rows:
-    """For each row, the first row of the base that is the same child: a child entered twice stands as one."""
+def persons(book: Book, rows: Records, model: Model, streets: Streets, size: int) -> Rows:
+    """For each row, the first row of the base that is the same child: a child entered twice stands as one. `size` is
+    how many children the whole base has."""
     left, right = _doubles(book, rows)
     levels = compare(book, rows.take(left), rows.take(right), streets)
     shift = model.shift(book, rows.take(left), rows.take(right), levels)
-    same, twin, sibling = np.clip(model.weigh(levels, shift), -60, 60).T
-    alike = np.exp(same) * TWICE > 9 * (1 + (np.exp(twin) + np.exp(sibling)) / model.matches * rows.count)
+    same, twin, sibling = np.clip(model.weigh(levels, shift), -60, 250).T
+    alike = np.exp(same) * TWICE > 9 * (1 + (np.exp(twin) + np.exp(sibling)) / model.matches * size)
     return joined(np.arange(rows.count), left[alike], right[alike])
 
 

@@ -11,7 +11,7 @@ from lekol.pupils.linking.candidates import Engine
 from lekol.pupils.linking.distinct import alone, within
 from lekol.pupils.linking.files import Base
 from lekol.pupils.linking.hypotheses import Model
-from lekol.pupils.linking.keys import mixed
+from lekol.pupils.linking.keys import sole
 from lekol.pupils.linking.levels import Levels, Pairs
 from lekol.pupils.linking.memory import Memory
 from lekol.pupils.linking.pairing import Graph, assigned, probabilities
@@ -48,6 +48,10 @@ class Links:
     work: Work
     persons: tuple[Rows, Rows]
     """For each row of each base, the first row that is the same child entered twice."""
+    certain: int
+    """How many of the first pairs were certain, before any weight was learned."""
+    live: tuple[Rows, Rows]
+    """The other pairs that could have been links: rows of the State’s base, of the City’s."""
 
     @property
     def review(self) -> Bools:
@@ -73,20 +77,20 @@ def link(
     """
     work = placed(state, city, memory)
     never = _rows_of(work, apart)
-    certain = _without(never, *_certain(work))
+    certain = _without(never, *certain_pairs(work))
     left, right = np.arange(state.count), np.arange(city.count)
     left, right = left[~within(left, certain[0])], right[~within(right, certain[1])]
     work.housed(left, right)
     model = _supposed(work)
-    flood = _flood(work, model, _but(never, engine.pairs(work, left, right)))
+    flood = compared(work, model, _but(never, engine.pairs(work, left, right)))
     sure = Pairs(*certain, work.levels(*certain))
     if memory is not None:
         memory.save()
     model = _refined(work, model, flood, hypotheses.counted(sure.levels), len(sure.left))
-    return _decided(work, model, flood, sure)
+    return decided(work, model, flood, sure)
 
 
-def _flood(work: Work, model: Model, packed: Rows) -> Pairs:
+def compared(work: Work, model: Model, packed: Rows) -> Pairs:
     """Candidates compared, a slice at a time; those that no later learning could make likely are let go at once."""
     kept = [Pairs(packed[:0], packed[:0], np.zeros((0, len(FIELDS)), np.int8))]
     for start in range(0, len(packed), _SLICE):
@@ -115,20 +119,25 @@ def _without(never: Rows, left: Rows, right: Rows) -> tuple[Rows, Rows]:
     return packed >> 32, packed & 0xFFFFFFFF
 
 
-def _certain(work: Work) -> tuple[Rows, Rows]:
-    """Same name, first name and day, alone in each base to have them, and one household agreement at least."""
-    compact = work.shelf.book.compact
-    keys = [mixed(1, compact[base.name], compact[base.first], base.born) for base in (work.state, work.city)]
+def certain_pairs(work: Work, by_school: bool | None = None) -> tuple[Rows, Rows]:
+    """Same name, first name and day, alone in each base to have them, and one household agreement at least: the school
+    where no household is known (`by_school`; these bases say it when nobody does)."""
+    keys = [sole(work.shelf.book.compact, base) for base in (work.state, work.city)]
     (known, left), (others, right) = map(alone, keys)
     at = np.minimum(np.searchsorted(others, known), max(0, len(others) - 1))
     met = (others[at] == known) & (known != 0) if len(others) else np.zeros(len(known), bool)
     left, right = left[met], right[at[met]]
     levels = work.levels(left, right)
-    home = (levels[:, Field.PHONE] == Settled.SAME) | (levels[:, Field.GUARDIAN] == Home.SAME)
-    if not home.any():
+    home = at_home(levels)
+    if by_school or (by_school is None and not home.any()):
         home = levels[:, Field.SCHOOL] == Settled.SAME
     against = (levels[:, Field.INE] == Same.OTHER) | (levels[:, Field.SEX] == Same.OTHER)
     return left[home & ~against], right[home & ~against]
+
+
+def at_home(levels: Levels) -> Bools:
+    """Which pairs share a telephone or a guardian."""
+    return np.asarray((levels[:, Field.PHONE] == Settled.SAME) | (levels[:, Field.GUARDIAN] == Home.SAME))
 
 
 def _supposed(work: Work) -> Model:
@@ -140,6 +149,7 @@ def _supposed(work: Work) -> Model:
         kinship.learned(book, bases, work.streets),
         float(max(1, work.state.count) * max(1, work.city.count)),
         0.9 * max(1, min(work.state.count, work.city.count)),
+        (work.state.count, work.city.count),
         hypotheses.rarities(book, bases),
         hypotheses.words_shared(book, bases),
     )
@@ -155,17 +165,17 @@ def _refined(work: Work, model: Model, flood: Pairs, certain: Floats, sure: int)
             certain + hypotheses.counted(flood.levels[kept], shares[kept]), hypotheses.expected()
         )
         model.matches = max(1.0, sure + float(shares.sum()))
-        lonely = loneliness(model, flood, shares, work)
+        lonely = loneliness(model, flood, shares)
     return model
 
 
-def loneliness(model: Model, pairs: Pairs, shares: Floats, work: Work) -> Floats:
+def loneliness(model: Model, pairs: Pairs, shares: Floats) -> Floats:
     """What is left of « twins » and « siblings » for a pair: each of the two children must have its own match
     elsewhere, which is seen, or be absent from the other base, which is rare."""
     total = np.ones(len(shares))
-    for side, base in ((pairs.left, work.state), (pairs.right, work.city)):
+    for side, size in zip((pairs.left, pairs.right), model.sizes, strict=True):
         elsewhere = np.clip(np.bincount(side, shares)[side] - shares, 0, 1)
-        absent = max(_ABSENT, 1 - model.matches / base.count)
+        absent = max(_ABSENT, 1 - model.matches / size)
         total *= absent + (1 - absent) * elsewhere
     return total
 
@@ -183,20 +193,22 @@ def _shift(work: Work, model: Model, pairs: Pairs) -> Floats:
 
 def odds(model: Model, pairs: Pairs, shift: Floats, lonely: Floats | float = 1.0) -> Floats:
     """Same child against everything else: twins, siblings and strangers together, `lonely` of whom remain possible."""
-    same, twin, sibling = np.clip(model.weigh(pairs.levels, shift), -60, 60).T
+    same, twin, sibling = np.clip(model.weigh(pairs.levels, shift), -60, 250).T
     return np.asarray(np.exp(same) / (lonely**STRANGE + (np.exp(twin) + np.exp(sibling)) * lonely))
 
 
-def _decided(work: Work, model: Model, flood: Pairs, sure: Pairs) -> Links:
+def decided(work: Work, model: Model, flood: Pairs, sure: Pairs) -> Links:
     """One-to-one among candidates, children entered twice in one base standing as one."""
     shift = _shift(work, model, flood)
     shares, lonely = np.zeros(len(shift)), np.ones(len(shift))
     for _ in range(3):  # each time, a child whose match is now seen elsewhere weighs as such
         worth = odds(model, flood, shift, lonely)
         shares = Graph(flood.left, flood.right, worth).shares()
-        lonely = loneliness(model, flood, shares, work)
-    book = work.shelf.book
-    left, right = (kinship.persons(book, base, model, work.streets) for base in (work.state, work.city))
+        lonely = loneliness(model, flood, shares)
+    left, right = (
+        kinship.persons(work.shelf.book, base, model, work.streets, size)
+        for base, size in zip((work.state, work.city), model.sizes, strict=True)
+    )
     rows, found = _best(*_persons(work, (left.copy(), right.copy()), flood, sure, worth, shares))
     free = _free(flood, rows[found >= LINKED], sure)
     more, also = _best(free, Graph(flood.left[free], flood.right[free], worth[free]))
@@ -214,6 +226,8 @@ def _decided(work: Work, model: Model, flood: Pairs, sure: Pairs) -> Links:
         model,
         work,
         (left, right),
+        len(sure.left),
+        (flood.left[worth > _HOPELESS], flood.right[worth > _HOPELESS]),
     )
 
 
@@ -258,8 +272,9 @@ def _tied(owner: Rows, claimant: Rows, shares: Floats) -> tuple[Rows, Rows]:
 
 
 def _one_each(left: Rows, right: Rows, worth: Floats) -> Rows:
-    """The best pair of each couple of persons, where a person may be entered twice in one base."""
-    order = np.lexsort((-worth, left << 32 | right))
+    """The best pair of each couple of persons, where a person may be entered twice in one base; of two entries that are
+    as good to the hundredth, the first, whatever was learned since."""
+    order = np.lexsort((-np.rint(np.log(worth)), left << 32 | right))
     packed = left[order] << 32 | right[order]
     new = np.ones(len(order), bool)
     new[1:] = packed[1:] != packed[:-1]

@@ -32,7 +32,7 @@ class Memory:
 
     def __init__(self, folder: Path, secret: bytes = b"") -> None:
         self.folder = folder
-        self._key = blake2b(secret or _own_key(folder), digest_size=32, person=b"lekol memoire 1").digest()
+        self._key = blake2b(secret or own_key(folder), digest_size=32, person=b"lekol memoire 1").digest()
         self._known, self._packed = _loaded(folder / "paires.npz")
         self._said: list[tuple[Prints, Prints]] = []
         self.compared, self.remembered = 0, 0
@@ -49,14 +49,7 @@ class Memory:
 
     def _printed(self, column: str, words: Sequence[str]) -> Prints:
         """One number a word, which the key and the column change; the empty word is 0."""
-        cells = [word.encode("utf-8", "replace") for word in words]
-        lengths = np.fromiter(map(len, cells), np.int64, len(cells))
-        starts = np.cumsum(lengths) - lengths
-        found = hashed(eights(b"".join(cells) + bytes(8)), starts, lengths)
-        salt = np.frombuffer(blake2b(column.encode(), digest_size=8, key=self._key).digest(), np.uint64)
-        found = _mixed(found, salt)
-        found[lengths == 0] = 0
-        return found
+        return printed(words, np.frombuffer(blake2b(column.encode(), digest_size=8, key=self._key).digest(), np.uint64))
 
     def levels(
         self, prints: tuple[Prints, Prints], rows: tuple[Rows, Rows], compare: Callable[[Rows, Rows], Levels]
@@ -88,7 +81,17 @@ class Memory:
         aside.replace(self.folder / "paires.npz")
 
 
-def _own_key(folder: Path) -> bytes:
+def printed(words: Sequence[str], salt: Prints) -> Prints:
+    """One number a word, which the salt changes; the empty word is 0."""
+    cells = [word.encode("utf-8", "replace") for word in words]
+    lengths = np.fromiter(map(len, cells), np.int64, len(cells))
+    starts = np.cumsum(lengths) - lengths
+    found = _mixed(hashed(eights(b"".join(cells) + bytes(8)), starts, lengths), salt)
+    found[lengths == 0] = 0
+    return found
+
+
+def own_key(folder: Path) -> bytes:
     """A key drawn once, that nobody but the owner of the folder reads."""
     path = folder / "cle"
     if not path.exists():

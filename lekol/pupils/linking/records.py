@@ -63,6 +63,7 @@ class Book:
         forms = list(self.forms)
         heard = spelling.sounds(forms)
         said = heard.copy()
+        self.said = said
         words = np.zeros((len(forms), WORDS), np.int32)
         words[:, 0] = np.arange(len(forms))
         words[known] = parts

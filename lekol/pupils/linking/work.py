@@ -27,6 +27,8 @@ class Work:
     streets: Streets = field(default_factory=lambda: np.array([""], object))
     memory: Memory | None = None
     prints: tuple[Prints, Prints] | None = None
+    without: frozenset[str] = frozenset()
+    """Fields that are not compared: one of the bases does not have them."""
     ledgers: tuple[Ledger, Ledger] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -67,10 +69,10 @@ _AT_HOME = np.uint64(0xA5A5A5A5A5A5A5A5)
 def placed(state: Base, city: Base, memory: Memory | None = None) -> Work:
     """Number everything once."""
     shelf = SealedShelf() if state.sealed and city.sealed else Shelf()
-    without = (
-        {"ine"} if not all("ine" in base.columns and base.columns["ine"].filled for base in (state, city)) else set()
-    )
-    work = Work(shelf, shelf.place(state, without), shelf.place(city, without), (state, city), memory=memory)
+    both = all("ine" in base.columns and base.columns["ine"].filled for base in (state, city))
+    without = frozenset() if both else frozenset({"ine"})
+    placed = shelf.place(state, without), shelf.place(city, without)
+    work = Work(shelf, *placed, (state, city), memory=memory, without=without)
     if memory is not None:
         work.prints = memory.prints(state), memory.prints(city)
     shelf.book.close()

@@ -1,32 +1,30 @@
 """`lekol pupils link ÉTAT VILLE` : the links between two pupil bases, without any database."""
 
-import csv
 import ctypes
-import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from django.core.management.base import CommandParser
+from django.utils import timezone
 
 from lekol.kit.commands import Command as BaseCommand
 from lekol.kit.commands import Refused, writing
+from lekol.pact.dates import long_date
+from lekol.pact.plurals import plural
+from lekol.pupils.linking.again.leaving import leave
+from lekol.pupils.linking.again.since import linked_since
+from lekol.pupils.linking.again.trace import Asked
 from lekol.pupils.linking.candidates import Engine, InProcess
-from lekol.pupils.linking.distinct import numbered, once
-from lekol.pupils.linking.explaining import explained
 from lekol.pupils.linking.files import Base, read
 from lekol.pupils.linking.joining import guarded
 from lekol.pupils.linking.linkage import Links, link
-from lekol.pupils.linking.memory import Memory
-from lekol.pupils.linking.plain import Cells, Codes
-from lekol.pupils.linking.plain import lines as written
 from lekol.pupils.linking.warnings import said
+from lekol.pupils.linking.written import alone, headers, lines
 
-COLUMNS = ("id_state", "id_city", "probability", "outcome")
-OUTCOMES = ("linked", "review")
-MARK = ";"
+TITLES = ("État", "Ville")
+Couple = tuple[int, int]
 
 
 class Command(BaseCommand):
@@ -38,7 +36,10 @@ class Command(BaseCommand):
         parser.add_argument("--out", type=Path, default=Path("links.csv"), help="où écrire (links.csv)")
         parser.add_argument("--explain", action="store_true", help="ajoute à chaque ligne ce qui l’explique")
         parser.add_argument(
-            "--state-dir", metavar="DOSSIER", type=Path, help="mémoire : seules les fiches changées sont comparées"
+            "--state-dir",
+            metavar="DOSSIER",
+            type=Path,
+            help="mémoire : la fois suivante, seules les lignes changées sont comparées",
         )
         parser.add_argument(
             "--guardians", metavar="RESPONSABLES", type=Path, help="responsables, de l’État (ONDE, AAF)"
@@ -47,24 +48,81 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         _keep_memory()
-        files = options["state"], options["city"]
-        state, city = (self._base(path, title) for path, title in zip(files, ("État", "Ville"), strict=True))
-        self._guarded(state, options["guardians"])
-        for sentence in said(state, city, files):
-            self.stderr.write(sentence)
-        memory = self._memory(options["state_dir"])
-        engine = engine_named(options["engine"])
-        links = link(state, city, engine, memory=memory) if _linkable(state, city) else None
-        self._written(options["out"], state, city, links, options["explain"])
-        self._summed(links, state, city, options["out"])
-        if memory and links:
-            self.stdout.write(f"{memory.compared} paires comparées, {memory.remembered} déjà connues.")
+        files, folder = (options["state"], options["city"]), options["state_dir"]
+        for path, title in zip(files, TITLES, strict=True):
+            if not path.is_file():
+                raise Refused(
+                    f"« {path} » n’existe pas ou n’est pas un fichier. Donnez le fichier de la base ({title})."
+                )
+        if folder is not None:
+            self._remembering(folder)
+        if folder is None or options["guardians"] or not self._again(folder, files, options):
+            self._whole(folder, files, options)
 
-    def _memory(self, folder: Path | None) -> Memory | None:
+    def _again(self, folder: Path, files: tuple[Path, Path], options: Mapping[str, Any]) -> bool:
+        """Link again what has changed since the last whole linkage; False when there is none to start from."""
+        found = linked_since(folder, files, explain=options["explain"])
+        if found is None:
+            return False
+        trace, again = found
+        with writing(options["out"]) as file:
+            file.write(headers(explain=options["explain"]))
+            file.writelines(trace.lines(again.kept))
+            file.writelines(lines(again.links, explain=options["explain"]))
+        asked = trace.facts.asked
+        if asked.said:
+            self.stderr.write(f"Dit des deux bases au rapprochement entier du {asked.on} :")
+        for sentence in asked.said:
+            self.stderr.write(sentence)
+        self._summed((again.counts, (again.linked, again.review), again.alone), options["out"])
+        since = plural(again.changed, "ligne changée", "lignes changées")
+        self.stdout.write(f"{since} depuis le rapprochement entier du {asked.on} ; le reste en est repris.")
+        return True
+
+    def _whole(self, folder: Path | None, files: tuple[Path, Path], options: Mapping[str, Any]) -> None:
+        state, city = (self._base(path, title) for path, title in zip(files, TITLES, strict=True))
+        self._guarded(state, options["guardians"])
+        sentences = said(state, city, files)
+        for sentence in sentences:
+            self.stderr.write(sentence)
+        engine = engine_named(options["engine"])
+        links = link(state, city, engine) if _linkable(state, city) else None
+        text: list[str] = []
+        with writing(options["out"]) as file:
+            file.write(headers(explain=options["explain"]))
+            for some in lines(links, explain=options["explain"]) if links else ():
+                file.write(some)
+                if folder is not None:
+                    text.append(some)
+        found = (int(links.linked.sum()), int(links.review.sum())) if links else (0, 0)
+        one, two = alone(links) if links else (state.count, city.count)
+        self._summed(((state.count, city.count), found, (one, two)), options["out"])
+        if folder is not None and links is not None:
+            asked = Asked(long_date(timezone.localdate()), options["explain"], sentences, [one, two])
+            self._kept(folder, files, links, "".join(text).encode(), asked, guarded=bool(options["guardians"]))
+
+    def _kept(
+        self, folder: Path, files: tuple[Path, Path], links: Links, text: bytes, asked: Asked, *, guarded: bool
+    ) -> None:
+        """Keep what the next time needs, and say whether it could be."""
         try:
-            return Memory(folder) if folder else None
+            kept = not guarded and leave(folder, files, links, text, asked)
         except OSError as fault:
-            raise Refused(f"« {folder} » ne peut pas servir de mémoire : {fault.strerror or fault}.") from None
+            raise _no_memory(folder, fault) from None
+        if kept:
+            self.stdout.write(f"Gardé dans {folder} : la prochaine fois, seules les lignes changées seront comparées.")
+        else:
+            self.stdout.write(
+                f"Rien n’est gardé dans {folder} : il y faut deux tableaux en texte, sans guillemets, dont chaque "
+                "ligne porte un identifiant, et pas de fichier de responsables à part."
+            )
+
+    def _remembering(self, folder: Path) -> None:
+        """The folder, made now rather than once everything is compared."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as fault:
+            raise _no_memory(folder, fault) from None
 
     def _guarded(self, state: Base, path: Path | None) -> None:
         if path is None:
@@ -74,34 +132,23 @@ class Command(BaseCommand):
         state.said += guarded(state, path)
 
     def _base(self, path: Path, title: str) -> Base:
-        if not path.is_file():
-            raise Refused(f"« {path} » n’existe pas ou n’est pas un fichier. Donnez le fichier de la base ({title}).")
         try:
             return read(path, title)
         except OSError as fault:
             raise Refused(f"« {path} » ne peut pas être lu : {fault.strerror or fault}.") from None
 
-    def _written(self, path: Path, state: Base, city: Base, links: Links | None, explain: bool) -> None:
-        with writing(path) as file:
-            writer = csv.writer(file, delimiter=MARK, lineterminator="\n")
-            writer.writerow((*COLUMNS, "explanation") if explain else COLUMNS)
-            if links is None:
-                return
-            cells = [] if explain else [column for column in plain(state, city, links) if column is not None]
-            if len(cells) == len(COLUMNS):
-                file.writelines(written(cells, MARK))
-            else:
-                writer.writerows(lines(state, city, links, explain))
-
-    def _summed(self, links: Links | None, state: Base, city: Base, out: Path) -> None:
-        linked = int(links.linked.sum()) if links else 0
-        review = int(links.review.sum()) if links else 0
-        one, two = alone(links) if links else (state.count, city.count)
+    def _summed(self, counts: tuple[Couple, Couple, Couple], out: Path) -> None:
+        """(pupils of each base, linked and to look at, alone in each base)."""
+        (state, city), (linked, review), (one, two) = counts
         self.stdout.write(
-            f"État {state.count} élèves, Ville {city.count} : {linked} rapprochés, {review} à vérifier, "
+            f"État {state} élèves, Ville {city} : {linked} rapprochés, {review} à vérifier, "
             f"{_alone(one)} dans la base de l’État, {_alone(two)} dans celle de la Ville.\n"
             f"Résultat : {out}"
         )
+
+
+def _no_memory(folder: Path, fault: OSError) -> Refused:
+    return Refused(f"« {folder} » ne peut pas servir de mémoire : {fault.strerror or fault}.")
 
 
 def _keep_memory() -> None:
@@ -124,15 +171,6 @@ def _alone(count: int) -> str:
     return f"{count} {'seul' if count < 2 else 'seuls'}"
 
 
-def alone(links: Links) -> tuple[int, int]:
-    """Children whom the State’s base only knows, the City’s only: neither linked nor doubtful, and not lines of one
-    child entered twice."""
-    said = links.said
-    sides = zip(links.persons, (links.left[said], links.right[said]), strict=True)
-    one, two = (len(once(person)) - len(once(person[rows])) for person, rows in sides)
-    return one, two
-
-
 def engine_named(name: str) -> Engine:
     """The engine asked for; Spark’s is read only then, its library being an extra."""
     if name == "duckdb":
@@ -141,29 +179,3 @@ def engine_named(name: str) -> Engine:
         return import_module("lekol.pupils.linking.cluster").Cluster()  # type: ignore[no-any-return]
     except ModuleNotFoundError:
         raise Refused("Le moteur Spark n’est pas installé : « pip install lekol[spark] », et Java.") from None
-
-
-def lines(state: Base, city: Base, links: Links, explain: bool) -> Iterator[tuple[str, ...]]:
-    """The rows to write: links and doubtful pairs."""
-    said = np.flatnonzero(links.said)
-    cells = [[words[code] for code in codes.tolist()] for words, codes in _columns(state, city, links, said)]
-    if not explain:
-        return zip(*cells, strict=True)
-    reasons = itertools.compress(map(str, explained(links)), links.said.tolist())
-    return zip(*cells, reasons, strict=True)
-
-
-def plain(state: Base, city: Base, links: Links) -> list[Cells | None]:
-    """The same as columns of cells, None for one that must be quoted."""
-    said = np.flatnonzero(links.said)
-    return [Cells.of(words, codes, MARK) for words, codes in _columns(state, city, links, said)]
-
-
-def _columns(state: Base, city: Base, links: Links, said: Codes) -> Iterator[tuple[Sequence[str], Codes]]:
-    """The distinct cells of each of COLUMNS, and which one each row holds."""
-    for base, rows in ((state, links.left), (city, links.right)):
-        column = base.columns["id"]
-        yield column.words, column.codes[rows[said]]
-    millionths, _, which = numbered(np.rint(links.probability[said] * 1e6))
-    yield [f"{value / 1e6:.6f}" for value in millionths.tolist()], which
-    yield OUTCOMES, np.where(links.linked[said], 0, 1)

@@ -1,0 +1,224 @@
+"""Which lines of a plain table have changed since it was read whole: some lines at a time, then each.
+
+A table is cut where its lines end by one chosen sign: an added line moves no cut but its own. A piece whose print is
+known holds the same lines as before; only the lines of other pieces are looked at one by one. A print is 64 bits.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from io import BufferedReader
+from itertools import chain, repeat
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from isal import isal_zlib
+
+from lekol.pupils.linking.cells import BLOCK, NotPlain
+from lekol.pupils.linking.distinct import alone
+from lekol.pupils.linking.files import LARGEST
+from lekol.pupils.linking.opening import SPOILT
+
+Prints = npt.NDArray[np.uint64]
+Rows = npt.NDArray[np.int64]
+_TOGETHER = 8  # lines of a piece, on average
+_SAMPLED = 1 << 16  # bytes looked at to choose where to cut
+_LAST = np.uint64(1 << 63)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A plain table: its headers, then its lines, some in each piece."""
+
+    head: bytes
+    pieces: Sequence[bytes]
+    mark: bytes
+    """What ends every piece but the last."""
+
+    @property
+    def end(self) -> bytes:
+        """What ends a line."""
+        return self.mark[1:]
+
+    def lines(self, piece: int) -> list[bytes]:
+        """The lines of a piece, without their ends."""
+        whole = self.pieces[piece] + (self.mark if piece < len(self.pieces) - 1 else b"")
+        return whole.split(self.end)[:-1]
+
+    def prints(self, start: int) -> Prints:
+        """One number a piece; the last, which no mark ends, never has that of another."""
+        found = prints(self.pieces, start)
+        found[-1] ^= _LAST
+        return found
+
+
+def text_of(path: Path, mark: bytes = b"") -> Text:
+    """A table cut into pieces, by `mark` when it is known. NotPlain when it does not open, or is no table."""
+    blocks = _blocks(path)
+    first = next(blocks, b"")
+    until = first.find(b"\n") + 1
+    head, rest = first[:until], first[until:]
+    end = b"\r\n" if head.endswith(b"\r\n") else b"\n"
+    mark = mark or _mark(rest[:_SAMPLED], end)
+    pieces: list[bytes] = []
+    for block in chain([rest], blocks):
+        some = (pieces.pop() + block if pieces else block).split(mark)
+        pieces += some
+    if pieces[-1] and not pieces[-1].endswith(end):
+        pieces[-1:] = (pieces[-1] + end).split(mark)
+    return Text(head, pieces, mark)
+
+
+def _blocks(path: Path) -> Iterator[bytes]:
+    """The bytes of a file, out of gzip when it is one, some megabytes at a time."""
+    total = 0
+    with path.open("rb") as file:
+        packed = file.read(2) == b"\x1f\x8b"
+        file.seek(0)
+        for block in _unpacked(file) if packed else iter(partial(file.read, BLOCK), b""):
+            total += len(block)
+            if total > LARGEST:
+                raise NotPlain
+            yield block
+
+
+def _unpacked(file: BufferedReader) -> Iterator[bytes]:
+    """What a gzip holds, several archives one after the other included; NotPlain when it is damaged or cut."""
+    one, ended, block = isal_zlib.decompressobj(31), False, b""
+    try:
+        while part := file.read(BLOCK >> 2):
+            while part or len(block) == BLOCK:
+                block = one.decompress(part, BLOCK)
+                yield block
+                ended = one.eof
+                part = one.unused_data if ended else one.unconsumed_tail
+                if ended:
+                    one, block = isal_zlib.decompressobj(31), b""
+    except SPOILT:
+        raise NotPlain from None
+    if not ended:
+        raise NotPlain
+
+
+def _mark(sample: bytes, end: bytes) -> bytes:
+    """The last sign of a line in eight or so, and the end of a line."""
+    lasts = [line[-1:] for line in sample.split(end)[:-1] if line]
+    if not lasts:
+        raise NotPlain
+    return min(set(lasts), key=lambda sign: (abs(len(lasts) - _TOGETHER * lasts.count(sign)), sign)) + end
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is kept of a table."""
+
+    pieces: Prints
+    firsts: Rows
+    """The first row of each piece."""
+    lines: Prints
+    ends: Rows
+    """Where each line ends in its piece."""
+
+    @classmethod
+    def of(cls, text: Text, start: int) -> "Known":
+        lines = [text.lines(piece) for piece in range(len(text.pieces))]
+        counts = np.fromiter(map(len, lines), np.int64, len(lines))
+        every = [line for some in lines for line in some]
+        until = np.cumsum(np.fromiter(map(len, every), np.int64, len(every)) + len(text.end))
+        firsts = np.cumsum(counts) - counts
+        before = np.append(0, until)[firsts]
+        ends = until - len(text.end) - np.repeat(before, counts)
+        return cls(text.prints(start), firsts, prints(every, start), ends)
+
+
+def prints(parts: Sequence[bytes], start: int) -> Prints:
+    """One number a part; `start` is what it starts from."""
+    found = _numbers(map(isal_zlib.crc32, parts, repeat(start)), len(parts)) << np.uint64(32)
+    return found | _numbers(map(isal_zlib.adler32, parts), len(parts))
+
+
+def _numbers(found: Iterable[int], count: int) -> Prints:
+    return np.fromiter(found, np.uint64, count)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a table has become. Lines are numbered as they stand now."""
+
+    text: Text
+    places: Rows
+    """Where the line of each row of before stands now, -1 when it has gone."""
+    new: Rows
+    """Lines that were not there."""
+    count: int
+    """How many lines there are."""
+    _before: Known
+    _now: Rows
+    """For each piece of before, the same piece now, or -1."""
+    _open: Rows
+    """Lines of the other pieces, as numbers, in order…"""
+    _lines: list[bytes]
+    """… and as they are."""
+
+    @property
+    def gone(self) -> Rows:
+        """Rows of before that are no longer there."""
+        return np.flatnonzero(self.places < 0)
+
+    @property
+    def size(self) -> int:
+        """How many lines have changed: one that is written otherwise is a line gone and a new one."""
+        return max(len(self.new), len(self.gone))
+
+    def new_lines(self) -> list[bytes]:
+        return [self._lines[rank] for rank in np.searchsorted(self._open, self.new).tolist()]
+
+    def lines(self, rows: Rows) -> list[bytes]:
+        """The lines of rows of before that are still there."""
+        known = self._before
+        piece = np.searchsorted(known.firsts, rows, "right") - 1
+        now = self._now[piece]
+        starts = np.where(rows == known.firsts[piece], 0, known.ends[rows - 1] + len(self.text.end))
+        starts = np.where(now < 0, np.searchsorted(self._open, self.places[rows]), starts)
+        pieces, others, sign = self.text.pieces, self._lines, self.text.mark[:1]  # a piece was cut before it
+        return [
+            others[start] if at < 0 else (pieces[at] + sign)[start:end]
+            for at, start, end in zip(now.tolist(), starts.tolist(), known.ends[rows].tolist(), strict=True)
+        ]
+
+
+def changed(before: Known, text: Text, start: int) -> Change:
+    """How the table differs from before, whatever the order of its lines."""
+    was, now = _met(before.pieces, text.prints(start))
+    sizes = np.diff(before.firsts, append=len(before.lines))
+    other = np.ones(len(text.pieces), bool)
+    other[now] = False
+    lines = [text.lines(piece) for piece in np.flatnonzero(other).tolist()]
+    counts = np.zeros(len(text.pieces), np.int64)
+    counts[now], counts[other] = sizes[was], list(map(len, lines))
+    firsts = np.cumsum(counts) - counts
+    at = np.full(len(sizes), -1)
+    at[was] = now
+    places = np.repeat(firsts[at] - before.firsts, sizes) + np.arange(len(before.lines))
+    rows = np.flatnonzero(np.repeat(at < 0, sizes))
+    open_, every = np.repeat(firsts[other], counts[other]) + _ranks(counts[other]), list(chain(*lines))
+    same, still = _met(before.lines[rows], prints(every, start))
+    places[rows] = -1
+    places[rows[same]] = open_[still]
+    return Change(text, places, np.delete(open_, still), int(counts.sum()), before, at, open_, every)
+
+
+def _ranks(counts: Rows) -> Rows:
+    """0, 1, 2… for each count."""
+    return np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
+
+
+def _met(before: Prints, now: Prints) -> tuple[Rows, Rows]:
+    """(ranks in one, ranks in the other) of the prints that each has once."""
+    (known, one), (found, two) = alone(np.asarray(before)), alone(now)
+    if not len(known):
+        return one, two[:0]
+    at = np.minimum(np.searchsorted(known, found), len(known) - 1)
+    same = known[at] == found
+    return one[at[same]], two[same]

@@ -1,0 +1,245 @@
+"""Two bases linked again: the lines that changed, and whoever they have a bearing on; the rest stays as it was.
+
+The weights are those of the last whole linkage. Lines that have not changed are neither read, numbered nor compared,
+but for those tied to a line that has, by a key or by a pair that could be a link.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from lekol.pupils.linking.again.changes import Change
+from lekol.pupils.linking.again.rereading import NEW, Reading
+from lekol.pupils.linking.again.steady import Marks, Steady
+from lekol.pupils.linking.again.trace import Half, Trace
+from lekol.pupils.linking.candidates import filled, in_order, met, widest
+from lekol.pupils.linking.distinct import once, within
+from lekol.pupils.linking.files import Base
+from lekol.pupils.linking.keys import Keys
+from lekol.pupils.linking.levels import Pairs
+from lekol.pupils.linking.linkage import Links, certain_pairs, compared, decided
+from lekol.pupils.linking.records import Records, Shelf
+from lekol.pupils.linking.work import Work
+
+Rows = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+ALIKE, KEY = 7, 2
+"""A record is worth reading when it agrees with a changed one on so many marks; each key they share but the first
+stands for two."""
+_NONE = Base("", {}, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """Rows of one base that look for their match: they are new, or were certain and are no longer."""
+
+    lines: Rows
+    keys: list[list[Keys]]
+    marks: Marks
+
+
+@dataclass(slots=True)
+class Relinked:
+    """What two bases have become since they were linked whole."""
+
+    links: Links
+    """Those of the rows read again."""
+    kept: Bools
+    """Which of the lines written before still stand."""
+    counts: tuple[int, int]
+    """Pupils of each base."""
+    linked: int
+    review: int
+    alone: tuple[int, int]
+    """Children of each base whom the other does not know."""
+    changed: int
+    """Lines that have changed."""
+
+
+def relinked(trace: Trace, changes: tuple[Change, Change]) -> Relinked:
+    """The links of the rows on which a change has a bearing, and which of the former lines stand.
+
+    NotPlain or UnicodeDecodeError when a new line is of another shape: the bases must then be linked whole.
+    """
+    again = _Again(trace, changes)
+    again.read_changed()
+    return again.summed(again.link(again.meet()))
+
+
+class _Again:
+    """One linkage again, step after step. Pairs are pairs of lines, packed in one number, until they are linked."""
+
+    def __init__(self, trace: Trace, changes: tuple[Change, Change]) -> None:
+        self.trace, self.facts, self.shelf = trace, trace.facts, Shelf()
+        self.without = frozenset(trace.facts.without)
+        self.sides = [
+            Reading(half, change, shape, self.shelf, title)
+            for half, change, shape, title in zip(
+                trace.halves, changes, trace.facts.shapes, ("État", "Ville"), strict=True
+            )
+        ]
+        self.part = [half["part"] for half in trace.halves]
+        self.touched = np.zeros(2 + max(int(part.max(initial=-1)) for part in self.part), bool)
+        """Which parts are linked again; the last is that of rows alone, and never is."""
+
+    def touch(self, rows: Sequence[Rows]) -> None:
+        """Read again these rows of before, one array a base, with all those of their parts."""
+        for part, some in zip(self.part, rows, strict=True):
+            self.touched[part[some]] = True
+        self.touched[-1] = False
+        for side, part, some in zip(self.sides, self.part, rows, strict=True):
+            side.add(once(np.concatenate([some, np.flatnonzero(self.touched[part])])), self.without)
+
+    def read_changed(self) -> None:
+        """New lines; the parts of those that have gone, or whose sole key a new line bears."""
+        for side in self.sides:
+            side.add_new(self.without)
+        steady = Steady(self.shelf, self.trace.secret)
+        keys = once(np.concatenate([steady.soles(side.records()) for side in self.sides]))
+        self.touch([
+            np.concatenate([side.half["sole_rows"][_spread(*_block(side.half["soles"], keys[keys != 0]))[1]],
+                            side.change.gone])
+            for side in self.sides
+        ])  # fmt: skip
+
+    def meet(self) -> Rows:
+        """The pairs that changed rows may be, and read whoever is in them."""
+        work = self._work()
+        steady = Steady(self.shelf, self.trace.secret)
+        certain = certain_pairs(work, self.facts.by_school)
+        state, city = (
+            self._looking(side, steady, records, sure, records is work.city)
+            for side, records, sure in zip(self.sides, (work.state, work.city), certain, strict=True)
+        )
+        one, two = self.sides
+        mine, rows = _alike(state, one.half, two)
+        theirs, others = _alike(city, two.half, one)
+        self.touch([others, rows])
+        return np.concatenate([
+            state.lines[mine] << 32 | two.change.places[rows],
+            one.change.places[others] << 32 | city.lines[theirs],
+            _among(state, city, len(one.half["uncertain"])),
+        ])  # fmt: skip
+
+    def _work(self) -> Work:
+        """What was read until now, addresses apart."""
+        self.shelf.book.close()
+        state, city = self.sides
+        return Work(self.shelf, state.records(), city.records(), (_NONE, _NONE), without=self.without)
+
+    def _looking(self, side: Reading, steady: Steady, records: Records, sure: Rows, city: bool) -> Looking:
+        certain = np.ones(len(side.read), bool)
+        certain[side.half["uncertain"]] = False
+        looking = (side.before == NEW) | certain[side.before]
+        looking[sure] = False
+        rows = np.flatnonzero(looking)
+        some = steady.records(records).take(rows)
+        return Looking(side.lines[rows], steady.keys(some, city), steady.marks(some))
+
+    def link(self, pairs: Rows) -> Links:
+        """Link all that was read, by the weights of the last whole linkage."""
+        work = self._work()
+        certain = certain_pairs(work, self.facts.by_school)
+        sure = Pairs(*certain, work.levels(*certain))
+        self._house(work, certain)
+        state, city = self.sides
+        pairs = once(np.concatenate([pairs, self._live()]))
+        left, right = np.searchsorted(state.lines, pairs >> 32), np.searchsorted(city.lines, pairs & 0xFFFFFFFF)
+        free = ~within(left, certain[0]) & ~within(right, certain[1])
+        work.bases = state.base(), city.base()
+        model = self.trace.model(Steady(self.shelf, self.trace.secret))
+        return decided(work, model, compared(work, model, left[free] << 32 | right[free]), sure)
+
+    def _live(self) -> Rows:
+        """The pairs that could be links already, of the parts linked again."""
+        state, city = self.trace["live"]
+        some = self.touched[self.part[0][state]]
+        left, right = self.sides[0].change.places[state[some]], self.sides[1].change.places[city[some]]
+        still = (left >= 0) & (right >= 0)
+        return np.asarray(left[still] << 32 | right[still])
+
+    def _house(self, work: Work, certain: tuple[Rows, Rows]) -> None:
+        """Read the addresses of those who are not certain."""
+        for records, side, sure, ledger in zip((work.state, work.city), self.sides, certain, work.ledgers, strict=True):
+            side.house(np.flatnonzero(~within(np.arange(len(side.lines)), sure)))
+            housed = side.records()
+            records.house, records.street = housed.house, housed.street
+            ledger.renew(("house", "street"))
+        work.streets = np.array(list(self.shelf.streets), object)
+
+    def summed(self, links: Links) -> Relinked:
+        said, linked = self.trace["said"], self.trace["linked"]
+        kept = ~self.touched[self.part[0][said[0]]]
+        alone = [
+            was - _alone(side.half["persons"], np.flatnonzero(side.read | (side.change.places < 0)), before[~kept])
+            + _alone(persons, np.arange(len(persons)), rows[links.said])
+            for was, side, before, persons, rows in zip(
+                self.facts.asked.alone, self.sides, said, links.persons, (links.left, links.right), strict=True
+            )
+        ]  # fmt: skip
+        return Relinked(
+            links,
+            kept,
+            (self.sides[0].change.count, self.sides[1].change.count),
+            int(linked[kept].sum() + links.linked.sum()),
+            int((~linked[kept]).sum() + links.review.sum()),
+            (alone[0], alone[1]),
+            sum(side.change.size for side in self.sides),
+        )
+
+
+def _alone(persons: Rows, rows: Rows, said: Rows) -> int:
+    """How many children these rows are, but for those of whom a pair is said."""
+    return len(once(persons[rows])) - len(once(persons[said]))
+
+
+def _block(known: Rows, keys: Rows) -> tuple[Rows, Rows]:
+    """(where each key starts in `known`, which is in order; how many times it is there)."""
+    starts = np.searchsorted(known, keys)
+    return starts, np.searchsorted(known, keys, "right") - starts
+
+
+def _spread(starts: Rows, counts: Rows) -> tuple[Rows, Rows]:
+    """(rank of the block, place) for each place of some blocks."""
+    who = np.repeat(np.arange(len(starts)), counts)
+    return who, np.arange(len(who)) - np.repeat(np.cumsum(counts) - counts, counts) + starts[who]
+
+
+def _alike(looking: Looking, half: Half, other: Reading) -> tuple[Rows, Rows]:
+    """(rank among those who look, row of before of the other base) of each pair worth reading; `half` is their own."""
+    size = len(other.half["uncertain"])
+    found = [np.zeros(0, np.int64)]
+    for kind, columns in enumerate(looking.keys, 1):
+        keys, who = in_order(*filled(columns, np.arange(len(looking.lines), dtype=np.int32)))
+        known, ranks = _of_kind(other.half, kind)
+        starts, counts = _block(known, keys)
+        beside = np.maximum(_block(_of_kind(half, kind)[0], keys)[1], 1)
+        rank, place = _spread(starts, np.where(counts * beside <= widest(kind, size), counts, 0))
+        found.append(once(who[rank].astype(np.int64) << 32 | ranks[place]))
+    pairs, times = np.unique(np.concatenate(found), return_counts=True)
+    rank, place = pairs >> 32, pairs & 0xFFFFFFFF
+    agreed = (looking.marks[rank] == other.half["marks"][place]).sum(1)
+    rows = other.half["uncertain"][place].astype(np.int64)
+    kept = (agreed + KEY * (times - 1) >= ALIKE) & (other.change.places[rows] >= 0)
+    return rank[kept], rows[kept]
+
+
+def _of_kind(half: Half, kind: int) -> tuple[Rows, Rows]:
+    """(keys of one kind in order, the rank of who bears each)."""
+    start, end = half["bounds"][kind - 1 : kind + 1].tolist()
+    return half["keys"][start:end], half["ranks"][start:end]
+
+
+def _among(state: Looking, city: Looking, size: int) -> Rows:
+    """Pairs of two who look."""
+    found = [np.zeros(0, np.int64)]
+    for kind, columns in enumerate(zip(state.keys, city.keys, strict=True), 1):
+        sides = [
+            (*filled(some, np.arange(len(side.lines), dtype=np.int32)), widest(kind, size))
+            for some, side in zip(columns, (state, city), strict=True)
+        ]
+        found.append(met(sides[0], sides[1]))
+    pairs = once(np.concatenate(found))
+    return np.asarray(state.lines[pairs >> 32] << 32 | city.lines[pairs & 0xFFFFFFFF])
