@@ -3,7 +3,6 @@
 Each of these is a rule of `rules` written a second time, for speed; a test holds both to the same answers.
 """
 
-import itertools
 import unicodedata
 from collections.abc import Callable, Sequence
 
@@ -111,13 +110,8 @@ def _national(signs: Signs) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.int64
 
 
 def dates(cells: Sequence[str]) -> Ints:
-    """The day each cell says: `days.read`, the month before the day where the whole column writes it so."""
-    if days.months_first(itertools.islice(cells, _SEEN)):
-        return np.fromiter(map(days.turned, cells), np.int32, len(cells))
+    """The day each cell says: `days.read`."""
     return _read(cells, 10, _dated, days.read)
-
-
-_SEEN = 2_000  # cells that say how a column writes its dates
 
 
 def _dated(signs: Signs) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.int64]]:

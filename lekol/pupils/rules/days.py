@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
 
 from lekol.pupils.rules.names import upper
 
@@ -50,24 +49,6 @@ def _checked(y: int, m: int = 0, d: int = 0) -> int:
     if not (m and d):
         return number(y, m)
     return number(y, m, d) if d <= _last(y, m) else 0
-
-
-_SLASHED = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ]\d{2,4}")
-_SURE = 3
-
-
-def months_first(cells: Iterable[str]) -> bool:
-    """Do these cells write the month before the day, as Americans do? Some could not be read otherwise, and none must
-    be read as the French write."""
-    found = [(int(pair[1]), int(pair[2])) for cell in cells if (pair := _SLASHED.match(cell.strip()))]
-    return sum(month <= 12 < day for month, day in found) >= _SURE and not any(month > 12 for month, _ in found)
-
-
-def turned(cell: str) -> int:
-    """The day a cell says, in a column where the month comes first."""
-    day = read(cell)
-    year, month, number = day // 10_000, day // 100 % 100, day % 100
-    return _checked(year, number, month) if _SLASHED.match(cell.strip()) and 0 < number <= 12 and month else day
 
 
 def _last(year: int, month: int) -> int:
