@@ -53,6 +53,7 @@ def main(words: Sequence[str] | None = None) -> None:
 
 
 def _run_alone(argv: list[str]) -> NoReturn:
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # no matrix is multiplied: its threads are a third of the start
     name = "_".join(argv[:2])
     load_command_class(f"lekol.{argv[0]}", name).run_from_argv(["lekol", name, *argv[2:]])
     sys.exit(0)

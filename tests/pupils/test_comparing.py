@@ -191,8 +191,8 @@ AAF = """<?xml version="1.0"?><ficAlimMENESR><addRequest><operationalAttributes>
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (AAF + "<addRequest><attributes", "ce XML est abîmé à la ligne 4 ; responsables lus avant : 1."),
-        ("<ficAlimMENESR", "ce XML est abîmé à la ligne 1 ; responsables lus avant : 0."),
+        (AAF + "<addRequest><attributes", "ce fichier est abîmé à la ligne 4 ; responsables lus avant : 1."),
+        ("<ficAlimMENESR", "ce fichier est abîmé à la ligne 1 ; responsables lus avant : 0."),
         ("PK\x03\x04 pas un classeur", "Responsables : ce classeur ne peut pas être ouvert."),
         ("a;b\n1;2\n", "Responsables : aucun n’est reconnu"),
     ],

@@ -25,6 +25,12 @@ def test_french_letters_are_kept_and_an_old_encoding_is_named(tmp_path, rows, en
     assert base.said == said
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32"])
+def test_wide_letters_are_known_without_their_mark(tmp_path, encoding):
+    base, names, firsts = read_from(tmp_path, (ROWS * 3).encode(encoding))
+    assert (names[:2], firsts[:2], base.said) == (["LŒUF", "D’AVRIL"], ["Zoé", "Eloïse"], [])
+
+
 @pytest.mark.parametrize("rows", [ROWS, ROWS.replace("LŒUF", '"LŒUF"')], ids=["by arrays", "line by line"])
 def test_a_sign_that_windows_does_not_know_spoils_no_other(tmp_path, rows):
     _, names, _ = read_from(tmp_path, rows.encode("cp1252") + b"3;X\x81Y;Ana\n")

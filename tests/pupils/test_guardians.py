@@ -2,10 +2,12 @@
 
 import gzip
 
+import numpy as np
 import pytest
 
 from lekol.pupils.linking import guardians
 from lekol.pupils.linking.files import head_of, read
+from lekol.pupils.linking.joining import guarded
 
 PUPILS = """Nom élève;Nom d'usage élève;Prénom élève;Date naissance;Sexe;INE;Adresse1;Niveau;Libellé classe
 TESTPAYET;;Marie-Noëlle;04/03/2019;F;1234567890A;;CE1;CE1 A
@@ -60,6 +62,65 @@ def test_two_pupils_of_one_name_in_one_class_receive_nobody(tmp_path):
     assert guardians.completed(base, found) == 1
 
 
+def test_two_classes_that_a_digit_tells_apart_are_two(tmp_path):
+    path = tmp_path / "eleves.csv"
+    path.write_text("nom;prenom;niveau\nPAYET;Léo;CE1 A\nPAYET;Léo;CE2 A\n")
+    base = read(path, "État")
+    found = guardians.read(written(tmp_path, CHILD, ["M.;;PAYET;Jean;;;;;;;;;;PAYET;Léo;CE2 A"]), [])
+    assert guardians.completed(base, found) == 0
+    assert base.texts("g1_first") == ["", "Jean"]
+
+
+def test_the_day_of_birth_tells_two_of_one_class_apart(tmp_path):
+    path = tmp_path / "eleves.csv"
+    path.write_text("nom;prenom;niveau;ddn\nPAYET;Léo;CP;04/05/2019\nPAYET;Léo;CP;2019-11-30\n")
+    base = read(path, "État")
+    child = NEWER + ";Date de naissance élève"
+    found = guardians.read(written(tmp_path, child, ["M.;;PAYET;Jean;;;;;;;;;;PAYET;Léo;CP;30/11/2019"]), [])
+    assert (guardians.completed(base, found), base.texts("g1_first")) == (0, ["", "Jean"])
+
+
+def test_an_address_or_a_telephone_that_the_file_of_pupils_leaves_empty_is_the_guardian_s(tmp_path):
+    path = tmp_path / "eleves.csv"
+    path.write_text("nom;prenom;niveau;adresse;tel1\nPAYET;Léo;CP;;\nPAYET;Zoé;CP;9 rue dite;\n", encoding="utf-8")
+    base = read(path, "État")
+    rows = ["M.;;PAYET;Jean;1 rue lue;;;;;;;0692000001;;PAYET;Léo;CP;;PAYET;Zoé;CP"]
+    guardians.completed(base, guardians.read(written(tmp_path, CHILD, rows), []))
+    assert base.texts("address") == ["1 rue lue", "9 rue dite"]
+    assert base.texts("g1_phone") == ["0692000001", "0692000001"]
+
+
+@pytest.mark.parametrize(
+    "written_so",
+    [
+        lambda text: text.replace(";", "\t").encode("utf-16"),
+        lambda text: "\n".join(f'"{line}"'.replace(";", '";"') for line in text.splitlines()).encode("cp1252"),
+        lambda text: text.replace("1 rue lue", '"1; rue\nlue"').encode("utf-8-sig"),
+        lambda text: f"Responsables\nLe 1/9/2026\n\n{text}".replace("\n", "\r").encode("cp850"),
+        lambda text: text.replace("1 rue lue", '"1 rue lue').encode("utf-8"),
+        lambda text: text.replace("Corinne", "Cori\x00nne").encode("utf-8"),
+    ],
+    ids=["utf-16", "quoted", "lines in a cell", "lone CR under titles", "quote left open", "zero sign"],
+)
+def test_guardians_are_read_however_they_were_saved(tmp_path, state, written_so):
+    row = "MME;;TESTPAYET;Corinne;1 rue lue;97400;SAINT DENIS;F;;;;0692000001;;TESTPAYET;Léo;CM2 B"
+    path = written(tmp_path, CHILD, [row, "", ";;;;;;"])
+    path.write_bytes(written_so(path.read_text(encoding="cp1252")))
+    found = guardians.read(path, [])
+    assert (len(found), guardians.completed(state, found)) == (1, 0)
+    assert state.texts("g1_first") == ["", "", "Corinne"]
+    assert "".join(state.texts("address")).replace(";", "").split()[-1] == "lue"
+
+
+def test_a_cut_archive_of_guardians_gives_its_beginning_and_says_so(tmp_path, state):
+    rows = [f"M.;;PERDU;Jean;{rank * 7919};;;;;;;;;INCONNU;Zoé;CP" for rank in range(2_000)]
+    packed = gzip.compress(written(tmp_path, CHILD, rows).read_bytes())
+    path = tmp_path / "responsables.csv.gz"
+    path.write_bytes(packed[: len(packed) // 2])
+    said = guarded(state, path)
+    assert "Responsables : ce fichier est coupé avant sa fin ; responsables lus avant :" in said[0]
+
+
 def block(kind, **attributes):
     cells = "".join(f'<attr name="{name}"><value>{text}</value></attr>' for name, text in attributes.items())
     return (
@@ -93,11 +154,34 @@ def test_the_aaf_links_pupils_guardians_and_schools_by_its_own_keys(tmp_path):
     assert (lost, base.texts("g1_phone"), guardians.schools(places, [])) == (0, ["0692000003"], {"5001": "9740001H"})
 
 
+def test_a_guardian_whom_two_children_name_answers_for_both(tmp_path):
+    child = {"ENTPersonNomPatro": "FICTIF", "ENTEleveAutoriteParentale": "9001$1", "ENTElevePersRelEleve": "9001$2"}
+    pupils = aaf(tmp_path / "e.xml", *(block("Eleve", ENTPersonJointure=key, **child) for key in ("2001", "2002")))
+    adults = aaf(
+        tmp_path / "r.xml", block("PersRelEleve", ENTPersonJointure="9001", ENTPersRelEleveTelMobile="0692000003")
+    )
+    base = read(pupils, "État")
+    lost = guardians.completed(base, guardians.read(adults, []), guardians.named_by_pupils(pupils))
+    assert (lost, base.texts("g1_phone")) == (0, ["0692000003", "0692000003"])
+
+
+def test_guardians_of_the_first_degree_name_their_pupils(tmp_path):
+    pupils = aaf(tmp_path / "e.xml", *(block("Eleve", ENTPersonJointure=key, sn="FICTIF") for key in ("2001", "2002")))
+    adults = aaf(
+        tmp_path / "r.xml",
+        block("PersRelEleve", ENTPersonJointure="9000", sn="AUTRE", ENTPersRelEleveEleve="1999$1"),
+        block("PersRelEleve", ENTPersonJointure="9001", sn="PAREIL", ENTPersRelEleveEleve="2002$1"),
+    )
+    base = read(pupils, "État")
+    assert guardians.completed(base, guardians.read(adults, [])) == 1
+    assert base.texts("g1_name") == ["", "PAREIL"]
+
+
 def test_a_broken_file_gives_its_beginning_and_says_where_it_stops_in_one_reading(tmp_path):
     path = aaf(tmp_path / "r.xml", block("PersRelEleve", ENTPersonJointure="9001", ENTPersonNomPatro="FICTIF"))
     path.write_text(path.read_text().removesuffix("</ficAlimMENESR>") + "\n<addRequest>")
     faults = []
-    assert [one.name for one in guardians.read(path, faults)] == ["FICTIF"]
+    assert guardians.read(path, faults).own["name"].at(np.array([0])) == ["FICTIF"]
     assert faults == ["abîmé à la ligne 2"]
 
 

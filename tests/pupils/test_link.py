@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -108,7 +109,11 @@ def test_half_empty_dates_and_doubled_numbers_are_told(lekol, bases, tmp_path):
         (b"alpha;beta\n1;2\n3;4\n", "aucune colonne de nom ou de prénom n’a été reconnue parmi « alpha », « beta »"),
         (b"<ficAlimMENESR><addRequest>", "ce XML est abîmé à la ligne 1, avant tout élève"),
         (b"PK\x03\x04 not a workbook", "ce classeur ne peut pas être ouvert"),
-        (bytes(range(256)) * 4, "aucune colonne de nom"),
+        (bytes(range(256)) * 4, "ce fichier n’est pas un tableau, mais un fichier binaire"),
+        (b"%PDF-1.7\n1 0 obj\n<</Type/Catalog>>\nendobj\n", "ce fichier n’est pas un tableau, mais un PDF"),
+        (b"<html><table><tr><td>nom</td></tr></table></html>", "mais une page web (HTML)"),
+        (b'[{"nom": "PAYET"}]', "mais du JSON"),
+        (b"\x1f\x8bzzzzzzzz", "l’archive est abîmée et n’a pas pu être ouverte"),
     ],
 )
 def test_what_cannot_be_used_is_said_and_the_run_ends(lekol, bases, tmp_path, content, sentence):
@@ -118,6 +123,31 @@ def test_what_cannot_be_used_is_said_and_the_run_ends(lekol, bases, tmp_path, co
     assert sentence in warned
     assert "0 rapprochés" in said
     assert (tmp_path / "links.csv").read_text().strip() == ";".join(COLUMNS)
+
+
+def test_the_only_table_of_a_zip_is_read(lekol, bases, tmp_path):
+    with zipfile.ZipFile(tmp_path / "ville.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("export/eleves.csv", gzip.decompress((bases / "city.csv.gz").read_bytes()))
+        archive.writestr("__MACOSX/._eleves.csv", b"x")
+    lekol("pupils", "link", bases / "state.csv.gz", tmp_path / "ville.zip", "--out", "links.csv")
+    assert score(bases, rows_of(tmp_path / "links.csv"))[1] > 0.95
+
+
+def test_two_files_exchanged_are_told(lekol, bases):
+    _, _, warned = lekol("pupils", "link", bases / "city.csv.gz", bases / "state.csv.gz", "--out", "links.csv")
+    assert "les deux fichiers sont peut-être échangés" in warned
+    _, _, warned = lekol("pupils", "link", bases / "state.csv.gz", bases / "city.csv.gz", "--out", "links.csv")
+    assert "échangés" not in warned
+
+
+def test_rows_that_are_no_child_and_children_without_a_reference_are_told(lekol, bases, tmp_path):
+    text = gzip.decompress((bases / "city.csv.gz").read_bytes()).decode().splitlines()
+    empty = [";" + line.partition(";")[2] for line in text[1:4]]
+    lines = [text[0], *empty, *text[4:], "TOTAL;300" + ";" * 18]
+    (tmp_path / "c.csv").write_text("\n".join(lines), encoding="utf-8")
+    _, _, warned = lekol("pupils", "link", bases / "state.csv.gz", tmp_path / "c.csv", "--out", "links.csv")
+    assert "Ville : 1 ligne n’a ni nom, ni prénom, ni date de naissance" in warned
+    assert "Ville : 3 élèves n’ont pas d’identifiant" in warned
 
 
 def test_the_same_file_twice_is_told(lekol, bases):
@@ -141,7 +171,7 @@ def test_a_broken_file_of_guardians_is_said_and_the_links_are_written(lekol, bas
     words = "pupils", "link", bases / "state.csv.gz", bases / "city.csv.gz", "--guardians", tmp_path / "resp.xml"
     code, said, warned = lekol(*words)
     assert code == 0
-    assert "ce XML est abîmé à la ligne 2 ; responsables lus avant : 0." in warned
+    assert "ce fichier est abîmé à la ligne 2 ; responsables lus avant : 0." in warned
     assert "rapprochés" in said
 
 

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools.bench.aged import aged
 from tools.bench.children import write
 
 ROOT = Path(__file__).parents[2]
@@ -58,9 +59,12 @@ def rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file, delimiter=";"))
 
 
-def measured(words: list[str], engine: str, name: str, folder: Path, env: dict[str, str]) -> Run:
-    """Run one engine on one set, and compare with the truth."""
-    out = Path(tempfile.mkdtemp()) / "links.csv"
+def measured(
+    words: list[str], engine: str, name: str, folder: Path, env: dict[str, str],
+    *, truth: Path | None = None, out: Path | None = None,
+) -> Run:  # fmt: skip
+    """Run one engine on one set, and compare with the truth, that of another folder when it is said."""
+    out = out or Path(tempfile.mkdtemp()) / "links.csv"
     start = time.monotonic()
     files = [str(folder / "state.csv.gz"), str(folder / "city.csv.gz"), "--out", str(out)]
     child = subprocess.Popen([*words, *files], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env, cwd=ROOT)
@@ -68,7 +72,9 @@ def measured(words: list[str], engine: str, name: str, folder: Path, env: dict[s
     if status:
         raise SystemExit(f"{engine} n’a pas pu lire {name}.")
     wall = time.monotonic() - start
-    return Run(engine, name, *scored(folder, rows(out)), used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024)
+    return Run(
+        engine, name, *scored(truth or folder, rows(out)), used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024
+    )
 
 
 def scored(folder: Path, links: list[dict[str, str]]) -> tuple[float, float, float, float, float]:
@@ -82,6 +88,23 @@ def scored(folder: Path, links: list[dict[str, str]]) -> tuple[float, float, flo
     review = sum(row["outcome"] == "review" for row in links) / children
     f1 = 2 * precision * recall / max(1e-9, precision + recall)
     return f1, precision, recall, 1 - sum(sure) / max(1, len(sure)), review
+
+
+def again(folder: Path, made: Path, name: str, env: dict[str, str]) -> Iterator[Run | str]:
+    """The bases some weeks before linked whole, with a memory, then the set itself: one line in a hundred has changed.
+    Then by how much the two last runs, with the memory and without, differ in what they say and in what they cost."""
+    before = made / f"{folder.name}_avant"
+    aged(folder, before)
+    with_memory = [*LEKOL, "--state-dir", str(made / f"{folder.name}_memoire")]
+    outs = made / "entier.csv", made / "repris.csv"
+    yield measured(with_memory, "Lékol, et garde", f"{name}, avant", before, env, truth=folder)
+    whole = measured(LEKOL, "Lékol", name, folder, env, out=outs[0])
+    renewed = measured(with_memory, "Lékol, 1 % changé", name, folder, env, out=outs[1])
+    yield renewed
+    one, two = ({(row["id_state"], row["id_city"]) for row in rows(out) if row["outcome"] == "linked"} for out in outs)
+    shares = f"{100 * renewed.cpu / whole.cpu:.1f} % du processeur et {100 * renewed.wall / whole.wall:.1f} % du temps"
+    differ = f"{len(one - two)} liens de moins et {len(two - one)} de plus sur {len(one)}"
+    yield f"\n{name}, 1 % changé : {shares} d’un rapprochement entier ; {differ}.\n"
 
 
 def without(folder: Path, columns: list[str], target: Path) -> Path:
@@ -165,6 +188,9 @@ def main() -> None:
         subprocess.run([*LEKOL, "--help"], check=True, env=env, cwd=ROOT, stdout=subprocess.DEVNULL)
         for name, folder in sets(sizes, Path(made)):
             print(measured(LEKOL, "Lékol", name, folder, env), flush=True)
+            if name.startswith("autre bruit") and "realiste" in name:
+                for line in again(folder, Path(made), name, env):
+                    print(line, flush=True)
             if rival and "sans foyer" not in name:
                 apart = {**env, "PYTHONPATH": str(ANCHORS)}
                 print(measured(ANCHOR, "Splink", name, folder, apart), flush=True)

@@ -43,7 +43,8 @@ class Reach:
         """Would this comparison have seen that disagreement again, were it still there?"""
         if (gap.state_reference, gap.city_reference) in self.away:
             return False
-        return self.whole or gap.state_reference in self.state or (not gap.state_reference and gap.city_reference in self.city)
+        known = gap.state_reference in self.state or (not gap.state_reference and gap.city_reference in self.city)
+        return self.whole or known
 
 
 def reach_of(commune: Commune, found: Found) -> Reach:

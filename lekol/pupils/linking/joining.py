@@ -35,5 +35,5 @@ def schooled(path: Path) -> tuple[dict[str, str], list[str]]:
     return found, [] if found else ["Écoles : aucune n’est reconnue ; donnez le fichier EtabEducNat de l’AAF."]
 
 
-_BROKEN = "Responsables : ce XML est {fault} ; responsables lus avant : {count}. Demandez un nouveau fichier."
+_BROKEN = "Responsables : ce fichier est {fault} ; responsables lus avant : {count}. Demandez un nouveau fichier."
 _CUT = "Écoles : ce XML est {fault} ; écoles lues avant : {count}. Les élèves des autres restent sans école."

@@ -56,7 +56,7 @@ def compare(book: Book, a: Some, b: Some, streets: Streets) -> Levels:
     levels[:, Field.NAME] = np.where(swapped != 0, Name.SWAPPED, name)
     levels[:, Field.FIRST] = np.where(swapped != 0, swapped, first)
     levels[:, Field.BORN] = _born(book, a, b)
-    levels[:, Field.SECOND] = _second(book, a, b)
+    levels[:, Field.SECOND] = _second(book, a, b, levels[:, Field.FIRST])
     levels[:, Field.PHONE] = _phone(a, b)
     levels[:, Field.GUARDIAN] = _guardian(book, a, b)
     levels[:, Field.ADDRESS] = _address(a, b, streets)
@@ -164,12 +164,16 @@ def _first(book: Book, a: Some, b: Some) -> Levels:
     x, y = a.take(rest), b.take(rest)
     others = [(x.first, y.second), (x.second, y.first), (x.first, y.third), (x.third, y.first)]
     level[rest[_any_equal(book, others)]] = First.SECOND
-    initial = (book.length[x.first] == 1) | (book.length[y.first] == 1)
-    same = book.initial[x.first] == book.initial[y.first]
-    level[rest[initial & same & (level[rest] > First.CUT)]] = First.CUT
+    level[rest] = _initialled(book, x.first, y.first, level[rest])
     lost = _any_equal(book, [(x.first, x.second), (y.first, y.second)])
     level[rest[lost & (level[rest] >= First.WEAK)]] = First.LOST
     return level
+
+
+def _initialled(book: Book, left: Ints, right: Ints, level: Levels) -> Levels:
+    """The same levels, where one of the two names is no more than the initial of the other."""
+    short = (book.length[left] == 1) | (book.length[right] == 1)
+    return np.where(short & (book.initial[left] == book.initial[right]) & (level > Name.CUT), Name.CUT, level)
 
 
 def _swapped(book: Book, a: Some, b: Some, name: Levels, first: Levels) -> Levels:
@@ -177,19 +181,19 @@ def _swapped(book: Book, a: Some, b: Some, name: Levels, first: Levels) -> Level
     rest = np.flatnonzero((name > Name.COMPOUND) & (first > First.COMPOUND))
     rest = rest[_could_swap(book, a.take(rest), b.take(rest))]
     x, y = a.take(rest), b.take(rest)
-    crossed = alike(book, x.name, y.first)
-    back = alike(book, x.first, y.name)
+    crossed = _initialled(book, x.name, y.first, alike(book, x.name, y.first))
+    back = _initialled(book, x.first, y.name, alike(book, x.first, y.name))
     known = (crossed != Name.UNKNOWN) & (back != Name.UNKNOWN)
     worst = np.maximum(crossed, back)
-    kept = known & (np.minimum(crossed, back) <= Name.COMPOUND) & (worst <= Name.NEAR)
+    kept = known & (np.minimum(crossed, back) <= Name.COMPOUND) & (worst <= Name.CUT)
     swapped = np.zeros(len(name), np.int8)
     swapped[rest[kept]] = np.where(worst <= Name.COMPOUND, First.SWAPPED, worst)[kept]
     return swapped
 
 
 def _could_swap(book: Book, a: Some, b: Some) -> Bools:
-    """One of the two names at least has, crossed, the sound of a word of the other."""
-    found = np.zeros(a.count, bool)
+    """One of the two names at least has, crossed, the sound of a word of the other, or the same letters."""
+    found = _any_equal(book, [(a.name, b.first), (a.first, b.name)])
     for one, two in ((a.name, b.first), (a.first, b.name)):
         sound = book.sound[book.words[one, 0]]
         for rank in range(2):
@@ -197,8 +201,13 @@ def _could_swap(book: Book, a: Some, b: Some) -> Bools:
     return found
 
 
-def _second(book: Book, a: Some, b: Some) -> Levels:
+def _second(book: Book, a: Some, b: Some, first: Levels) -> Levels:
+    """Second first names; where one is used as the first, the two that are left: two exchanged are the same two."""
     level = _same(book.compact[a.second], book.compact[b.second])
+    used = np.flatnonzero((first == First.SECOND) & (level == Same.OTHER))
+    x, y = a.take(used), b.take(used)
+    both = _any_equal(book, [(x.first, y.second)]) & _any_equal(book, [(x.second, y.first)])
+    level[used] = np.where(both, Same.SAME, Same.UNKNOWN)
     other = np.flatnonzero(level == Same.OTHER)
     x, y = a.take(other), b.take(other)
     heard = book.sound[x.second] == book.sound[y.second]

@@ -20,10 +20,12 @@ def forms(cells: Sequence[str]) -> list[str]:
     """The normal form of each name: `names.spaced`."""
     text = "\n".join(cells)
     if not text.isascii():
+        if names.spoilt(text):
+            text = "\n".join(map(names.mended, cells))
         for sign, plain in names.LIGATURES.items():
             text = text.replace(sign, plain)
         text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    found = _lines(_trimmed(_signs(text.upper().encode().translate(_LETTERS_ONLY))))
+    found = _lines(_trimmed(_signs(names.lettered(text.upper()).encode().translate(_LETTERS_ONLY))))
     if len(found) != len(cells):  # a cell of several lines
         return [names.spaced(cell) for cell in cells]
     return ["" if form in names.EMPTY_WORDS else form for form in found]
@@ -166,6 +168,7 @@ def _bare(cells: list[str]) -> list[str]:
     for sign, other in places.SEPARATORS.items():
         text = text.replace(chr(sign), other)
     if not text.isascii():
+        text = "\n".join(map(names.mended, text.split("\n"))) if names.spoilt(text) else text
         text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return text.upper().split("\n")
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from lekol.pact.plurals import plural
 from lekol.pupils.linking.files import Base
@@ -37,8 +38,20 @@ def _of(base: Base) -> Iterator[str]:
             yield f"{base.title} : {words} manque ; le rapprochement s’en passe."
         elif column.filled < _SCARCE:
             yield f"{base.title} : {words} est vide pour {100 - 100 * column.filled:.0f} % des élèves."
+    yield from _nobody(base)
     yield from _wrong_days(base)
     yield from _twice(base)
+
+
+def _nobody(base: Base) -> Iterator[str]:
+    """Rows that name no child, and children without a reference."""
+    known = [base.columns[field].codes != 0 for field in ("name", "usage", "first", "born") if field in base.columns]
+    if known and (count := base.count - int(np.logical_or.reduce([*known, _numbered(base)]).sum())):
+        rows = plural(count, "ligne n’a", "lignes n’ont")
+        yield f"{base.title} : {rows} ni nom, ni prénom, ni date de naissance ; ce peut être un total, ou un titre."
+    if empty := int((base.columns["id"].codes == 0).sum()):
+        pupils = plural(empty, "élève n’a", "élèves n’ont")
+        yield f"{base.title} : {pupils} pas d’identifiant ; le résultat ne peut pas les nommer."
 
 
 def _wrong_days(base: Base) -> Iterator[str]:
@@ -77,5 +90,19 @@ def _both(state: Base, city: Base) -> Iterator[str]:
         yield "L’une des bases est scellée et l’autre non : scellez les deux avec le même secret (lekol pupils encode)."
     elif not (state.count and city.count):
         yield "Aucun rapprochement n’est possible : l’une des deux bases est vide."
+    elif _numbered(city).mean() > _MANY and _numbered(state).mean() < _FEW:
+        yield (
+            "La base de la Ville porte des INE et celle de l’État n’en porte pas : les deux fichiers sont peut-être "
+            "échangés."
+        )
     elif max(state.count, city.count) > 5 * min(state.count, city.count):
         yield f"Les bases sont très inégales : {state.count} élèves d’un côté, {city.count} de l’autre."
+
+
+_MANY, _FEW = 0.5, 0.05  # share of the pupils who bear an INE
+
+
+def _numbered(base: Base) -> npt.NDArray[np.bool_]:
+    """Which rows bear a national number."""
+    column = base.columns.get("ine")
+    return np.zeros(base.count, bool) if column is None else shapely(list(column.words))[column.codes]

@@ -26,6 +26,7 @@ from lekol.pupils.linking.columns import Column
 from lekol.pupils.linking.files import SEALED, Base, head_of, read
 from lekol.pupils.linking.joining import guarded, schooled
 from lekol.pupils.linking.opening import Unreadable, begins_as_xml, is_xml, start_of
+from lekol.pupils.linking.parting import parted
 from lekol.pupils.models import Entry, Objection
 from lekol.pupils.queries.secrets import secret_of
 from lekol.pupils.rules import days, headers, names, places
@@ -175,6 +176,7 @@ def bases(commune: Commune, files: Files) -> tuple[Base, Base]:
         _schooled(base, uais)
         _referenced(base, side, secret)
         _set_aside(commune, base, side)
+    state.said += parted(state, city)
     return state, city
 
 

@@ -11,7 +11,7 @@ _FORMS = (
     (re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})(?:[T ].*)?"), "dmy"),
     (re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{2})"), "dmy"),
     (re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})"), "ymd"),
-    (re.compile(r"(\d{2})(\d{2})((?:19|20)\d{2})"), "dmy"),
+    (re.compile(r"(\d{1,2})(\d{2})((?:19|20)\d{2})"), "dmy"),
     (re.compile(r"((?:19|20)\d{2})"), "y"),
     (re.compile(r"(\d{1,2})/((?:19|20)\d{2})"), "my"),
 )
@@ -55,11 +55,11 @@ def _last(year: int, month: int) -> int:
     return 31 if month == 12 else (dt.date(year, month + 1, 1) - dt.timedelta(days=1)).day
 
 
-_SPOKEN = re.compile(r"(?:\w+ )?(\d{1,2})(?:er)?\s+([^\W\d]+)\.?\s+(\d{4})")
+_SPOKEN = re.compile(r"(?:\w+ )?(\d{1,2})(?:er)?[\s-]+([^\W\d]+)\.?[\s-]+(\d{4}|\d\d)")
 
 
 def _spoken(text: str) -> int:
-    """« 14 mars 2018 », « jeudi 1er août 2019 »."""
+    """« 14 mars 2018 », « jeudi 1er août 2019 », « 14-mars-18 »."""
     if not (found := _SPOKEN.fullmatch(text)):
         return 0
     said = upper(found[2])

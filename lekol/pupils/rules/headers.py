@@ -5,9 +5,9 @@ The State’s extractions (BE1D, ONDE in its layouts, AAF), canonical files, and
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from lekol.pupils.rules import days, places
+from lekol.pupils.rules import days, names, places
 
 ALIASES: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "idstate", "idcity", "identifiant", "refcommune", "idcommune", "idenfant", "ideleve", "codeenfant",
@@ -54,49 +54,126 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "family": ("idfamille", "famille", "numerofamille", "codefamille", "idfoyer", "foyer", "numfamille"),
 }  # fmt: skip
 FIELDS = tuple(ALIASES)
-_ROLE = re.compile(r"(resp\w*|parent|rl|tuteur|mere|pere|representant\w*)")
 
 
 def normal(header: str) -> str:
     """How headers are compared: no case, accent, mark or space."""
-    text = unicodedata.normalize("NFKD", header.replace("\ufeff", "")).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "", text)
+    return re.sub(r"[^a-z0-9]+", "", _plain(header.replace("\ufeff", "")).lower())
+
+
+def _plain(header: str) -> str:
+    """Without accents, lost ones given back first."""
+    return unicodedata.normalize("NFKD", names.mended(header).replace("’", "'")).encode("ascii", "ignore").decode()
 
 
 def recognise(headers: Sequence[str]) -> dict[str, int]:
     """Field → rank of its column. Each column serves once; the first alias of a field wins over the next."""
+    headers = headers[:_WIDEST]
     forms = [normal(header) for header in headers]
     found: dict[str, int] = {}
     for field, aliases in ALIASES.items():
         rank = next((forms.index(form) for form in aliases if form in forms), None)
         if rank is not None and rank not in found.values():
             found[field] = rank
-    for rank, form in enumerate(forms):
-        field = _guess(form)
+    for field, rank in _repeated(forms, found):
+        if field not in found and rank not in found.values():
+            found[field] = rank
+    for rank, header in enumerate(headers):
+        field = _guess(header)
         if field and field not in found and rank not in found.values():
             found[field] = rank
     return found
 
 
-def _guess(form: str) -> str:
-    """The field of a header nobody listed, by the words in it."""
-    if _ROLE.search(form):
-        side = "2" if "2" in form or ("pere" in form and "mere" not in form) else "1"
-        part = "first" if "prenom" in form else "phone" if re.search("tel|port|mobile", form) else ""
-        part = part or ("name" if "nom" in form else "")
-        return f"g{side}_{part}" if part else ""
-    for word, field in _HINTS:
-        if re.search(word, form):
-            return field
-    return ""
+_WIDEST = 500  # columns looked at
 
 
-_HINTS = (
-    (r"dat\w*nais|nele|birth", "born"), (r"(lieu|commune|ville)\w*nais", "birthplace"), (r"dusage|usage", "usage"),
-    (r"(deuxieme|autre|second)\w*prenom", "second"), (r"prenom|first|given", "first"), (r"ecole|uai|etab", "school"),
-    (r"tel|portable|mobile|phone", "g1_phone"), (r"adr", "address"), (r"postal", "postcode"), (r"sexe|genre", "sex"),
-    (r"^nom(?!bre)|surname|famille$|lastname", "name"), (r"^ine|national", "ine"), (r"niveau|classe", "grade"),
-)  # fmt: skip
+def _repeated(forms: Sequence[str], found: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    """« Nom ; Prénom ; … Nom ; Prénom ; Tél. ; Nom ; Prénom ; Tél. »: names that come again are those of guardians."""
+    again = {part: _again(forms, found.get(part)) for part in ("name", "first", "g1_phone")}
+    for place in ("g1", "g2"):
+        if again["name"] and again["first"]:
+            yield f"{place}_name", again["name"].pop(0)
+            yield f"{place}_first", again["first"].pop(0)
+    if again["g1_phone"]:
+        yield "g2_phone", again["g1_phone"][0]
+
+
+def _again(forms: Sequence[str], first: int | None) -> list[int]:
+    """Ranks of the columns that bear the same header after the first one."""
+    return [rank for rank, form in enumerate(forms) if first is not None and rank > first and form == forms[first]]
+
+
+def _guess(header: str) -> str:
+    """The field of a header nobody listed, by the words in it, French or English, whole or abridged."""
+    said = " ".join(_words(header))
+    if _GUARDIAN.search(said):
+        return _of_guardian(said)
+    return next((field for pattern, field in _HINTS if pattern.search(said)), "")
+
+
+def _words(header: str) -> list[str]:
+    """« NomRespLégal1 » → nom resp legal 1."""
+    return _WORD.findall(_HUMP.sub(" ", _plain(header)).lower())
+
+
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_WORD = re.compile(r"[a-z]+|\d+")
+_GUARDIAN = re.compile(
+    r"\b(resp\w*|parent\w*|rl|rep|tut\w*|mere|pere|representant\w*|mother|father|guardian|maman|papa)\b"
+)
+_SECOND_SIDE = re.compile(r"\b(2|second|deuxieme|pere|father|papa)\b")
+_FIRST_SIDE = re.compile(r"\b(1|mere|mother|maman)\b")
+_PARTS = tuple(
+    (re.compile(pattern), part)
+    for pattern, part in (
+        (r"\b(tel\w*|port\w*|mob\w*|gsm|phone|contact)\b", "phone"),
+        (r"\b(pre\w*|first|given|forename)\b", "first"),
+        (r"\b(adr\w*|address|domicile|rue)\b", "address"),
+        (r"\b(mail\w*|courriel\w*|civ\w*|qualite|lien|cp|code|ville|commune|prof\w*|pcs|sit\w*|date|autorite)\b", ""),
+        (r"\b(nom\w*|name|surname|last|family)\b", "name"),
+        (r"\d$|legal$|pere$|mere$|mother$|father$", "name"),
+    )
+)
+
+
+def _of_guardian(said: str) -> str:
+    """The field of what is said of a guardian; nothing for what no comparison reads."""
+    side = "2" if _SECOND_SIDE.search(said) and not _FIRST_SIDE.search(said) else "1"
+    part = next((part for pattern, part in _PARTS if pattern.search(said)), "")
+    return part if part == "address" else part and f"g{side}_{part}"
+
+
+_CHILD = r"(enf\w*|elev\w*|student|pupil|child)"
+_HINTS = tuple(
+    (re.compile(pattern), field)
+    for pattern, field in (
+        (r"\b(medecin|docteur|assur\w*|utilis\w*|user|urgence|cantine|complement|nationalite|nb|nombre|secu\w*)\b", ""),
+        (r"\b(dep|dept|departement|pays|country|region|age)\b", ""),
+        (r"\b(ddn|dob)\b|\bd\w* .*\b(nais\w*|birth|ne)\b|\bne( e)?( s)? le\b|\bnee le\b", "born"),
+        (r"\bbirth ?da\w+|\bnais\w* date", "born"),
+        (r"\bldn\b|\b(lieu|commune|ville|place|city|town)\b.*\b(nais\w*|birth|ne)\b|birth ?place", "birthplace"),
+        (r"\b(nais\w*|born)$", "born"),
+        (r"\b(3|troisieme|3e|third)\b.*\bpre|\bpre\w* (3|troisieme)\b", "third"),
+        (r"\b(2|2e|deuxieme|second|autres?|middle)\b.*\b(pre\w*|name)\b|\bpre\w* (2|autres?)\b", "second"),
+        (r"\bnom\w* .*\bpre(nom\w*|n)?\b|^pre(nom\w*|n)? nom", "name"),  # both in one cell
+        (r"\b(pre(?! inscr)|pren\w*|first|given|forename)\b", "first"),
+        (r"\b(usage|us|marital|epouse|preferred|usuel)\b", "usage"),
+        (r"\b(tel\w*|portable|mobile|phone|gsm)\b.*\b2\b", "g2_phone"),
+        (r"\b(tel\w*|portable|mobile|phone|gsm)\b", "g1_phone"),
+        (r"\b(cp|postal|zip|postcode)\b", "postcode"),
+        (r"\b(ecole|uai|rne|etab\w*|school)\b", "school"),
+        (r"\b(adr\w*|address|domicile|voie|street)\b", "address"),
+        (r"\b(ville|commune|city|town|localite)\b", "town"),
+        (r"\b(sexe|sex|sx|genre|gender|civ\w*)\b|^m?(me)? ?m(me|r)$", "sex"),
+        (r"\b(id\w*|ref|code|num\w*|no?) (de )?(la |le )?(famille|foyer)\b|\b(family|household) id\b", "family"),
+        (r"\bine\b|\bnational\b", "ine"),
+        (rf"\b(id\w*|ref\w*|code|num\w*|no?|matricule)\b.*\b{_CHILD}\b|\b{_CHILD} (id|number|ref)", "id"),
+        (r"^(n|no|num)$|^(id|ref) ?\d*$|^(n|no|num\w*) dossier", "id"),
+        (r"\b(niv\w*|niveau|grade|year group|classe?|section|cours|cl)\b", "grade"),
+        (rf"^noms?\b|\b(surname|last ?name|family name)\b|\bnom\b.*\b{_CHILD}\b|^(name|eleve|enfant)$", "name"),
+    )
+)
 
 
 def by_cells(columns: Sequence[Sequence[str]], taken: Mapping[str, int]) -> dict[str, int]:

@@ -35,9 +35,42 @@ _VOWELS = re.compile(r"[AEIOU]")
 def upper(text: str) -> str:
     """Capital letters without any mark; other signs become one space."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.translate(_LIGATURES)).encode("ascii", "ignore").decode()
+        text = unicodedata.normalize("NFKD", mended(text).translate(_LIGATURES)).encode("ascii", "ignore").decode()
     text = text.upper()
-    return text if text.isalpha() else _NO_LETTER.sub(" ", text).strip()
+    return text if text.isalpha() else _NO_LETTER.sub(" ", lettered(text)).strip()
+
+
+def lettered(text: str) -> str:
+    """Figures beside a letter as the letters a reading machine took them for: « CANA8ADY », « 0LIVIER »; without the
+    « ? » that stand for accents an office could not write: « MA?WENN »."""
+    text = text.replace("?", "")
+    if not any(figure in text for figure in _AS_LETTER):
+        return text
+    return _FIGURE.sub(lambda found: _AS_LETTER[found[0]], text)
+
+
+_AS_LETTER = {"0": "O", "1": "I", "5": "S", "8": "B"}
+_FIGURE = re.compile(r"(?<=[A-Z])[0158]|[0158](?=[A-Z])")
+
+
+def spoilt(text: str) -> bool:
+    """May it be UTF-8 that was read in Windows-1252: « NoÃ«lle », « Lâ€™Ã‰tang »?"""
+    return "Ã" in text or "Å" in text or "â€" in text
+
+
+def mended(text: str) -> str:
+    """The same, given back its accents where it was so read; « SÃO » is left as it is."""
+    if not spoilt(text):
+        return text
+    try:
+        return b"".join(map(_windows, text)).decode()
+    except UnicodeError:
+        return text
+
+
+def _windows(sign: str) -> bytes:
+    """A sign as Windows-1252 writes it; the five bytes it does not know stand for themselves."""
+    return bytes([ord(sign)]) if "\x80" <= sign <= "\x9f" else sign.encode("cp1252")
 
 
 def spaced(text: str) -> str:

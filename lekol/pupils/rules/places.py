@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from lekol.pupils.rules import names
+
 NOBODY = frozenset({digit * 9 for digit in "123456789"} | {"123456789", "612345678", "600000000", "100000000"})
 _DIGITS = re.compile(r"\D+")
 SEPARATORS = str.maketrans(dict.fromkeys(",;.-'’/", " "))
@@ -20,16 +22,28 @@ _KINDS = frozenset(
 
 
 def phone(cell: str) -> int:
-    """The nine significant digits of a French number, whatever its prefix; 0 when it cannot be one."""
+    """The nine significant digits of a French number, whatever its prefix; 0 when it cannot be one.
+
+    Of several in one cell, the first that goes with its owner: « 0262 12 34 56 / 0692 12 34 56 » is the second.
+    """
     if len(cell) == 10 and cell.isdigit() and cell[0] == "0":
         return 0 if cell[1:] in NOBODY or cell[1] == "0" else int(cell)
-    digits = _DIGITS.sub("", cell)
+    digits = _DIGITS.sub("", _DECIMALS.sub("", cell))
+    if len(digits) >= _TWO:
+        several = [number for one in _NUMBER.findall(cell) if (number := phone(one))]
+        return next((number for number in several if number // 10**8 in _MOBILE), several[0] if several else 0)
     for prefix in ("00262", "0033", "262", "33"):
         if digits.startswith(prefix) and len(digits) >= len(prefix) + 9:
             digits = digits[len(prefix) :]
             break
     digits = digits.lstrip("0")
     return int(digits) if len(digits) == 9 and digits not in NOBODY else 0
+
+
+_DECIMALS = re.compile(r"[.,]0$")  # of a number that a spreadsheet holds
+_TWO = 18  # digits of two numbers at least
+_NUMBER = re.compile(r"(?:(?:\+|00)\s*(?:262|33)[\s.]*(?:\(0\))?[\s.]*|0)?[1-9](?:[\s._-]*\d){8}")
+_MOBILE = (6, 7)
 
 
 def street(cell: str) -> tuple[int, str]:
@@ -50,7 +64,7 @@ def bare(cell: str) -> str:
     """Without accents nor punctuation, in capital letters."""
     cell = cell.translate(SEPARATORS)
     if not cell.isascii():
-        cell = unicodedata.normalize("NFKD", cell).encode("ascii", "ignore").decode()
+        cell = unicodedata.normalize("NFKD", names.mended(cell)).encode("ascii", "ignore").decode()
     return " ".join(cell.upper().split())
 
 
@@ -75,13 +89,14 @@ def named(plain: str) -> str:
     kept: list[str] = []
     parts = plain.split()
     for part in parts[1:] if len(parts) > 1 and _is_kind(parts[0]) else parts:
-        if part in _HOME:
+        if part in _HOME or (kept and len(part) == _POSTCODE and part.isdecimal()):
             break
         if part not in _KINDS:
             kept.append(part)
     return "".join(kept)
 
 
+_POSTCODE = 5  # digits: what follows is the town
 _SIGNS = re.compile(r"[\s._-]+")
 _INE = re.compile(r"\d{10}[A-Z]|\d{9}[A-Z]{2}|\d{4}A\d{5}[A-Z]")
 _UAI = re.compile(r"\d{7}[A-Z]")
@@ -97,6 +112,6 @@ def ine(cell: str) -> str:
 
 def school(cell: str) -> str:
     """A school’s UAI, or its label in normal form when the office uses its own words."""
-    text = unicodedata.normalize("NFKD", cell).encode("ascii", "ignore").decode().upper()
+    text = unicodedata.normalize("NFKD", names.mended(cell)).encode("ascii", "ignore").decode().upper()
     found = _UAI.search(text.replace(" ", ""))
     return found[0] if found else re.sub(r"[^A-Z0-9]+", " ", text).strip()

@@ -25,7 +25,7 @@ from lekol.pupils.linking.work import Work
 
 Rows = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-ALIKE, KEY = 7, 2
+ALIKE, KEY = 6, 2
 """A record is worth reading when it agrees with a changed one on so many marks; each key they share but the first
 stands for two."""
 _NONE = Base("", {}, 0)
