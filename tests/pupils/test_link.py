@@ -121,7 +121,7 @@ def test_what_cannot_be_used_is_said_and_the_run_ends(lekol, bases, tmp_path, co
     code, said, warned = lekol("pupils", "link", bases / "state.csv.gz", tmp_path / "c.csv", "--out", "links.csv")
     assert code == 0
     assert sentence in warned
-    assert "0 rapprochés" in said
+    assert "0 rapproché," in said
     assert (tmp_path / "links.csv").read_text().strip() == ";".join(COLUMNS)
 
 

@@ -20,7 +20,7 @@ from lekol.pupils.rules.fields import FIELDS
 
 Prints = npt.NDArray[np.uint64]
 Rows = npt.NDArray[np.int64]
-VERSION = 4
+VERSION = 5
 """Changed whenever records compare in another way: what was remembered is then forgotten."""
 _PRIME, _OTHER = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 _ASIDE = frozenset({"id", "postcode", "class"})

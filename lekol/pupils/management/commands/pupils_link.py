@@ -141,8 +141,9 @@ class Command(BaseCommand):
         """(pupils of each base, linked and to look at, alone in each base)."""
         (state, city), (linked, review), (one, two) = counts
         self.stdout.write(
-            f"État {state} élèves, Ville {city} : {linked} rapprochés, {review} à vérifier, "
-            f"{_alone(one)} dans la base de l’État, {_alone(two)} dans celle de la Ville.\n"
+            f"État {plural(state, 'élève', 'élèves')}, Ville {city} : {plural(linked, 'rapproché', 'rapprochés')}, "
+            f"{review} à vérifier, {plural(one, 'seul', 'seuls')} dans la base de l’État, "
+            f"{plural(two, 'seul', 'seuls')} dans celle de la Ville.\n"
             f"Résultat : {out}"
         )
 
@@ -165,10 +166,6 @@ _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # of malloc.h
 
 def _linkable(state: Base, city: Base) -> bool:
     return bool(state.count and city.count) and state.sealed == city.sealed
-
-
-def _alone(count: int) -> str:
-    return f"{count} {'seul' if count < 2 else 'seuls'}"
 
 
 def engine_named(name: str) -> Engine:
