@@ -197,3 +197,16 @@ def test_a_memory_that_is_a_file_is_refused_before_anything_is_read(lekol, bases
 def test_nothing_kept_is_none(bases, tmp_path):
     files = bases / "state.csv.gz", bases / "city.csv.gz"
     assert linked_since(tmp_path, files, explain=False) is None
+
+
+def test_names_and_first_names_in_one_cell_are_parted_and_compared_whole_each_time(lekol, bases, tmp_path):
+    rows = rows_of(bases / "city.csv.gz")
+    cells = [f"{row['id']};{row['prenom']} {row['nom']};{row['date_naissance']};{row['tel1']}" for row in rows]
+    (tmp_path / "ville.csv").write_text("\n".join(["id;Nom et prénom;Né le;Téléphone", *cells]))
+    for _ in range(2):
+        code, said, warned = lekol("pupils", "link", bases / "state.csv.gz", "ville.csv", *WORDS)
+        assert code == 0
+        assert "le nom et le prénom sont dans une seule colonne" in warned
+        assert "Rien n’est gardé dans memoire" in said
+    precision, recall = score(bases, rows_of(tmp_path / "links.csv"))
+    assert (precision > 0.97, recall > 0.9) == (True, True)

@@ -55,6 +55,7 @@ def _parted(base: Base, other: Base) -> Iterator[str]:
         if not _holds_both(words, heard):
             continue
         pairs = _cut(words, heard)
+        base.shape = None  # its columns are no longer the cells of its file
         base.columns[name], base.columns[first] = (
             Column(again.codes[column.codes], again.words)
             for again in (Column.of(part, len(words)) for part in zip(*pairs, strict=True))

@@ -20,6 +20,7 @@ from lekol.pupils.linking.candidates import Engine, InProcess
 from lekol.pupils.linking.files import Base, read
 from lekol.pupils.linking.joining import guarded
 from lekol.pupils.linking.linkage import Links, link
+from lekol.pupils.linking.parting import parted
 from lekol.pupils.linking.warnings import said
 from lekol.pupils.linking.written import alone, headers, lines
 
@@ -82,6 +83,7 @@ class Command(BaseCommand):
     def _whole(self, folder: Path | None, files: tuple[Path, Path], options: Mapping[str, Any]) -> None:
         state, city = (self._base(path, title) for path, title in zip(files, TITLES, strict=True))
         self._guarded(state, options["guardians"])
+        state.said += parted(state, city)
         sentences = said(state, city, files)
         for sentence in sentences:
             self.stderr.write(sentence)
@@ -114,7 +116,8 @@ class Command(BaseCommand):
         else:
             self.stdout.write(
                 f"Rien n’est gardé dans {folder} : il y faut deux tableaux en texte, sans guillemets, dont chaque "
-                "ligne porte un identifiant, et pas de fichier de responsables à part."
+                "ligne porte un identifiant, le nom et le prénom chacun dans sa colonne, et pas de fichier de "
+                "responsables à part."
             )
 
     def _remembering(self, folder: Path) -> None:
