@@ -7,6 +7,7 @@ from django.db import Error, transaction
 
 from lekol.directory.models import Person
 from lekol.journal.actions import write
+from lekol.pact.plurals import plural
 from lekol.pact.processings import Count, Processing, announced
 from lekol.privacy.models import Purge
 
@@ -36,6 +37,6 @@ def _run(processing: Processing, purge: Count, on: dt.date, by: Person | None) -
 
 def _keep(processing: Processing, on: dt.date, by: Person | None, *, erased: int = 0, failure: str = "") -> Purge:
     run = Purge.objects.create(processing=processing.key, on=on, erased=erased, failure=failure)
-    said = f"Purge en échec : {processing.title}" if failure else f"{erased} effacés : {processing.title}"
+    said = f"Purge en échec : {processing.title}" if failure else f"{plural(erased, 'effacé')} : {processing.title}"
     write(verb="privacy.purged", thing=run, by=by, summary=said, clause=processing.clause)
     return run

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lekol.kit.exports import export
 from lekol.kit.http import PersonRequest
+from lekol.pact.plurals import plural
 from lekol.pact.processings import announced
 from lekol.privacy import access, actions, queries
 from lekol.privacy.models import Purge
@@ -54,6 +55,7 @@ def processing(request: PersonRequest, key: str) -> HttpResponse:
     last = Purge.objects.of(key).first()
     context = {
         "line": queries.line_of(found, timezone.localdate(), last),
+        "purges": found.purge is not None,
         "runs": Purge.objects.of(key)[:RUNS_SHOWN] if found.purge else [],
         "may_purge": access.may_purge(request.person),
     }
@@ -73,7 +75,7 @@ def purge(request: PersonRequest, key: str) -> HttpResponse:
         messages.error(request, "La purge a échoué : rien n’a été effacé. L’échec est gardé ci-dessous.")
     else:
         erased = sum(run.erased for run in runs)
-        messages.success(request, f"{erased} effacés." if erased else "Rien n’avait passé son terme.")
+        messages.success(request, f"{plural(erased, 'effacé')}." if erased else "Rien n’avait passé son terme.")
     return redirect("privacy:processing", key)
 
 

@@ -156,23 +156,37 @@ def may_read_gap(person: Person, gap: Discrepancy) -> bool:
     return gaps_readable(person).filter(pk=gap.pk).exists()
 
 
+def side_of(person: Person, wanted: Right) -> str:
+    """The base of the first post that gives a right."""
+    return next((str(post.side) for post in posts_granting(person, wanted)), "")
+
+
 def sides(person: Person) -> set[str]:
     """The bases a person answers for: the City’s, the State’s."""
     return {str(post.side) for post in posts_granting(person, CORRECT)}
 
 
+def sides_at(person: Person, place: School | Commune) -> set[str]:
+    """The bases a person answers for, of the pupils of a place."""
+    return {str(post.side) for post in posts_granting(person, CORRECT) if covers(post, place)}
+
+
 def may_answer(person: Person, gap: Discrepancy) -> bool:
     """Only the people of the base to correct accept or refuse."""
-    place = gap.school or gap.commune
-    posts = [post for post in posts_granting(person, CORRECT) if post.side == gap.owner]
-    return any(covers(post, place) for post in posts)
+    return gap.owner in sides_at(person, gap.school or gap.commune)
+
+
+def to_answer(person: Person) -> DiscrepancyQuerySet:
+    """Disagreements whose correction is asked of a base the person answers for, the oldest first."""
+    return gaps_readable(person).filter(state=State.ASKED, owner__in=sides(person)).order_by("first_seen_on", "pk")
 
 
 def verbs(person: Person, gap: Discrepancy) -> Mapping[str, bool]:
     """What this person may do now with a disagreement they may read."""
     mine = may_answer(person, gap)
     return {
-        "ask": gap.state == State.OPEN,
+        "ask": gap.state == State.OPEN and not mine,
+        "take": gap.state == State.OPEN and mine,
         "answer": mine and gap.state == State.ASKED,
         "done": mine and gap.state == State.ACCEPTED,
         "reopen": gap.state in (State.REFUSED, State.ACCEPTED, State.DONE) and (mine or gap.state == State.REFUSED),

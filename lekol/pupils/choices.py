@@ -82,5 +82,22 @@ class Reason(models.TextChoices):
 
     VERIFY = "verification", "Vérifier si deux fiches sont celles d’un même élève"
     CORRECT = "correction", "Traiter une correction"
+    SCHOOLING = "obligation", "Veiller à l’obligation d’instruction (L131-6)"
     REQUEST = "demande", "Répondre à un responsable légal"
     CONTROL = "controle", "Contrôler la protection des données"
+
+
+class Reading(models.TextChoices):
+    """What is read of children: each is opened by reasons of its own."""
+
+    PAIRS = "paires", "des fiches à vérifier"
+    GAPS = "ecarts", "des écarts et leurs corrections"
+    SCHOOLING = "scolarisation", "la liste des enfants à scolariser"
+
+
+REASONS = {
+    Reading.PAIRS: (Reason.VERIFY, Reason.REQUEST, Reason.CONTROL),
+    Reading.GAPS: (Reason.CORRECT, Reason.REQUEST, Reason.CONTROL),
+    Reading.SCHOOLING: (Reason.SCHOOLING, Reason.REQUEST, Reason.CONTROL),
+}
+"""The reasons that hold for each reading: nobody checks twins to correct a date."""

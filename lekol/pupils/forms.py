@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from lekol.directory.choices import Side
 from lekol.directory.models import Commune, School
 from lekol.kit.forms import DateField, Form
-from lekol.pupils.choices import Kind, Reason, State
+from lekol.pupils.choices import REASONS, Kind, Reading, Reason, State
 from lekol.pupils.models import Software
 from lekol.pupils.queries.reading import KNOWN, NAMES, Head
 
@@ -58,6 +58,7 @@ class BasesForm(OfCommune):
         Software.objects.none(), label="Logiciel de la Ville", required=False, empty_label="Nouveau, ou inconnu",
         help_text="Ses colonnes ont déjà été reconnues : elles ne sont pas redemandées.",
     )  # fmt: skip
+    anew = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, communes: QuerySet[Commune], *args: Any, **kwargs: Any) -> None:
         super().__init__(communes, *args, **kwargs)
@@ -90,6 +91,7 @@ class SchoolForm(Form):
         label="Base de la Ville", required=False,
         help_text="Si vous ne l’avez pas, la Ville l’ajoutera : l’extraction l’attend sept jours, puis est effacée.",
     )  # fmt: skip
+    anew = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, schools: QuerySet[School], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -185,10 +187,17 @@ class AnswerForm(forms.Form):
 
 
 class ReasonForm(Form):
-    """Why a person reads what is kept of a child."""
+    """Why a person reads what is kept of a child, among the reasons that hold for that reading."""
 
-    motif = forms.ChoiceField(label="Motif", choices=Reason.choices, widget=forms.RadioSelect)
+    motif = forms.ChoiceField(label="Motif", choices=Reason.choices)
+    lecture = forms.ChoiceField(choices=Reading.choices, widget=forms.HiddenInput)
     suite = forms.CharField(widget=forms.HiddenInput, required=False, max_length=300)
+
+    def __init__(self, about: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["motif"]
+        held = REASONS[Reading(about)] if about in Reading.values else ()
+        field.choices = [(str(reason), reason.label) for reason in held]
 
 
 class RefusalForm(Form):

@@ -49,5 +49,5 @@ def discrepancies_recent(scope: Scope, on: dt.date) -> Iterable[tuple[int, int, 
     drill="pupils:not_executed",
 )
 def corrections_executed(scope: Scope, on: dt.date) -> Iterable[tuple[int, int, int]]:
-    """Dû : les corrections acceptées. Fait : celles déclarées faites, ou constatées par une comparaison."""
+    """Dû : les corrections acceptées, sauf d’un écart disparu. Fait : celles dites faites, ou constatées ensuite."""
     return _counted(*queries.executed(scope, on), "discrepancy__school_id")

@@ -6,7 +6,7 @@ from lekol.directory.models import Person
 from lekol.journal.models import Entry as JournalEntry
 from lekol.pact.processings import Basis, Controller, Processing, processing
 from lekol.pupils import actions
-from lekol.pupils.queries.keeping import closed_gaps, files_left, lost_gaps, old_comparisons, stale_pairs
+from lekol.pupils.queries.keeping import closed_gaps, files_left, lost_gaps, old_comparisons, prints_left, stale_pairs
 
 CLAUSE = "3.12"
 
@@ -24,7 +24,7 @@ def _purge(on: dt.date) -> int:
 
 
 def _files_overdue(on: dt.date) -> int:
-    return files_left(on).count()
+    return files_left(on).count() + len(prints_left(on))
 
 
 def _purge_files(on: dt.date) -> int:
@@ -42,11 +42,11 @@ processing(
     Processing(
         key="pupils.comparison",
         title="Rapprochement des bases élèves de l’État et de la Ville",
-        purpose="Mettre d’accord la base de l’État (ONDE) et celle des inscriptions de la Ville : retrouver le même "
-        "élève, relever les écarts, faire corriger la base qui n’est pas présumée juste.",
+        purpose="mettre d’accord la base de l’État (ONDE) et celle des inscriptions de la Ville : retrouver le même "
+        "élève, relever les écarts, faire corriger la base qui n’est pas présumée juste",
         controller=Controller.JOINT,
         basis=Basis.PUBLIC_TASK,
-        basis_text="Convention, clause 3.12 ; Code de l’éducation, L131-5 et L131-6 ; arrêté du 25 mai 2023 (ONDE).",
+        basis_text="convention, clause 3.12 ; Code de l’éducation, L131-5 et L131-6 ; arrêté du 25 mai 2023 (ONDE)",
         subjects=("élèves des écoles publiques de la commune", "leurs responsables, pour départager deux fiches"),
         categories=(
             "références de chaque base", "identité : nom, nom d’usage, prénom, date et lieu de naissance, sexe",
@@ -79,15 +79,18 @@ processing(
     Processing(
         key="pupils.files",
         title="Fichiers confiés pour une comparaison",
-        purpose="Lire une extraction de chaque base, le temps d’une comparaison.",
+        purpose="lire une extraction de chaque base, le temps d’une comparaison",
         controller=Controller.JOINT,
         basis=Basis.PUBLIC_TASK,
-        basis_text="Convention, clause 3.12.",
+        basis_text="convention, clause 3.12",
         subjects=("élèves des écoles publiques de la commune", "leurs responsables légaux"),
-        categories=("les colonnes que le rapprochement emploie ; les autres ne sont pas lues",),
+        categories=(
+            "les colonnes que le rapprochement emploie ; les autres ne sont pas lues",
+            "empreintes chiffrées des paires comparées, pour ne comparer ensuite que ce qui change",
+        ),
         recipients=("personne : la machine seule les lit",),
         retention="Effacés dès qu’ils sont lus ; ceux qu’un arrêt a laissés, le lendemain. L’extraction d’une école "
-        "qui attend la base de la Ville : sept jours.",
+        "qui attend la base de la Ville : sept jours. Empreintes : deux mois après la dernière comparaison.",
         safeguards=("rangés sous des noms qui ne disent rien, hors de toute adresse",),
         clause=CLAUSE,
         overdue=_files_overdue,
@@ -98,10 +101,10 @@ processing(
     Processing(
         key="pupils.schooling_list",
         title="Liste des enfants à scolariser",
-        purpose="Donner au maire les enfants d’âge d’instruction obligatoire qu’aucune école n’a admis.",
+        purpose="donner au maire les enfants d’âge d’instruction obligatoire qu’aucune école n’a admis",
         controller=Controller.CITY,
         basis=Basis.LEGAL_DUTY,
-        basis_text="Code de l’éducation, L131-6 et R131-3.",
+        basis_text="Code de l’éducation, L131-6 et R131-3",
         subjects=("enfants de 3 à 16 ans connus de la Ville",),
         categories=(
             "nom, prénom, date et lieu de naissance",
@@ -112,6 +115,7 @@ processing(
         retention="Celle des écarts dont elle est tirée ; le départ de l’enfant, dit par une comparaison, l’en efface.",
         safeguards=("lisible du maire seul, chaque lecture au journal",),
         clause=CLAUSE,
-        objection="Aucune : la liste est une obligation légale (RGPD, art. 21 § 1).",
+        objection="Aucune : la liste est une obligation légale (RGPD, art. 21 § 1). Un enfant dont l’opposition à la "
+        "comparaison est accueillie n’y est pas dit, faute d’être comparé.",
     )
 )

@@ -1,10 +1,13 @@
-"""The work of the pupil databases in the PostgreSQL job queue: comparisons asked on screen, the purge of each night."""
+"""The work of the pupil databases in the PostgreSQL job queue: comparisons asked on screen, files half received.
+
+What is past its term is erased by the purges of the register, which keep the proof of each.
+"""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -13,6 +16,7 @@ from procrastinate.contrib.django import app
 from lekol.pupils import actions, queries
 from lekol.pupils.linking.memory import Memory
 from lekol.pupils.models import Comparing
+from lekol.pupils.queries.keeping import prints_folder
 
 GONE = (
     "Les fichiers déposés ne sont plus là : une sauvegarde a été restaurée depuis, et elle ne garde aucune extraction "
@@ -24,10 +28,7 @@ STOPPED = "La comparaison s’est arrêtée sur une faute de Lékol, inscrite à
 @app.periodic(cron="10 3 * * *")
 @app.task(queue="purges", retry=3, queueing_lock="purge-bases-eleves")
 def daily_purge(timestamp: int) -> None:
-    """Erase, at night, the cells whose time is over and the files left behind."""
-    today = timezone.localdate()
-    actions.purge(on=today)
-    actions.purge_files(on=today)
+    """Erase, at night, what a server stopped while it received a file."""
     actions.purge_uploads(before=timezone.now() - dt.timedelta(days=1))
 
 
@@ -58,7 +59,12 @@ def _compare(asked: Comparing) -> None:
     if not (found.state_count and found.city_count and found.entries):
         actions.fail(asked=asked, sentences=found.said)
         return
+    recognised = queries.Recognised(asked.commune, found)
+    if not asked.anew and (doubts := recognised.doubts):
+        actions.fail(asked=asked, sentences=[*doubts, *found.said], strange=True)
+        return
     tell(95, "Enregistrement")
+    found = replace(found, said=[*found.said, *recognised.missing])
     actions.finish(asked=asked, made=actions.record(commune=asked.commune, found=found, by=asked.asked_by))
 
 
@@ -79,4 +85,4 @@ def _files(asked: Comparing) -> queries.Files:
 def memory_of(asked: Comparing) -> Memory:
     """Prints of the records compared last in that commune: only those that changed are compared again."""
     secret = salted_hmac("lekol.pupils.memory", asked.commune.insee, algorithm="sha256").digest()
-    return Memory(Path(settings.HOME) / "rapprochement" / asked.commune.insee, secret)
+    return Memory(prints_folder() / asked.commune.insee, secret)

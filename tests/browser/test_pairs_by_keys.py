@@ -8,7 +8,8 @@ from lekol.directory.choices import Role
 from lekol.directory.models import Commune
 from lekol.pupils import actions, queries
 from lekol.pupils.choices import Verdict
-from lekol.pupils.models import Pair
+from lekol.pupils.models import Discrepancy, Pair
+from tests.browser.test_every_page import look
 from tests.pupils.conftest import rows_of
 from tools.bench.children import write
 
@@ -65,8 +66,7 @@ def opened(window, live_server, role):
     tab.goto(f"{live_server.url}/bases-eleves/")
     reach(tab, "Vérifier")
     press(tab, "Enter")
-    reach(tab, "motif")
-    tab.keyboard.press("Space")
+    reach(tab, "Vérifier si")
     press(tab, "Enter")
     return tab
 
@@ -145,3 +145,17 @@ def test_keys_held_down_answer_once_and_may_be_turned_off(window, live_server, f
     tab.wait_for_timeout(300)
     assert (shown(tab), verdicts(pairs)) == (second.pk, ["a_verifier"] * 3)
     assert not tab.locator(".decision kbd").first.is_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_pages_that_show_children_are_accessible_in_light_and_dark(window, live_server, files, width):
+    doubt, *_ = compared(files)
+    gap = Discrepancy.objects.open().exclude(identity={}).order_by("pk")[0]
+    tab, faults = window(Role.EDUCATION_HEAD, width).new_page(), []
+    tab.emulate_media(reduced_motion="reduce")
+    for path, reason in ((doubt.get_absolute_url(), "Vérifier si"), (gap.get_absolute_url(), "Traiter une correction")):
+        faults += look(tab, live_server.url, path)
+        tab.get_by_role("button", name=reason).click()
+        assert tab.locator("table.paire").count() == 1
+        faults += look(tab, live_server.url, path)
+    assert faults == []

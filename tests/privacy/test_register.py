@@ -99,7 +99,9 @@ def test_the_register_is_read_by_all_and_purged_by_few(world: World):
     assert client_of(world, Role.TEACHER).post(address).status_code == 403
     told = client_of(world, Role.CITY_DPO).post(address, follow=True).content.decode()
     account.refresh_from_db()
-    assert "1 effacés" in told or "1 effacé" in told
+    assert "1 effacé." in told
+    assert "Dernières purges" in told
+    assert f"{timezone.localtime():%d/%m/%Y}" in told.split("Dernières purges")[1]
     assert not account.is_active
     assert Entry.objects.filter(verb="privacy.purged", actor_ref=world.person(Role.CITY_DPO).ref).exists()
 

@@ -5,6 +5,7 @@ import pytest
 from django.urls import reverse
 
 from lekol.project.cli import main
+from lekol.pupils.choices import REASONS
 from tools.bench.children import write
 
 
@@ -45,7 +46,9 @@ def score(folder, links):
     )
 
 
-def reading(client, user, reason="verification"):
-    """Sign in and say why the fiches of children are read."""
+def reading(client, user, reason=""):
+    """Sign in and say why children are read: the reason given where it holds, that of every day elsewhere."""
     client.force_login(user)
-    client.post(reverse("pupils:reason"), {"motif": reason, "suite": "/"})
+    for about, reasons in REASONS.items():
+        motif = reason if reason in reasons else reasons[0]
+        client.post(reverse("pupils:reason"), {"lecture": about, "motif": motif, "suite": "/"})

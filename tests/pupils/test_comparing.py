@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from lekol.directory.choices import Role
 from lekol.pact.presumptions import HOUSE
+from lekol.privacy.actions import run_purges
 from lekol.pupils import actions, queries
 from lekol.pupils.choices import Kind, Standing, State, Verdict
 from lekol.pupils.forms import CityForm
@@ -143,12 +144,30 @@ def test_a_file_of_three_columns_ragged_rows_and_wrong_accents_is_told_and_compa
     assert Entry.objects.of_state().filter(standing=Standing.LINKED).exists()
 
 
-def test_an_empty_or_unreadable_base_is_told_and_nothing_is_recorded(client, school, clerk):
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"nom;prenom;ne le\n", "le fichier n’a que les titres de ses colonnes, aucun élève"),
+        (b"%PDF-1.7\n%\xe2\xe3\n1 0 obj\n", "c’est un PDF"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "c’est une image"),
+        (b"\xef\xbb\xbf<HTML><table><tr><td>nom</td></tr></table>", "c’est une page web"),
+        (b"Bonjour,\nvoici la liste\n", "une seule colonne y est lue"),
+    ],
+)
+def test_a_file_that_is_no_table_of_pupils_is_refused_with_what_to_do(client, school, clerk, home, content, said):
     client.force_login(clerk)
-    empty = SimpleUploadedFile("ville.csv", b"nom;prenom;ne le\n")
-    asked = compared(client, clerk, school, city_file=empty)
-    assert "est vide" in " ".join(asked.faults)
-    assert (Comparison.objects.count(), asked.files) == (0, [])
+    wrong = SimpleUploadedFile("ville.csv", content)
+    answer = upload(client, school.commune, state_file=onde(school), city_file=wrong)
+    assert f"Ville : {said}" in client.get(answer.url).content.decode()
+    assert not Comparing.objects.exists()
+    assert not [path for path in home.rglob("*") if path.is_file()]
+
+
+def test_columns_without_a_name_are_told_above_the_two_bases(client, school, clerk):
+    client.force_login(clerk)
+    answer = upload(client, school.commune, state_file=onde(school), city_file=city(school))
+    shown = client.post(answer.url, {"etat-name": "Nom élève"})
+    assert [(rank, name) for rank, name, _ in shown.context["faults"]] == [(2, "Ville")]
 
 
 def test_the_file_of_guardians_is_not_taken_for_that_of_pupils(client, school, clerk):
@@ -201,11 +220,22 @@ def test_a_file_for_another_commune_is_refused(client, school, clerk):
 def test_each_night_erases_the_files_left_behind(client, school, clerk, home):
     client.force_login(clerk)
     upload(client, school.commune, state_file=onde(school), city_file=city(school))
-    daily_purge(timestamp=0)
+    run_purges(on=timezone.localdate())
     assert len([path for path in home.rglob("*") if path.is_file()]) == 2
     Comparing.objects.update(asked_at=timezone.now() - dt.timedelta(days=1, hours=1))
-    daily_purge(timestamp=0)
+    run_purges(on=timezone.localdate())
     assert [path for path in home.rglob("*") if path.is_file()] == []
+
+
+def test_prints_of_bases_no_longer_compared_are_erased_after_two_months(client, school, clerk, home):
+    compared(client, clerk, school)
+    prints = home / "rapprochement" / school.commune.insee
+    today = timezone.localdate()
+    assert prints.is_dir()
+    run_purges(on=today + dt.timedelta(days=60))
+    assert prints.is_dir()
+    assert "pupils.files" in {run.processing for run in run_purges(on=today + dt.timedelta(days=61))}
+    assert not prints.exists()
 
 
 def test_references_outlive_the_order_of_the_lines_and_never_are_the_national_number(client, school, clerk):
@@ -261,6 +291,27 @@ def test_what_a_comparison_no_longer_sees_is_closed_and_what_comes_back_opens_an
     found_in(school, tmp_path, state, [wrong])
     gap.refresh_from_db()
     assert (gap.state, gap.first_seen_on, gap.closed_on) == (State.OPEN, timezone.localdate(), None)
+
+
+def test_what_a_file_cut_short_no_longer_says_stays_open(school, clerk, tmp_path):
+    names = [(f"NOM{rank}", "Lou", f"{rank % 28 + 1:02d}/0{rank % 9 + 1}/2017") for rank in range(900)]
+    state = [line(f"{rank:09d}AB", child, school) for rank, child in enumerate(names)]
+    town = [line(f"V{rank}", child, school) for rank, child in enumerate(names)]
+    last = queries.reference_for(school.commune, "etat", f"{len(names) - 1:09d}AB")
+    gap = Discrepancy.objects.create(
+        commune=school.commune, school=school, kind=Kind.FIELD, field="nom", owner="ville", state_reference=last,
+        city_reference="V899",
+    )  # fmt: skip
+    actions.take(gap=gap, by=clerk.person)
+    one, two = (tmp_path / f"{name}.csv.gz" for name in ("etat", "ville"))
+    for path, reference, rows in ((one, "ine", state), (two, "ref", town)):
+        heads = f"{reference};nom;prenom;ne le;sexe;uai;niveau"
+        path.write_bytes(gzip.compress("\n".join([heads, *rows]).encode()))
+    one.write_bytes(one.read_bytes()[: one.stat().st_size // 2])
+    actions.record(commune=school.commune, found=queries.compare_files(school.commune, one, two))
+    gap.refresh_from_db()
+    assert Entry.objects.filter(side="etat").count() < 900
+    assert gap.state == State.ACCEPTED
 
 
 def test_a_child_once_found_in_both_who_leaves_one_is_said_to_have_left(school, tmp_path):
@@ -340,8 +391,9 @@ def test_two_entries_said_to_be_one_child_are_neither_missing_nor_linked_elsewhe
     first, second = (queries.reference_for(school.commune, "etat", row[:11]) for row in state)
     for one, two in ((first, "V0"), (second, "V9")):
         pair = Pair.objects.create(
-            commune=school.commune, state_reference=one, city_reference=two, probability=0.2, verdict=Verdict.REVIEW
-        )
+            commune=school.commune, state_reference=one, city_reference=two, probability=0.2, verdict=Verdict.REVIEW,
+            reasons=[{"mots": "Nom : différent", "poids": "−5,6", "sens": "contre"}],
+        )  # fmt: skip
         actions.decide(pair=pair, same=True, by=clerk.person)
     found_in(school, tmp_path, state, town)
     assert set(Entry.objects.filter(side="etat").values_list("standing", flat=True)) == {Standing.LINKED}

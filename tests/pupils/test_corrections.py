@@ -17,11 +17,11 @@ from lekol.pact.opening import Calendar, Span
 from lekol.pact.schooldays import school_days_after
 from lekol.pact.scopes import Level, Scope
 from lekol.pupils import actions
-from lekol.pupils.choices import Cause, Kind, State, Verdict
+from lekol.pupils.choices import Cause, Kind, Standing, State, Verdict
 from lekol.pupils.models import Correction, Discrepancy, Objection, Pair, Software
 from lekol.pupils.queries import exporting
 from lekol.pupils.rules.discrepancies import age_class, compulsory, differences
-from lekol.pupils.rules.outcome import Found, GapFound
+from lekol.pupils.rules.outcome import EntryFound, Found, GapFound, PairFound
 from tests.directory.factories import SchoolFactory, reader
 from tests.pupils.conftest import reading
 
@@ -125,6 +125,26 @@ def test_the_city_never_sees_the_national_number_and_the_state_asks_for_it(clien
     assert JournalEntry.objects.about(gap).filter(verb="pupils.revealed").count() == 1
 
 
+def test_a_reason_opens_the_reading_it_is_for_and_no_other(client, school, clerk):
+    gap = gap_in(school)
+    client.force_login(clerk)
+    asked = {"lecture": "paires", "motif": "verification", "suite": "/"}
+    client.post(reverse("pupils:reason"), asked)
+    assert "TÉVANÉ" not in client.get(gap.get_absolute_url()).content.decode()
+    assert (
+        client.post(reverse("pupils:reason"), asked | {"lecture": "ecarts"}).status_code == 200
+    )  # refused, asked again
+    client.post(reverse("pupils:reason"), asked | {"lecture": "ecarts", "motif": "correction"})
+    assert "TÉVANÉ" in client.get(gap.get_absolute_url()).content.decode()
+
+
+def test_the_address_that_showed_a_number_shows_nothing_when_it_is_opened_again(client, school, head):
+    gap = gap_in(school)
+    reading(client, head)
+    assert client.get(reverse("pupils:reveal_gap", args=[gap.ref])).url == gap.get_absolute_url()
+    assert not JournalEntry.objects.about(gap).filter(verb="pupils.revealed").exists()
+
+
 def test_masked_numbers_of_a_pair_are_shown_on_demand_and_journaled(client, school, clerk):
     cells = [{"titre": "Téléphone", "champ": "g1_phone", "etat": "0692 •• •• 17", "ville": "", "memes": False}]
     hidden = {"g1_phone": {"etat": "0692123417", "ville": ""}, "ine": {"etat": "123456789AB", "ville": ""}}
@@ -205,8 +225,36 @@ def test_every_correction_of_a_school_is_asked_at_once(client, school, head, dja
         gap_in(school, state_reference=f"E{rank}")
     client.force_login(head)
     with django_assert_max_num_queries(22):
-        client.post(reverse("pupils:ask_all", args=[school.uai]))
+        client.post(reverse("pupils:ask_all", args=[school.uai]), {"base": "ville"})
     assert Correction.objects.waiting().count() == 3
+
+
+def test_corrections_of_ones_own_base_are_taken_and_not_asked_of_oneself(client, school, clerk):
+    """The City’s clerk accepts at once what the City corrects, and asks the State for the rest."""
+    one, other, theirs = (gap_in(school, state_reference=f"E{rank}") for rank in range(3))
+    Discrepancy.objects.filter(pk=theirs.pk).update(owner="etat", presumed="ville")
+    reading(client, clerk)
+    shown = client.get(one.get_absolute_url())
+    assert (shown.context["may"]["take"], shown.context["may"]["ask"]) == (True, False)
+    client.post(reverse("pupils:ask", args=[one.ref]))
+    for side in ("ville", "etat"):
+        client.post(reverse("pupils:ask_all", args=[school.uai]), {"base": side})
+    states = dict(Discrepancy.objects.values_list("pk", "state"))
+    assert states == {one.pk: State.ACCEPTED, other.pk: State.ACCEPTED, theirs.pk: State.ASKED}
+    assert set(Correction.objects.executed() | Correction.objects.waiting()) == set(theirs.corrections.all())
+    assert JournalEntry.objects.about(other).filter(verb="pupils.correction_accepted").count() == 1
+
+
+def test_after_an_answer_the_next_correction_that_waits_is_one_link_away(client, school, clerk, head):
+    one, two = (gap_in(school, state_reference=f"E{rank}") for rank in range(2))
+    for row in (one, two):
+        actions.ask(gap=row, by=head.person)
+    reading(client, clerk)
+    assert client.get(reverse("pupils:index")).context["to_answer"] == 2
+    shown = client.post(reverse("pupils:accept", args=[one.ref]), follow=True)
+    assert shown.context["following"] == two
+    reading(client, head)
+    assert client.get(one.get_absolute_url()).context["following"] is None
 
 
 def test_a_link_denied_is_undone_and_its_disagreements_close(client, school, clerk):
@@ -269,10 +317,10 @@ def test_corrections_leave_in_the_layout_of_onde_or_in_the_columns_of_the_softwa
 @pytest.mark.parametrize(
     ("kind", "side", "words"),
     [
-        (Kind.ONLY_CITY, "etat", "inscrit par la Ville : à admettre, ou à dire scolarisé ailleurs"),
-        (Kind.ONLY_CITY, "ville", "l’État ne le connaît plus : à radier s’il est parti"),
-        (Kind.ONLY_STATE, "ville", "admis par l’école : à inscrire"),
-        (Kind.ONLY_STATE, "etat", "la Ville ne le connaît plus : à radier s’il est parti"),
+        (Kind.ONLY_CITY, "etat", "inscrit par la Ville, à admettre ou à dire scolarisé ailleurs"),
+        (Kind.ONLY_CITY, "ville", "l’État ne le connaît plus, à radier s’il est parti"),
+        (Kind.ONLY_STATE, "ville", "admis par l’école, à inscrire"),
+        (Kind.ONLY_STATE, "etat", "la Ville ne le connaît plus, à radier s’il est parti"),
     ],
 )
 def test_a_child_that_one_base_only_knows_leaves_with_a_name_and_what_to_do(school, kind, side, words):
@@ -281,8 +329,20 @@ def test_a_child_that_one_base_only_knows_leaves_with_a_name_and_what_to_do(scho
     gap = gap_in(school, kind=kind, field="inscription", owner=side, presumed="", identity=identity)
     (row,) = exporting.rows(side, [gap], None)
     assert {"TÉVANÉ", "Lou"} <= set(row)
-    assert row[-1] == (f"{school.name}, {school.uai} : {words}" if side == "etat" else words)
+    assert row[-1] == (f"{school.name} ({school.uai}). {words}" if side == "etat" else words)
     assert ("123456789AB" in row) == (side == known == "etat")
+
+
+@pytest.mark.parametrize(("header", "written"), [("Code UAI", "uai"), ("Libellé école", "name")])
+def test_a_school_leaves_as_the_software_writes_it(school, header, written):
+    other = SchoolFactory.create(commune=school.commune)
+    software = Software(commune=school.commune, side="ville", mapping={"id": "REF", "school": header})
+    identity = {"ville": {"school": other.name}}
+    moved = gap_in(school, kind=Kind.SCHOOL, field="ecole", state_value=school.name, city_value=other.name,
+                   identity=identity)  # fmt: skip
+    born = gap_in(school, city_reference="V2", identity=identity)
+    told = [row[1] for row in exporting.rows("ville", [moved, born], software)]
+    assert told == [getattr(school, written), getattr(other, written)]
 
 
 def test_corrections_of_children_without_a_school_leave_too(client, school, clerk):
@@ -303,7 +363,20 @@ def test_the_list_of_children_to_school_is_for_the_mayor_alone(client, school, c
         assert client.get(page).status_code == 403
     reading(client, mayor)
     assert "TEVANE" in client.get(page).content.decode()
-    assert JournalEntry.objects.filter(verb="pupils.read", actor_ref=mayor.person.ref).count() == 1
+    read = JournalEntry.objects.filter(verb="pupils.read", actor_ref=mayor.person.ref)
+    assert read.count() == 1
+    client.get(page, {"format": "csv"})
+    assert read.filter(summary__contains="1 enfant) : Veiller à l’obligation d’instruction").count() == 1
+
+
+def test_a_child_already_read_and_taken_in_a_file_is_written_both_times(client, school, clerk):
+    gap = gap_in(school, state=State.ACCEPTED)
+    reading(client, clerk)
+    client.get(gap.get_absolute_url())
+    for _ in range(2):
+        client.get(reverse("pupils:corrections_file", args=["ville"]))
+    told = JournalEntry.objects.about(gap).filter(verb="pupils.read").values_list("summary", flat=True)
+    assert sorted(summary.split(" (")[0] for summary in told) == ["Fiches consultées", "Fiches prises en fichier"]
 
 
 def test_an_objection_upheld_erases_what_is_kept_and_keeps_the_child_out(client, school, clerk):
@@ -330,8 +403,20 @@ def test_an_objection_keeps_no_national_number(client, school):
     client.force_login(delegate)
     words = {"commune": school.commune.pk, "side": "etat", "reference": "123456789AB", "received_on": "2026-11-20",
              "grounds": "x"}  # fmt: skip
-    client.post(reverse("pupils:add_objection"), words)
+    shown = client.post(reverse("pupils:add_objection"), words, follow=True).content.decode()
     assert "123456789AB" not in Objection.objects.get().reference
+    assert "Aucune fiche de la dernière comparaison ne porte cette référence" in shown
+
+
+def test_a_known_reference_is_opposed_without_a_warning(client, school):
+    entry = EntryFound("ville", "V1", school.pk, "CP", Standing.ALONE)
+    actions.record(commune=school.commune, found=Found(0, 1, [], [], [entry], []))
+    client.force_login(reader(Role.CITY_DPO, school.commune))
+    words = {"commune": school.commune.pk, "side": "ville", "reference": "V1", "received_on": "2026-11-20",
+             "grounds": "x"}  # fmt: skip
+    shown = client.post(reverse("pupils:add_objection"), words, follow=True).content.decode()
+    assert "Opposition enregistrée." in shown
+    assert "Aucune fiche" not in shown
 
 
 def test_what_is_kept_past_its_term_is_counted_by_the_register_and_erased(school):
@@ -340,10 +425,10 @@ def test_what_is_kept_past_its_term_is_counted_by_the_register_and_erased(school
     gap_in(school, state=State.GONE, closed_on=old)
     gap_in(school, state_reference="E2", last_seen_on=today - dt.timedelta(days=61))
     told = processings.announced()["pupils.comparison"]
-    assert told.overdue(today) == 2
-    told.purge(today)
-    assert all((gap.identity, gap.state_value) == ({}, "") for gap in Discrepancy.objects.filter(state_reference="E1"))
-    assert not Discrepancy.objects.open().exists()
+    assert told.overdue(today) == told.purge(today) == 2
+    left = Discrepancy.objects.values_list("identity", "state_value", "closed_on")
+    assert sorted(left, key=lambda row: row[2]) == [({}, "", old), ({}, "", today)]
+    assert told.purge(today) == 0
 
 
 def test_the_month_of_a_school_is_a_page_a_pdf_and_a_table_that_name_nobody(client, school, clerk):
@@ -356,6 +441,36 @@ def test_the_month_of_a_school_is_a_page_a_pdf_and_a_table_that_name_nobody(clie
     assert client.get(f"{page}?format=pdf").content.startswith(b"%PDF")
     assert ["Date de naissance", "ouverts", "1"] in rows_of(client.get(f"{page}?format=csv"))
     assert client.get(f"{page}?mois=2020-01").context["found"]["open"] == 0
+
+
+def test_the_month_of_a_school_says_once_how_many_are_unknown_to_a_base(client, school, clerk):
+    """Two children alone in the City’s base, one of whom it says gone: one disagreement, said the same everywhere."""
+    alone = [EntryFound("ville", f"V{rank}", school.pk, "CP", Standing.ALONE) for rank in (1, 2)]
+    gap = GapFound("seul_ville", "inscription", "", "V1", "etat", school=school.pk, cause=Cause.NEVER)
+    actions.record(commune=school.commune, found=Found(0, 2, [], [], alone, [gap]))
+    client.force_login(clerk)
+    page = reverse("pupils:report", args=[school.uai])
+    found = client.get(page).context["found"]
+    table = {title: still for title, _, _, still in found["kinds"]}
+    pupils = dict(found["pupils"].lines)
+    assert table["Inconnu de l’État"] == pupils["Inconnus de l’État"] == 1
+    assert pupils["Base de la Ville"] == pupils["Inconnus de l’État"] + pupils["Seuls, rien à corriger"] == 2
+    assert ["Élèves", "Inconnus de l’État", "1"] in rows_of(client.get(f"{page}?format=csv"))
+
+
+def test_the_present_month_of_a_school_follows_what_people_decide(client, school, clerk):
+    entries = [
+        EntryFound("etat", "E1", school.pk, "CP", "a_verifier"),
+        EntryFound("ville", "V1", school.pk, "CP", "a_verifier"),
+    ]
+    doubt = PairFound(
+        "E1", "V1", 0.8, True, False, school.pk, [{"champ": "name", "etat": "A", "ville": "A", "memes": True}]
+    )
+    actions.record(commune=school.commune, found=Found(1, 1, [], [doubt], entries, []))
+    actions.decide(pair=Pair.objects.get(), same=True, by=clerk.person)
+    client.force_login(clerk)
+    pupils = dict(client.get(reverse("pupils:report", args=[school.uai])).context["found"]["pupils"].lines)
+    assert (pupils["Accordés"], pupils["À vérifier"]) == (1, 0)
 
 
 def test_measures_count_ages_and_corrections_and_their_lists_hold_the_rest(client, school, clerk):
@@ -372,6 +487,10 @@ def test_measures_count_ages_and_corrections_and_their_lists_hold_the_rest(clien
     }
     assert read["pupils.discrepancies_recent"] == [(2, 1)]
     assert read["pupils.corrections_executed"] == [(1, 0)]
+    gone = gap_in(school, state_reference="E3")
+    actions.take(gap=gone, by=clerk.person)
+    Discrepancy.objects.filter(pk=gone.pk).update(state=State.GONE, closed_on=today)
+    assert [(row.due, row.met) for row in announced()["pupils.corrections_executed"].read(scope, today)] == [(1, 0)]
     client.force_login(clerk)
     for name in ("old_discrepancies", "not_executed"):
         assert client.get(reverse(f"pupils:{name}")).context["count"] == 1
@@ -395,7 +514,7 @@ def test_the_list_of_disagreements_costs_the_same_whatever_its_length(
 def test_two_answers_of_one_person_do_not_settle_a_hard_pair(school, clerk, head):
     pair = Pair.objects.create(
         commune=school.commune, school=school, state_reference="E1", city_reference="V1", probability=0.2, hard=True,
-        verdict=Verdict.REVIEW,
+        verdict=Verdict.REVIEW, reasons=[{"mots": "Nom : différent", "poids": "−5,6", "sens": "contre"}],
     )  # fmt: skip
     for _ in range(2):
         pair = actions.decide(pair=pair, same=False, by=clerk.person)

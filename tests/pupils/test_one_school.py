@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from lekol.directory.choices import Role
 from lekol.journal.models import Entry as JournalEntry
+from lekol.privacy.actions import run_purges
 from lekol.pupils import actions, queries
 from lekol.pupils.choices import Kind, Standing, Verdict
 from lekol.pupils.models import Comparing, Comparison, Discrepancy, Entry, Pair
 from lekol.pupils.queries.reading import Files
-from lekol.pupils.tasks import compare_bases, daily_purge
+from lekol.pupils.tasks import compare_bases
 from tests.days import today
 from tests.directory.factories import SchoolFactory, reader
 from tests.pupils.test_comparing import CHILDREN, city, onde
@@ -202,7 +203,7 @@ def test_an_extraction_waits_a_week_and_no_more(client, school, head):
     client.post(reverse("pupils:compare_school"), {"school": school.pk, "state_file": onde(school)})
     for days, files in ((6, 1), (8, 0)):
         Comparing.objects.update(asked_at=timezone.now() - dt.timedelta(days=days))
-        daily_purge(timestamp=0)
+        run_purges(on=timezone.localdate())
         assert len(Comparing.objects.get().files) == files
 
 
@@ -228,7 +229,7 @@ def test_the_report_of_a_school_dates_from_a_comparison_that_reached_it(client, 
     Comparison.objects.create(commune=school.commune, school=other)
     client.force_login(head)
     found = client.get(reverse("pupils:report", args=[school.uai])).context["found"]
-    assert found["pupils"]["at"] == mine.at
+    assert found["pupils"].at == mine.at
 
 
 @pytest.mark.parametrize("label", ["Les Filaos", "LES FILAOS", "École élémentaire Les Filaos"])

@@ -166,7 +166,7 @@ def test_progress_says_what_waits_and_the_minutes_that_remain(school, clerk, sec
     for rank in range(len(seconds) + 3):
         pair = Pair.objects.create(
             commune=school.commune, school=school, state_reference=f"E{rank}", city_reference=f"V{rank}",
-            probability=0.5, verdict="a_verifier",
+            probability=0.5, verdict="a_verifier", cells=CELLS,
         )  # fmt: skip
         if rank < len(seconds):
             actions.decide(pair=pair, same=True, by=clerk.person)
@@ -214,6 +214,7 @@ def test_an_entry_is_linked_to_one_only(school, clerk):
         city_reference="V2",
         probability=0.5,
         verdict="a_verifier",
+        cells=CELLS,
     )
     with pytest.raises(ValidationError, match="déjà accordée à une autre"):
         actions.decide(pair=other, same=True, by=clerk.person)
@@ -243,6 +244,29 @@ def test_cells_are_erased_after_thirty_days_and_the_decision_stays(school, clerk
     assert actions.purge(on=timezone.localdate()) == 1
     pair.refresh_from_db()
     assert (pair.cells, pair.reasons, pair.verdict) == ([], [], Verdict.SAME)
+
+
+def test_a_doubt_whose_cells_are_erased_leaves_the_queue_and_cannot_be_decided(client, school, clerk):
+    pair = compared(school)
+    Comparison.objects.update(at=timezone.now() - dt.timedelta(days=31))
+    actions.purge(on=timezone.localdate())
+    reading(client, clerk)
+    assert client.get(reverse("pupils:index")).context["waiting"] == 0
+    assert "1 paire a perdu ses fiches" in client.get(reverse("pupils:review")).content.decode()
+    shown = client.get(pair.get_absolute_url()).content.decode()
+    assert "Elle n’est plus à décider" in shown
+    assert reverse("pupils:decide", args=[pair.pk]) not in shown
+    with pytest.raises(ValidationError):
+        actions.decide(pair=pair, same=True, by=clerk.person)
+
+
+def test_a_comparison_of_more_than_a_month_ago_is_said_to_tell_nothing_of_today(client, school, clerk):
+    compared(school)
+    client.force_login(clerk)
+    words = "Cette comparaison a plus de trente jours"
+    assert words not in client.get(reverse("pupils:index")).content.decode()
+    Comparison.objects.update(at=timezone.now() - dt.timedelta(days=32))
+    assert words in client.get(reverse("pupils:index")).content.decode()
 
 
 def test_the_measure_counts_pupils_found_on_both_sides_and_its_list_holds_the_others(client, school, clerk):

@@ -17,15 +17,15 @@ from lekol.pupils.queries.secrets import secret_of
 
 @transaction.atomic
 def ask_comparison(
-    *, commune: Commune, by: Person, files: Mapping[str, Any], school: School | None = None
+    *, commune: Commune, by: Person, files: Mapping[str, Any], school: School | None = None, anew: bool = False
 ) -> Comparing:
     """Lay the files of a comparison, under names that say nothing, until they are read. `files` by field: those of a
-    form, which are moved, never copied.
+    form, which are moved, never copied. `anew` when they replace what is followed, recognised or not.
 
     ValidationError when the site’s secret has changed: references would no longer be the same.
     """
     secret_of(commune)  # refused before any file is laid, when what is decided could not be found again
-    made = Comparing(ref=new_ref(), commune=commune, school=school, asked_by=by)
+    made = Comparing(ref=new_ref(), commune=commune, school=school, asked_by=by, anew=anew)
     for name, file in files.items():
         if file:
             getattr(made, name).save(f"{made.ref}-{name}", file, save=False)
@@ -86,10 +86,11 @@ def finish(*, asked: Comparing, made: Comparison) -> None:
     erase_files(asked)
 
 
-def fail(*, asked: Comparing, sentences: Sequence[str]) -> None:
-    """Nothing could be compared; the page says why, and the files are erased all the same."""
-    asked.faults = [sentence[:400] for sentence in sentences][:20]
-    asked.save(update_fields=["faults"])
+def fail(*, asked: Comparing, sentences: Sequence[str], strange: bool = False) -> None:
+    """Nothing could be compared, or nothing may be recorded of `strange` bases; the page says why, and the files are
+    erased all the same."""
+    asked.faults, asked.strange = [sentence[:400] for sentence in sentences][:20], strange
+    asked.save(update_fields=["faults", "strange"])
     erase_files(asked)
 
 

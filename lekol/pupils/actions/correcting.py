@@ -35,8 +35,10 @@ def ask(*, gap: Discrepancy, by: Person) -> Correction:
 
 
 @transaction.atomic
-def ask_all(*, gaps: Iterable[Discrepancy], by: Person) -> int:
-    """Ask every open one of some, at once; answers how many."""
+def ask_all(*, gaps: Iterable[Discrepancy], by: Person, taken: bool = False) -> int:
+    """Ask every open one of some, at once; answers how many. `taken` by who asks, whose own base corrects: accepted
+    as they are asked.
+    """
     pks = [gap.pk for gap in gaps]
     rows = list(
         Discrepancy.objects.select_for_update(of=("self",)).select_related("commune", "school")
@@ -44,12 +46,14 @@ def ask_all(*, gaps: Iterable[Discrepancy], by: Person) -> int:
     )  # fmt: skip
     calendars: dict[str, dt.date] = {}
     made = [_asked(gap, by, calendars) for gap in rows]
+    if taken:
+        for gap, row in zip(rows, made, strict=True):
+            gap.state = State.ACCEPTED
+            row.answer, row.answered_by, row.answered_at = Answer.ACCEPTED, by, row.asked_at
     Correction.objects.bulk_create(made)
     Discrepancy.objects.bulk_update(rows, ["state"])
-    acts = (
-        Act("pupils.correction_asked", str(gap.pk), str(gap), f"Correction demandée ({gap.title}).", CLAUSE)
-        for gap in rows
-    )
+    verb, word = ("pupils.correction_accepted", "acceptée") if taken else ("pupils.correction_asked", "demandée")
+    acts = (Act(verb, str(gap.pk), str(gap), f"Correction {word} ({gap.title}).", CLAUSE) for gap in rows)
     write_many(model=Discrepancy, acts=acts, by=by)
     return len(rows)
 
@@ -92,6 +96,13 @@ def accept(*, gap: Discrepancy, by: Person) -> Discrepancy:
         summary=f"Correction acceptée ({gap.title}).",
     )
     return gap
+
+
+@transaction.atomic
+def take(*, gap: Discrepancy, by: Person) -> Discrepancy:
+    """One’s own base is to be corrected: nobody has to ask, the correction is accepted as it is asked."""
+    ask(gap=gap, by=by)
+    return accept(gap=gap, by=by)
 
 
 @transaction.atomic

@@ -6,16 +6,18 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
-from lekol.directory.models import Person
+from lekol.directory.models import Commune, Person
 from lekol.journal.actions import Act, write, write_many
 from lekol.journal.models import Entry as JournalEntry
 from lekol.pact import presumptions
+from lekol.pact.plurals import plural
 from lekol.pupils.actions.standing import CLAUSE, stand
 from lekol.pupils.choices import OPEN_STATES, Kind, Reason, State, Verdict
 from lekol.pupils.models import Correction, Discrepancy, Opinion, Pair
 from lekol.pupils.rules.deciding import CERTAIN, settled
 from lekol.pupils.rules.discrepancies import COMPARED, differences, owner
 
+IN_FILE = "Fiches prises en fichier"
 WORDS = {"ine": "identifiant national", "g1_phone": "téléphone"}
 
 
@@ -32,19 +34,27 @@ def look(*, thing: models.Model, by: Person, reason: str) -> None:
 
 @transaction.atomic
 def look_many(*, gaps: Sequence[Discrepancy], by: Person, reason: str) -> None:
-    """The same for the children of a file, in two queries: those read today are not written again."""
+    """The same for the children of a file, in two queries: those taken in a file today are not written again."""
     today = JournalEntry.objects.filter(
-        verb="pupils.read", actor_ref=by.ref, at__date=timezone.localdate(),
+        verb="pupils.read", actor_ref=by.ref, at__date=timezone.localdate(), summary__startswith=IN_FILE,
         thing_type=Discrepancy._meta.label_lower, thing_ref__in=[str(gap.pk) for gap in gaps],
     )  # fmt: skip
     seen = set(today.values_list("thing_ref", flat=True))
     label = Reason(reason).label
     acts = (
-        Act("pupils.read", str(gap.pk), str(gap), f"Fiches prises en fichier ({gap}) : {label}.", CLAUSE)
+        Act("pupils.read", str(gap.pk), str(gap), f"{IN_FILE} ({gap}) : {label}.", CLAUSE)
         for gap in gaps
         if str(gap.pk) not in seen
     )
     write_many(model=Discrepancy, acts=acts, by=by)
+
+
+@transaction.atomic
+def take_list(*, commune: Commune, count: int, by: Person, reason: str) -> None:
+    """The list of children to school leaves as a file: each time in the journal."""
+    children = plural(count, "enfant")
+    summary = f"{IN_FILE} (liste des enfants à scolariser, {children}) : {Reason(reason).label}."
+    write(verb="pupils.read", thing=commune, by=by, clause=CLAUSE, summary=summary)
 
 
 @transaction.atomic
@@ -63,6 +73,8 @@ def decide(*, pair: Pair, same: bool, by: Person) -> Pair:
     pair = Pair.objects.select_for_update().get(pk=pair.pk)
     if pair.verdict != Verdict.REVIEW:
         raise ValidationError("Cette paire est déjà décidée. Annulez d’abord la décision.")
+    if not (pair.cells or pair.reasons):
+        raise ValidationError("Les fiches de cette paire sont effacées : une nouvelle comparaison la montrera.")
     if same:
         _refuse_second_link(pair)
     Opinion.objects.update_or_create(pair=pair, by=by, defaults={"same": same})

@@ -1,6 +1,9 @@
 """What is kept of children is erased on its day: cells, values, files left behind, old comparisons."""
 
 import datetime as dt
+import shutil
+from collections.abc import Mapping
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -8,7 +11,10 @@ from django.db import transaction
 from lekol.pupils.actions.asking import erase_files
 from lekol.pupils.choices import State
 from lekol.pupils.models import Comparing, Comparison, Correction
-from lekol.pupils.queries.keeping import closed_gaps, files_left, lost_gaps, old_comparisons, stale_pairs
+from lekol.pupils.queries.keeping import closed_gaps, files_left, lost_gaps, old_comparisons, prints_left, stale_pairs
+
+NOTHING: Mapping[str, Any] = {"identity": {}, "state_value": "", "city_value": "", "grounds": ""}
+"""What is left of what a disagreement said."""
 
 
 @transaction.atomic
@@ -17,21 +23,23 @@ def purge(*, on: dt.date) -> int:
     count = 0
     for rows in stale_pairs(on):
         count += rows.update(cells=[], reasons=[], hidden={})
-    gone = lost_gaps(on)
-    Correction.objects.filter(discrepancy__in=gone.values("pk"), answer="").delete()
-    gone.update(state=State.GONE, closed_on=on)
-    count += closed_gaps(on).update(identity={}, state_value="", city_value="", grounds="")
+    lost = lost_gaps(on)
+    Correction.objects.filter(discrepancy__in=lost.values("pk"), answer="").delete()
+    count += lost.update(state=State.GONE, closed_on=on, **NOTHING)
+    count += closed_gaps(on).update(**NOTHING)
     count += old_comparisons(on).delete()[1].get(Comparison._meta.label, 0)
     return count
 
 
 def purge_files(*, on: dt.date) -> int:
-    """Files that a stopped job, or a change of mind, left behind for a day."""
-    left = list(files_left(on))
+    """Files that a stopped job, or a change of mind, left behind for a day; prints of bases no longer compared."""
+    left, prints = list(files_left(on)), prints_left(on)
     for asked in left:
         erase_files(asked)
+    for folder in prints:
+        shutil.rmtree(folder)
     Comparing.objects.filter(asked_at__date__lt=on - dt.timedelta(days=30)).delete()
-    return len(left)
+    return len(left) + len(prints)
 
 
 def purge_uploads(*, before: dt.datetime) -> int:

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from lekol.directory.choices import Side
 from lekol.directory.models import Commune
-from lekol.pupils.choices import Verdict
+from lekol.pupils.choices import Kind, Verdict
 from lekol.pupils.models import Discrepancy, Entry, Pair
 from lekol.pupils.rules.outcome import Found
 
@@ -41,17 +41,16 @@ class Reach:
 
     def holds(self, gap: Discrepancy) -> bool:
         """Would this comparison have seen that disagreement again, were it still there?"""
-        if self.whole:
-            return True
         if (gap.state_reference, gap.city_reference) in self.away:
             return False
-        return gap.state_reference in self.state or (not gap.state_reference and gap.city_reference in self.city)
+        known = gap.state_reference in self.state or (not gap.state_reference and gap.city_reference in self.city)
+        return self.whole or known
 
 
 def reach_of(commune: Commune, found: Found) -> Reach:
     """All of the commune, or the entries of one school: those now in the files, those known before."""
     if found.school is None:
-        return Reach(commune, whole=True)
+        return Reach(commune, whole=True, away=found.away)
     before = Entry.objects.filter(commune=commune, school=found.school).values_list("side", "reference")
     known = [*before, *((entry.side, entry.reference) for entry in found.entries)]
     return Reach(commune, False, _of(Side.STATE, known), _of(Side.CITY, known), found.away)
@@ -59,3 +58,37 @@ def reach_of(commune: Commune, found: Found) -> Reach:
 
 def _of(side: Side, known: Iterable[tuple[str, str]]) -> frozenset[str]:
     return frozenset(reference for whose, reference in known if whose == side)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Of whom two files speak: references and schools, each with its base."""
+
+    references: frozenset[tuple[str, str]]
+    schools: frozenset[tuple[str, int | None]]
+
+    def speaks_of(self, gap: Discrepancy) -> bool:
+        """Do both files hold the child of a disagreement, or its school at least? Else nothing is said of it."""
+        return all(
+            (side, reference) in self.references or gap.school_id is None or (side, gap.school_id) in self.schools
+            for side, reference in _borne(gap)
+        )
+
+    def proves(self, gap: Discrepancy) -> bool:
+        """Has a base been corrected, or has the child merely left? Two values agree only where both are still said."""
+        return gap.kind not in (Kind.FIELD, Kind.SCHOOL) or self.references.issuperset(_borne(gap))
+
+
+def told_of(found: Found) -> Told:
+    """Of whom the files of a comparison speak."""
+    entries = found.entries
+    return Told(
+        frozenset((str(entry.side), entry.reference) for entry in entries),
+        frozenset((str(entry.side), entry.school) for entry in entries),
+    )
+
+
+def _borne(gap: Discrepancy) -> list[tuple[str, str]]:
+    """The references of a disagreement, each with its base."""
+    borne = ((str(Side.STATE), gap.state_reference), (str(Side.CITY), gap.city_reference))
+    return [(side, reference) for side, reference in borne if reference]

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count
 from django.utils import timezone
 
 from lekol.directory.choices import Side
@@ -14,11 +13,12 @@ from lekol.directory.models import Commune, Person
 from lekol.directory.models.people import new_ref
 from lekol.journal.actions import write
 from lekol.kit.copying import copy_in, insert, remove, update
-from lekol.pupils.actions.reach import Reach, reach_of
+from lekol.pupils.actions.reach import Reach, reach_of, told_of
 from lekol.pupils.actions.rekeying import keep_mark
 from lekol.pupils.actions.standing import CLAUSE, stand_decided
 from lekol.pupils.choices import CLOSED_STATES, OPEN_STATES, Answer, Cause, Standing, State, Verdict
 from lekol.pupils.models import Comparison, Correction, Discrepancy, Entry, Opinion, Pair
+from lekol.pupils.queries.counting import tallies
 from lekol.pupils.rules.outcome import EntryFound, Found, GapFound, PairFound
 
 Key = tuple[str, str, str, str, str]
@@ -27,6 +27,7 @@ Key = tuple[str, str, str, str, str]
 @transaction.atomic
 def record(*, commune: Commune, found: Found, by: Person | None = None, at: dt.datetime | None = None) -> Comparison:
     """Keep what a comparison found, and no more; what it does not reach stays as it is."""
+    Commune.objects.select_for_update(no_key=True).get(pk=commune.pk)  # one comparison at a time replaces another
     reach = reach_of(commune, found)
     keep_mark(commune)
     made = Comparison.objects.create(
@@ -39,8 +40,8 @@ def record(*, commune: Commune, found: Found, by: Person | None = None, at: dt.d
     copy_in(Entry, ENTRY, _entries(made, found.entries))
     stand_decided(commune)
     if found.gaps is not None:
-        _gaps(reach, found.gaps, timezone.localdate(made.at))
-    made.tallies = _tallies(commune)
+        _gaps(reach, found, timezone.localdate(made.at))
+    made.tallies = tallies(Entry.objects.filter(commune=commune))
     made.save(update_fields=["tallies"])
     linked = Entry.objects.filter(comparison=made, side=Side.STATE, standing=Standing.LINKED).count()
     where = f" pour {made.school}" if made.school else ""
@@ -80,11 +81,12 @@ def _entries(made: Comparison, rows: Iterable[EntryFound]) -> Iterator[tuple[Any
         yield made.commune_id, made.pk, str(row.side), row.reference, row.school, row.grade, str(row.standing)
 
 
-def _gaps(reach: Reach, found: list[GapFound], on: dt.date) -> None:
-    """New disagreements open, those still seen go on, those no longer seen close."""
-    commune = reach.commune
+def _gaps(reach: Reach, found: Found, on: dt.date) -> None:
+    """New disagreements open, those still seen go on, those no longer seen close; one of a school of which a base says
+    nothing stays as it is."""
+    commune, told = reach.commune, told_of(found)
     known = {_key(row): row for row in Discrepancy.objects.select_for_update().filter(commune=commune)}
-    seen: dict[Key, GapFound] = {row.key: row for row in found}
+    seen: dict[Key, GapFound] = {row.key: row for row in found.gaps or ()}
     made = [_fresh(commune, gap, on) for key, gap in seen.items() if key not in known]
     insert(made)
     for key, row in known.items():
@@ -92,8 +94,8 @@ def _gaps(reach: Reach, found: list[GapFound], on: dt.date) -> None:
             _seen_again(row, seen[key], on)
     answered = _answered(commune)
     for key, row in known.items():
-        if key not in seen and row.is_open and reach.holds(row):
-            row.state = State.CORRECTED if row.pk in answered else State.GONE
+        if key not in seen and row.is_open and reach.holds(row) and told.speaks_of(row):
+            row.state = State.CORRECTED if row.pk in answered and told.proves(row) else State.GONE
             row.closed_on = max(on, row.first_seen_on)
     update([row for key, row in known.items() if key in seen or row.closed_on == on], FOLLOWED)
     Correction.objects.filter(discrepancy__commune=commune, discrepancy__state__in=CLOSED_STATES, answer="").delete()
@@ -146,19 +148,3 @@ def _seen_again(row: Discrepancy, gap: GapFound, on: dt.date) -> None:
         return
     row.state, row.closed_on, row.first_seen_on = State.OPEN, None, on
     _told(row, gap, on)
-
-
-def _tallies(commune: Commune) -> dict[str, dict[str, int]]:
-    """Per school: pupils of each base and where they stand; one entered twice counts once."""
-    pupils = Entry.objects.filter(commune=commune, school__isnull=False).exclude(standing=Standing.DOUBLE)
-    rows = pupils.values("school", "side", "standing")
-    counts: dict[str, dict[str, int]] = {}
-    for row in rows.annotate(count=Count("pk")).order_by():
-        own = counts.setdefault(str(row["school"]), {})
-        state, standing = row["side"] == Side.STATE, row["standing"]
-        names = [row["side"]]
-        names += [standing] if state and standing != Standing.ALONE else []
-        names += [f"seul_{row['side']}"] if standing == Standing.ALONE else []
-        for name in names:
-            own[name] = own.get(name, 0) + row["count"]
-    return counts

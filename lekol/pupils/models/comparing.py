@@ -59,6 +59,8 @@ class Comparing(Referenced):
     guardians_file = models.FileField("responsables de l’État", upload_to=FOLDER, blank=True)
     schools_file = models.FileField("écoles de l’annuaire", upload_to=FOLDER, blank=True)
     mappings = models.JSONField("colonnes des deux bases", default=dict)
+    anew = models.BooleanField("remplace ce qui est suivi", default=False)
+    strange = models.BooleanField("bases non reconnues", default=False)
     sent = models.BooleanField("confiée à la file", default=False)
     percent = models.PositiveSmallIntegerField("avancement (%)", default=0)
     step = models.CharField("étape", max_length=80, blank=True)

@@ -81,6 +81,10 @@ class PairQuerySet(models.QuerySet["Pair"]):
         """Those that wait for a person."""
         return self.filter(verdict=Verdict.REVIEW)
 
+    def legible(self) -> "PairQuerySet":
+        """Those that still say why they wait: once erased, a pair is decided on nothing."""
+        return self.exclude(cells=[], reasons=[])
+
     def decided(self) -> "PairQuerySet":
         """Those a person decided."""
         return self.filter(verdict__in=(Verdict.SAME, Verdict.APART))

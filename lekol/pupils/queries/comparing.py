@@ -11,7 +11,7 @@ from lekol.pupils.linking.files import Base
 from lekol.pupils.linking.linkage import link
 from lekol.pupils.linking.memory import Memory
 from lekol.pupils.linking.warnings import said
-from lekol.pupils.models import Pair
+from lekol.pupils.models import Discrepancy, Pair
 from lekol.pupils.queries.gaps import gaps
 from lekol.pupils.queries.linked import Linked
 from lekol.pupils.queries.one_school import Away, narrowed
@@ -60,7 +60,7 @@ def compare(
     found = None if state.sealed else list(gaps(work, pairs, entries))
     if away is None:
         one, two = (len(set(rows)) for rows in work.persons)
-        return Found(one, two, sentences, pairs, entries, found)
+        return Found(one, two, sentences, pairs, entries, found, away=_cut_off(commune, state, city))
     here = (entry for entry in entries if entry.school == away.school.pk)
     own = [entry.side for entry in here if entry.standing != Standing.DOUBLE]
     return Found(
@@ -79,6 +79,17 @@ def _said(state: Base, city: Base, files: Files, away: Away | None) -> list[str]
         *(f"{base.title} : {base.count} élèves seulement" for base in (state, city)),
     )
     return [*away.said, *(sentence for sentence in found if not sentence.startswith(usual))]
+
+
+def _cut_off(commune: Commune, state: Base, city: Base) -> frozenset[tuple[str, str]]:
+    """The references of open disagreements whose child is not in what is left of a file cut short: they stay."""
+    rows = Discrepancy.objects.open().filter(commune=commune).values_list("state_reference", "city_reference")
+    if not (state.cut or city.cut):
+        return frozenset()
+    lost = [base.cut and set(base.ids) for base in (state, city)]
+    return frozenset(
+        pair for pair in rows if any(left and one and one not in left for one, left in zip(pair, lost, strict=True))
+    )
 
 
 def _apart(commune: Commune) -> set[tuple[str, str]]:

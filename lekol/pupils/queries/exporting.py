@@ -1,12 +1,15 @@
 """Corrections in the format of the base that makes them: ONDE’s layout, or the columns of the City’s software."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lekol.directory.choices import Side
+from lekol.directory.models import School
 from lekol.pupils.choices import Kind
 from lekol.pupils.models import Discrepancy, Software
 from lekol.pupils.rules.discrepancies import COMPARED, TITLES
+from lekol.pupils.rules.headers import normal
 
 ONDE = (
     "Nom élève", "Nom d'usage élève", "Prénom élève", "Date naissance", "Sexe", "INE", "Adresse1", "Cp1", "Commune1",
@@ -43,18 +46,28 @@ def rows(side: str, gaps: Iterable[Discrepancy], software: Software | None) -> I
     """One line a child: its cells in that base, the corrected one in place, then what changed in words."""
     columns = _ONDE_FIELDS if side == Side.STATE else dict(_city_columns(software))
     order: Sequence[str] = ONDE if side == Side.STATE else list(columns.values())
+    gaps = list(gaps)
+    codes = _codes(columns.get("school", ""), {gap.commune_id for gap in gaps})
     for reference, some in _by_child(side, gaps).items():
         cells = {**_cells(side, some[0]), "id": reference}
         for gap in some:
             if gap.field in COMPARED:
                 cells[COMPARED[gap.field]] = right_value(gap)
+        cells["school"] = codes.get(cells.get("school", ""), cells.get("school", ""))
         line = {columns[field]: cells.get(field, "") for field in columns}
         yield [*(line.get(name, "") for name in order), _where(side, some[0]) + " ; ".join(told(gap) for gap in some)]
 
 
+def _codes(header: str, communes: set[int]) -> Mapping[str, str]:
+    """Name of a school → its UAI, where the column of the base holds codes."""
+    if not re.search("uai|rne|code", normal(header)):
+        return {}
+    return dict(School.objects.filter(commune__in=communes).values_list("name", "uai"))
+
+
 def _where(side: str, gap: Discrepancy) -> str:
     """The school: ONDE’s layout has no column for it, and an académie corrects in many."""
-    return f"{gap.school.name}, {gap.school.uai} : " if side == Side.STATE and gap.school else ""
+    return f"{gap.school.name} ({gap.school.uai}). " if side == Side.STATE and gap.school else ""
 
 
 def _by_child(side: str, gaps: Iterable[Discrepancy]) -> dict[str, list[Discrepancy]]:
@@ -78,7 +91,7 @@ def right_value(gap: Discrepancy) -> str:
 
 
 def told(gap: Discrepancy) -> str:
-    """« Prénom : Lou au lieu de Loup », « inscrit par la Ville : à admettre… »."""
+    """« Prénom : Lou au lieu de Loup », « inscrit par la Ville, à admettre… »."""
     if gap.field in COMPARED:
         wrong = gap.city_value if gap.presumed == Side.STATE else gap.state_value
         return f"{TITLES[gap.field]} : {right_value(gap)} au lieu de {wrong or 'rien'}"
@@ -86,10 +99,10 @@ def told(gap: Discrepancy) -> str:
 
 
 _TASKS: Mapping[tuple[str, str], str] = {
-    (Kind.ONLY_STATE, Side.CITY): "admis par l’école : à inscrire",
-    (Kind.ONLY_STATE, Side.STATE): "la Ville ne le connaît plus : à radier s’il est parti",
-    (Kind.ONLY_CITY, Side.STATE): "inscrit par la Ville : à admettre, ou à dire scolarisé ailleurs",
-    (Kind.ONLY_CITY, Side.CITY): "l’État ne le connaît plus : à radier s’il est parti",
+    (Kind.ONLY_STATE, Side.CITY): "admis par l’école, à inscrire",
+    (Kind.ONLY_STATE, Side.STATE): "la Ville ne le connaît plus, à radier s’il est parti",
+    (Kind.ONLY_CITY, Side.STATE): "inscrit par la Ville, à admettre ou à dire scolarisé ailleurs",
+    (Kind.ONLY_CITY, Side.CITY): "l’État ne le connaît plus, à radier s’il est parti",
 }
 """What its base has to do of a child that one base only knows, by kind and by who corrects."""
 

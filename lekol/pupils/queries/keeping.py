@@ -1,8 +1,11 @@
 """What is kept past its term on a day: read by the purge and by the register."""
 
 import datetime as dt
+from pathlib import Path
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from lekol.pupils.choices import CLOSED_STATES, OPEN_STATES
 from lekol.pupils.models import Comparing, Comparison, Discrepancy, Pair, PairQuerySet
@@ -36,6 +39,22 @@ def lost_gaps(on: dt.date) -> QuerySet[Discrepancy]:
 def old_comparisons(on: dt.date) -> QuerySet[Comparison]:
     """Comparisons of two years ago and more."""
     return Comparison.objects.filter(at__date__lt=on - dt.timedelta(days=COMPARISON_DAYS))
+
+
+def prints_folder() -> Path:
+    """Where the prints of what was compared last are kept, a folder a commune by its INSEE code."""
+    return Path(settings.HOME) / "rapprochement"
+
+
+def prints_left(on: dt.date) -> list[Path]:
+    """Folders of the prints of communes whose bases were last compared two months ago, or more."""
+    last = on - dt.timedelta(days=LOST_DAYS)
+    return [folder for folder in prints_folder().glob("*") if _written_on(folder) < last]
+
+
+def _written_on(folder: Path) -> dt.date:
+    written = max((path.stat().st_mtime for path in folder.glob("*")), default=0)
+    return dt.datetime.fromtimestamp(written, timezone.get_current_timezone()).date()
 
 
 def files_left(on: dt.date) -> QuerySet[Comparing]:

@@ -27,7 +27,7 @@ from lekol.pupils.linking.files import SEALED, Base, head_of, read
 from lekol.pupils.linking.joining import guarded, schooled
 from lekol.pupils.linking.opening import Unreadable, begins_as_xml, is_xml, start_of
 from lekol.pupils.linking.parting import parted
-from lekol.pupils.models import Objection
+from lekol.pupils.models import Entry, Objection
 from lekol.pupils.queries.secrets import secret_of
 from lekol.pupils.rules import days, headers, names, places
 
@@ -94,12 +94,14 @@ class Head:
 
 def head(path: Path, saved: Mapping[str, str] | None = None) -> Head:
     """How the columns of a file are understood: as saved for its software, else proposed."""
+    if said := _no_table(path):
+        return Head([], {}, {}, said)
     try:
         found, rows = head_of(path)
     except Unreadable as fault:
         return Head([], {}, {}, f"{fault}")
-    if not found:
-        return Head([], {}, {}, "le fichier est vide.")
+    if said := _no_pupil(found, rows):
+        return Head(found, {}, {}, said)
     if guardians.is_of_guardians(found):
         return Head(found, {}, {}, "c’est le fichier des responsables. Donnez ici celui des élèves.")
     if all(header.startswith(SEALED) for header in found):
@@ -110,6 +112,34 @@ def head(path: Path, saved: Mapping[str, str] | None = None) -> Head:
         kept = {field: known[headers.normal(name)] for field, name in saved.items() if headers.normal(name) in known}
         return Head(found, kept, dict.fromkeys(kept, "enregistré"))
     return _proposed(found, rows)
+
+
+_OTHER_FILES = (
+    ((b"%PDF",), "c’est un PDF, dont rien ne se lit sûrement. Demandez le tableau lui-même, en CSV, XLSX ou ODS."),
+    ((b"\x89PNG", b"\xff\xd8\xff", b"GIF8"), "c’est une image. Demandez le tableau lui-même, en CSV, XLSX ou ODS."),
+    (
+        (b"<!doctype html", b"<html", b"<table"),
+        "c’est une page web, même si son nom dit autre chose. Ouvrez-la dans un tableur, gardez-la en XLSX ou CSV.",
+    ),
+)
+"""How files that are no table begin, whatever their name says."""
+
+
+def _no_table(path: Path) -> str:
+    start = start_of(path).removeprefix(codecs.BOM_UTF8).lstrip()[:16].lower()
+    return next((said for signs, said in _OTHER_FILES if start.startswith(tuple(map(bytes.lower, signs)))), "")
+
+
+def _no_pupil(found: list[str], rows: list[list[str]]) -> str:
+    """What is wrong with a table in which no pupil can be."""
+    if not found:
+        return "le fichier est vide."
+    if len([header for header in found if header]) == 1 and not found[0].startswith(SEALED):
+        return (
+            "une seule colonne y est lue. Il faut au moins un nom et une date, séparés par des points-virgules, des "
+            "virgules ou des tabulations."
+        )
+    return "" if rows else "le fichier n’a que les titres de ses colonnes, aucun élève."
 
 
 def _proposed(found: list[str], rows: list[list[str]]) -> Head:
@@ -256,6 +286,11 @@ def reference_for(commune: Commune, side: str, typed: str) -> str:
     """The reference of an entry from what a person types: a national number is turned into its own."""
     number = places.ine(typed)
     return drawn(side, number, secret_of(commune)) if number else typed.strip()
+
+
+def is_known(commune: Commune, side: str, reference: str) -> bool:
+    """Did an entry bear that reference when the bases were last compared?"""
+    return Entry.objects.filter(commune=commune, side=side, reference=reference).exists()
 
 
 def _told_apart(made: list[str]) -> list[str]:

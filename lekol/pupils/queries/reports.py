@@ -2,6 +2,7 @@
 
 import calendar
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +12,13 @@ from lekol.directory.choices import Side
 from lekol.directory.models import School
 from lekol.pact.dates import MONTHS
 from lekol.pupils.choices import Answer, Kind, State
-from lekol.pupils.models import Comparison, Correction, Discrepancy
+from lekol.pupils.models import Comparison, Correction, Discrepancy, Entry
+from lekol.pupils.queries.counting import tallies
 from lekol.pupils.rules.discrepancies import AGE_CLASSES, TITLES, age_class
+
+SETTLED = "Seuls, rien à corriger"
+SIDES = (Side.STATE, Side.CITY)
+OWNERS = tuple(zip(SIDES, ("À corriger par l’État", "À corriger par la Ville"), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,34 @@ class Month:
         return Month(self.last + dt.timedelta(days=1))
 
 
+@dataclass(frozen=True, slots=True)
+class Pupils:
+    """Pupils of a school on a day; each base is the sum of its lines, but for entries linked to another school."""
+
+    at: dt.datetime
+    """Of the comparison they come from."""
+    state: int
+    linked: int
+    doubtful: int
+    city: int
+    unknown_to_city: int
+    unknown_to_state: int
+    state_settled: int
+    """Alone in the State’s base with nothing left to correct: said gone, or the correction was refused."""
+    city_settled: int
+
+    @property
+    def lines(self) -> list[tuple[str, int]]:
+        """(what, how many), as the page and its files say them; a last line of a base only when it holds somebody."""
+        rows = [
+            ("Base de l’État", self.state), ("Accordés", self.linked), ("À vérifier", self.doubtful),
+            ("Inconnus de la Ville", self.unknown_to_city), (SETTLED, self.state_settled),
+            ("Base de la Ville", self.city), ("Inconnus de l’État", self.unknown_to_state),
+            (SETTLED, self.city_settled),
+        ]  # fmt: skip
+        return [(label, count) for label, count in rows if count or label != SETTLED]
+
+
 def month_of(text: str, today: dt.date) -> Month:
     """« 2026-11 », never after the present month; the present month for anything else."""
     try:
@@ -62,22 +96,28 @@ def report(school: School, month: Month, today: dt.date) -> dict[str, Any]:
     )
     still = [row for row in rows if row["closed_on"] is None or row["closed_on"] > on]
     return {
-        "pupils": _pupils(school, on), "kinds": _kinds(rows, still, month), "ages": _ages(still, on),
-        "owners": [(side.label, sum(row["owner"] == side for row in still)) for side in Side],
+        "pupils": _pupils(school, still, on, today), "kinds": _kinds(rows, still, month), "ages": _ages(still, on),
+        "owners": [(label, sum(row["owner"] == side for row in still)) for side, label in OWNERS],
         "open": len(still), "corrections": _corrections(school, month, on),
     }  # fmt: skip
 
 
-def _pupils(school: School, on: dt.date) -> dict[str, Any] | None:
-    """The counts of the last comparison made by that day; None before the first."""
+def _pupils(school: School, still: Sequence[Mapping[str, Any]], on: dt.date, today: dt.date) -> Pupils | None:
+    """The counts of the last comparison made by that day; None before the first. Those of today follow what people
+    have decided since. Unknown to a base is what the list of disagreements says of it, and nothing else."""
     reached = Q(school=None) | Q(school=school)
     rows = Comparison.objects.filter(reached, commune=school.commune_id, at__date__lte=on)
     made = rows.order_by("-at", "-pk").first()
     if made is None:
         return None
-    counts = made.tallies.get(str(school.pk), {})
-    names = ("etat", "accorde", "a_verifier", "seul_etat", "ville", "seul_ville")
-    return {"at": made.at, **{name: int(counts.get(name, 0)) for name in names}}
+    counts = tallies(Entry.objects.filter(school=school)) if on == today else made.tallies
+    own = counts.get(str(school.pk), {})
+    alone = [sum(row["kind"] == kind for row in still) for kind in (Kind.ONLY_STATE, Kind.ONLY_CITY)]
+    names = ("etat", "accorde", "a_verifier", "ville")
+    return Pupils(
+        made.at, *(int(own.get(name, 0)) for name in names), *alone,
+        *(max(0, int(own.get(f"seul_{side}", 0)) - count) for side, count in zip(SIDES, alone, strict=True)),
+    )  # fmt: skip
 
 
 def _title(row: dict[str, Any]) -> str:
@@ -130,17 +170,10 @@ def _corrections(school: School, month: Month, on: dt.date) -> list[tuple[str, i
 
 def lines(found: dict[str, Any]) -> list[list[Any]]:
     """The same as rows of a spreadsheet: section, line, figure."""
-    rows: list[list[Any]] = []
-    pupils = found["pupils"]
-    if pupils:
-        words = {
-            "etat": "dans la base de l’État", "accorde": "accordés", "a_verifier": "à vérifier",
-            "seul_etat": "inconnus de la Ville", "ville": "dans la base de la Ville",
-            "seul_ville": "inconnus de l’État",
-        }  # fmt: skip
-        rows += [["Élèves", label, pupils[name]] for name, label in words.items()]
+    pupils: Pupils | None = found["pupils"]
+    rows: list[list[Any]] = [["Élèves", label, count] for label, count in pupils.lines] if pupils else []
     for title, seen, closed, still in found["kinds"]:
         rows += [[title, "vus pour la première fois", seen], [title, "clos", closed], [title, "ouverts", still]]
     rows += [["Écarts ouverts par âge", label, count] for label, count in found["ages"]]
-    rows += [["Base à corriger", label, count] for label, count in found["owners"]]
+    rows += [["Écarts ouverts", label, count] for label, count in found["owners"]]
     return rows + [["Corrections", label, count] for label, count in found["corrections"]]

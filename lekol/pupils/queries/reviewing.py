@@ -52,7 +52,7 @@ def progress(rows: PairQuerySet, person: Person) -> Progress:
     """Of the pairs a person may read. Two queries."""
     answered = Exists(Opinion.objects.filter(pair=OuterRef("pk"), by=person))
     counts = rows.aggregate(
-        waiting=Count("pk", filter=Q(verdict=Verdict.REVIEW) & Q(~answered)),
+        waiting=Count("pk", filter=Q(verdict=Verdict.REVIEW) & ~Q(cells=[], reasons=[]) & Q(~answered)),
         linked=Count("pk", filter=Q(verdict__in=(Verdict.ENGINE, Verdict.SAME))),
     )
     mine = Opinion.objects.filter(by=person, at__date=timezone.localdate()).order_by("at")

@@ -1,5 +1,6 @@
 """Where each school stands, and a comparison from its two files to its end."""
 
+import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,16 @@ from lekol.kit.lists import Column, Listing, respond
 from lekol.pupils import access, actions, queries
 from lekol.pupils.forms import BasesForm, ColumnsForm, columns_forms
 from lekol.pupils.models import Comparing
+from lekol.pupils.queries.keeping import CELLS_DAYS
 from lekol.pupils.rules import places
 from lekol.pupils.rules.deciding import masked_ine
 from lekol.pupils.tasks import compare_bases
 from lekol.pupils.views.discrepancies import seen_in_scope
 
+REPLACING = (
+    "Ces fichiers remplaceront ceux suivis jusqu’ici, même si leurs références sont nouvelles : les écarts suivis "
+    "seront clos, les décisions sur les anciennes références ne serviront plus."
+)
 SIDES = (str(Side.STATE), str(Side.CITY))
 SCHOOLS = (
     Column("École", lambda row: row.name, lambda row: reverse("pupils:report", args=[row.uai]), lead=True,
@@ -32,7 +38,8 @@ SCHOOLS = (
     Column("Élèves de la base de l’État", lambda row: row.pupils, numeric=True),
     Column("Accordés", lambda row: row.linked, numeric=True),
     Column("À vérifier", lambda row: row.doubtful, numeric=True),
-    Column("Seuls", lambda row: row.alone, numeric=True),
+    Column("Non retrouvés", lambda row: row.alone, numeric=True),
+    Column("Écarts ouverts", lambda row: row.open_gaps, numeric=True),
 )  # fmt: skip
 ENTRIES = (
     Column("Référence", lambda row: shown(row.reference), lead=True, sort="reference"),
@@ -50,11 +57,13 @@ def shown(reference: str) -> str:
 @require_safe
 def index(request: PersonRequest) -> HttpResponseBase:
     """Where each school stands, the last comparison, what waits."""
-    person, scope = request.person, asked_scope(request)
-    schools = queries.by_school(access.visible_to(person, scope).open_on(timezone.localdate()))
+    person, scope, today = request.person, asked_scope(request), timezone.localdate()
+    schools = queries.by_school(access.visible_to(person, scope).open_on(today))
+    last = access.comparisons(person).select_related("commune", "school").first()
+    mine = seen_in_scope(request).filter(pk__in=access.to_answer(person).values("pk"))
     listing = Listing(
         "Bases élèves",
-        "Les élèves de la base de l’État retrouvés dans celle de la Ville, école par école.",
+        "Les élèves de la base de l’État retrouvés dans celle de la Ville, et ce que les deux disent autrement.",
         schools,
         ("sort_key", "id"),
         SCHOOLS,
@@ -66,11 +75,15 @@ def index(request: PersonRequest) -> HttpResponseBase:
     return respond(
         request,
         listing,
-        last=access.comparisons(person).select_related("commune", "school").first(),
+        last=last,
+        stale=last is not None and timezone.localdate(last.at) < today - dt.timedelta(days=CELLS_DAYS),
+        to_answer=mine.count() if access.may_correct(person) else 0,
+        sides=sorted(access.sides(person)) if access.may_correct(person) else [],
+        **_behind(request),
         deposits=access.waiting(person)[:10] if access.may_compare_school(person) else [],
         may_compare_school=access.may_compare_school(person),
         running=access.comparings_seen(person).filter(sent=True, comparison=None, faults=[]).first(),
-        waiting=access.reviewable(person).to_review().count() if access.may_review(person) else None,
+        waiting=access.reviewable(person).to_review().legible().count() if access.may_review(person) else None,
         open_gaps=seen_in_scope(request).open().count(),
         may_compare=access.may_compare(person),
         may_list=access.may_list_unschooled(person),
@@ -83,21 +96,41 @@ def compare(request: PersonRequest) -> HttpResponseBase:
     """The files in; what happens next is a page that says how their columns are understood, or how far it is."""
     if not access.may_compare(request.person):
         raise PermissionDenied
-    form = BasesForm(access.communes(request.person), request.POST or None, request.FILES or None)
+    words = replacing(request)
+    form = BasesForm(access.communes(request.person), request.POST or None, request.FILES or None, initial=words)
     question = Question(
         "Comparer les deux bases",
-        "Une comparaison remplace la précédente ; les décisions prises restent. Les fichiers sont effacés dès qu’ils "
-        "sont lus.",
+        REPLACING
+        if words
+        else "Une comparaison remplace la précédente ; les décisions prises restent. Les fichiers sont effacés dès "
+        "qu’ils sont lus.",
         "Continuer",
         reverse("pupils:index"),
         above="Bases élèves",
     )
 
-    def act(commune: Any, software: Any = None, **files: Any) -> HttpResponseBase:
-        asked = actions.ask_comparison(commune=commune, by=request.person, files=files)
+    def act(commune: Any, software: Any = None, anew: bool = False, **files: Any) -> HttpResponseBase:
+        asked = actions.ask_comparison(commune=commune, by=request.person, files=files, anew=anew)
         return checked(request, asked, {SIDES[1]: software.mapping} if software else {})
 
     return ask(request, question, form, act)
+
+
+def _behind(request: PersonRequest) -> dict[str, int]:
+    """How many rows are behind the measures: pupils not found, corrections not made."""
+    scope, today = asked_scope(request), timezone.localdate()
+    seen = access.visible_to(request.person, scope).values("pk")
+    pupils, found = queries.matched(scope, today)
+    corrections, done = queries.executed(scope, today)
+    return {
+        "not_found": pupils.filter(school__in=seen).exclude(found).count(),
+        "to_execute": corrections.filter(discrepancy__school__in=seen).exclude(done).count(),
+    }
+
+
+def replacing(request: PersonRequest) -> dict[str, bool]:
+    """What a form of files begins with: nothing, or that bases nobody recognises replace those followed so far."""
+    return {"anew": True} if request.GET.get("remplacer") == "oui" else {}
 
 
 def checked(request: PersonRequest, asked: Comparing, saved: Mapping[str, Any]) -> HttpResponseBase:
@@ -166,7 +199,8 @@ def columns(request: PersonRequest, ref: str) -> HttpResponseBase:
     if request.method == "POST" and all(form.is_valid() for form in forms.values()):
         return _settled(request, asked, forms)
     parts = [(queries.NAMES[Side(side)], heads[side], forms[side]) for side in SIDES]
-    return render(request, "pupils/colonnes.html", {"asked": asked, "parts": parts})
+    faults = [(rank, name, said) for rank, (name, _, form) in enumerate(parts, 1) for said in form.non_field_errors()]
+    return render(request, "pupils/colonnes.html", {"asked": asked, "parts": parts, "faults": faults})
 
 
 def _settled(request: PersonRequest, asked: Comparing, forms: Mapping[str, ColumnsForm]) -> HttpResponseBase:

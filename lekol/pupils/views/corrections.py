@@ -7,14 +7,17 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from lekol.kit.http import PersonRequest
+from lekol.pact.plurals import plural
 from lekol.pupils import access, actions
 from lekol.pupils.choices import State
 from lekol.pupils.forms import RefusalForm
 from lekol.pupils.models import Discrepancy
 from lekol.pupils.views.discrepancies import gap_or_refused, may_part, page_of
+
+TAKEN = "Correction acceptée : reste à la faire dans la base."
 
 
 def _answering(request: PersonRequest, ref: str) -> Discrepancy:
@@ -39,22 +42,25 @@ def _done(
 
 @require_POST
 def ask(request: PersonRequest, ref: str) -> HttpResponseBase:
-    """Ask the people of the base to correct."""
-    return _done(request, gap_or_refused(request, ref), actions.ask, "Correction demandée.")
+    """Ask the people of the base to correct; take it, when they are one’s own."""
+    gap = gap_or_refused(request, ref)
+    if access.may_answer(request.person, gap):
+        return _done(request, gap, actions.take, TAKEN)
+    return _done(request, gap, actions.ask, "Correction demandée.")
 
 
 @require_POST
 def accept(request: PersonRequest, ref: str) -> HttpResponseBase:
     """The owner of the base will correct."""
-    return _done(
-        request, _answering(request, ref), actions.accept, "Correction acceptée : reste à la faire dans la base."
-    )
+    return _done(request, _answering(request, ref), actions.accept, TAKEN)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def refuse(request: PersonRequest, ref: str) -> HttpResponseBase:
     """The owner of the base will not, and says why."""
     gap, form = _answering(request, ref), RefusalForm(request.POST)
+    if request.method != "POST":
+        return redirect(gap)
     if not form.is_valid():
         return page_of(request, gap, refusal=form)
     return _done(request, gap, actions.refuse, "Correction refusée.", reason=form.cleaned_data["reason"])
@@ -94,11 +100,14 @@ def part(request: PersonRequest, ref: str) -> HttpResponseBase:
 
 @require_POST
 def ask_all(request: PersonRequest, uai: str) -> HttpResponseBase:
-    """Ask every correction of a school that nobody has asked yet."""
+    """Ask every correction of a school that nobody has asked yet; take those of one’s own base. `base` says which."""
     school = get_object_or_404(access.visible_to(request.person), uai=uai)
     rows = access.gaps_readable(request.person).filter(school=school, state=State.OPEN)
     if not access.may_correct(request.person):
         raise PermissionDenied
-    count = actions.ask_all(gaps=rows, by=request.person)
-    messages.success(request, f"{count} corrections demandées." if count > 1 else f"{count} correction demandée.")
+    side = request.POST.get("base", "")
+    taken = side in access.sides_at(request.person, school)
+    count = actions.ask_all(gaps=rows.filter(owner=side), by=request.person, taken=taken)
+    done = "acceptée" if taken else "demandée"
+    messages.success(request, f"{plural(count, f'correction {done}', f'corrections {done}s')}.")
     return redirect("pupils:report", school.uai)

@@ -7,10 +7,10 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from lekol.directory.access import asked_scope
 from lekol.directory.choices import Side
@@ -20,9 +20,10 @@ from lekol.kit.lists import Column, Listing, respond
 from lekol.pact import presumptions
 from lekol.pact.scopes import Level
 from lekol.pupils import access, actions, queries
-from lekol.pupils.choices import Kind, State, Verdict
+from lekol.pupils.choices import Kind, Reading, State, Verdict
 from lekol.pupils.forms import GapFilters, RefusalForm
 from lekol.pupils.models import Discrepancy, DiscrepancyQuerySet, Pair
+from lekol.pupils.queries.exporting import told as told_in_file
 from lekol.pupils.rules.deciding import masked_ine
 from lekol.pupils.rules.discrepancies import COMPARED, TITLES
 from lekol.pupils.rules.marking import Parts, marked
@@ -48,7 +49,7 @@ def columns(person: Person, today: dt.date) -> tuple[Column, ...]:
         Column("Écart", lambda gap: gap.title, link, lead=True, sort="field"),
         Column("École", lambda gap: gap.school.name if gap.school else "—", sort="school__sort_key"),
         Column("Base à corriger", lambda gap: f"{queries.NAMES[Side(gap.owner)]}", sort="owner"),
-        Column("Ce que ce peut être", lambda gap: gap.get_cause_display().capitalize() if gap.cause else ""),
+        Column("Sans doute", lambda gap: gap.get_cause_display().capitalize() if gap.cause else ""),
         Column("Situation", lambda gap: gap.get_state_display().capitalize(), sort="state"),
         Column("Âge (jours)", lambda gap: gap.days_open(today), numeric=True, sort="first_seen_on"),
     )
@@ -148,9 +149,9 @@ def page_of(
     request: PersonRequest, gap: Discrepancy, shown: str = "", refusal: RefusalForm | None = None
 ) -> HttpResponse:
     """The page of a disagreement; `shown` is a masked number asked in full."""
-    why = reading.chosen(request)
+    why = reading.chosen(request, Reading.GAPS)
     if why is None:
-        return reading.asked(request, gap.title, gap.get_absolute_url())
+        return reading.asked(request, Reading.GAPS, gap.title, gap.get_absolute_url())
     person, today = request.person, timezone.localdate()
     actions.look(thing=gap, by=person, reason=why)
     rule = presumptions.in_force(gap.commune.insee, today)
@@ -160,9 +161,17 @@ def page_of(
         "may": access.verbs(person, gap), "rule": rule,
         "presumed": rule.of(gap.field), "corrections": corrections, "age": gap.days_open(today),
         "late": any(row.is_late(today) for row in corrections), "title": TITLES.get(gap.field, gap.title),
+        "task": told_in_file(gap) if gap.identity and gap.is_open else "", "following": _following(gap, person),
         "ine": _ine(gap, person, shown), "only": _only(gap), "refusal": refusal or RefusalForm(), "linked": _pair(gap),
     }  # fmt: skip
     return render(request, "pupils/ecart.html", context)
+
+
+def _following(gap: Discrepancy, person: Person) -> Discrepancy | None:
+    """The next correction that waits for this person’s answer: the one after, else the oldest."""
+    rows = access.to_answer(person).exclude(pk=gap.pk)
+    after = Q(first_seen_on__gt=gap.first_seen_on) | Q(first_seen_on=gap.first_seen_on, pk__gt=gap.pk)
+    return rows.filter(after).first() or rows.first()
 
 
 def _cells(gap: Discrepancy) -> list[tuple[str, Parts, Parts]]:
@@ -213,14 +222,16 @@ def may_part(gap: Discrepancy) -> Pair:
     return found
 
 
-@require_POST
-def reveal_gap(request: PersonRequest, ref: str) -> HttpResponse:
-    """The national number in full, for this page only; each time in the journal."""
+@require_http_methods(["GET", "HEAD", "POST"])
+def reveal_gap(request: PersonRequest, ref: str) -> HttpResponseBase:
+    """The national number in full, for this page only; each time in the journal. Its address alone shows nothing."""
     gap = gap_or_refused(request, ref)
     if not access.reads_ine(request.person):
         raise PermissionDenied
-    why = reading.chosen(request)
+    if request.method != "POST":
+        return redirect(gap)
+    why = reading.chosen(request, Reading.GAPS)
     if why is None:
-        return reading.asked(request, gap.title, gap.get_absolute_url())
+        return reading.asked(request, Reading.GAPS, gap.title, gap.get_absolute_url())
     actions.reveal(thing=gap, field="ine", by=request.person, reason=why)
     return page_of(request, gap, "ine")

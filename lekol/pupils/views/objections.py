@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -19,6 +20,12 @@ from lekol.pupils.forms import ObjectionForm, SettleForm
 from lekol.pupils.models import Objection
 
 TITLE = "Oppositions à la comparaison"
+
+
+UNKNOWN = (
+    "Aucune fiche de la dernière comparaison ne porte cette référence : vérifiez-la auprès de qui tient la base, sans "
+    "quoi l’opposition serait sans effet."
+)
 
 
 def _answer_of(row: Objection) -> str:
@@ -46,7 +53,8 @@ def objections(request: PersonRequest) -> HttpResponseBase:
     listing = Listing(
         TITLE,
         "La comparaison repose sur une mission d’intérêt public : une famille peut s’y opposer pour des raisons "
-        "tenant à sa situation (RGPD, art. 21). La liste du maire (L131-6) est une obligation légale, non concernée.",
+        "tenant à sa situation (RGPD, art. 21). Accueillie, l’élève n’est plus comparé : la liste du maire (L131-6) ne "
+        "le dira pas non plus, l’école et la Ville s’en assurent autrement.",
         access.objections(request.person), ("-received_on", "id"), ROWS, "oppositions", "Aucune opposition reçue.",
         "opposition,oppositions",
     )  # fmt: skip
@@ -59,8 +67,8 @@ def add_objection(request: PersonRequest) -> HttpResponseBase:
     """Keep an objection as it was received."""
     if not access.may_object(request.person):
         raise PermissionDenied
-    today = {"received_on": timezone.localdate()}
-    form = ObjectionForm(access.communes(request.person, access.OBJECT), request.POST or None, initial=today)
+    begun = {"received_on": timezone.localdate(), "side": access.side_of(request.person, access.OBJECT)}
+    form = ObjectionForm(access.communes(request.person, access.OBJECT), request.POST or None, initial=begun)
     question = Question(
         "Enregistrer une opposition", "Rien ne change avant la réponse.", "Enregistrer", reverse("pupils:objections"),
         "Opposition enregistrée.", above=TITLE,
@@ -69,6 +77,8 @@ def add_objection(request: PersonRequest) -> HttpResponseBase:
     def act(commune: Commune, reference: str, side: str, **words: Any) -> None:
         found = queries.reference_for(commune, side, reference)
         actions.object_to(commune=commune, reference=found, side=side, by=request.person, **words)
+        if not queries.is_known(commune, side, found):
+            messages.warning(request, UNKNOWN)
 
     return ask(request, question, form, act)
 

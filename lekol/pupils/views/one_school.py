@@ -12,7 +12,7 @@ from lekol.kit.asking import Question, ask
 from lekol.kit.http import PersonRequest
 from lekol.pupils import access, actions
 from lekol.pupils.forms import CityForm, SchoolForm
-from lekol.pupils.views.bases import SIDES, checked, faulty, heads_of, opened, settled
+from lekol.pupils.views.bases import REPLACING, SIDES, checked, faulty, heads_of, opened, replacing, settled
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -21,18 +21,22 @@ def compare_school(request: PersonRequest) -> HttpResponseBase:
     if not access.may_compare_school(request.person):
         raise PermissionDenied
     schools = access.schools_compared(request.person).order_by("sort_key", "pk")
-    form = SchoolForm(schools, request.POST or None, request.FILES or None)
+    words = replacing(request)
+    form = SchoolForm(schools, request.POST or None, request.FILES or None, initial=words)
     question = Question(
         "Comparer une seule école",
-        "Seuls les élèves de cette école sont comparés à la base de la Ville ; ceux qu’elle inscrit dans une autre "
-        "école de la commune y sont reconnus. Rien ne change pour les autres écoles, et les décisions prises restent.",
+        REPLACING
+        if words
+        else "Seuls les élèves de cette école sont comparés à la base de la Ville ; ceux qu’elle inscrit dans une "
+        "autre école de la commune y sont reconnus. Rien ne change pour les autres écoles, et les décisions prises "
+        "restent.",
         "Continuer",
         reverse("pupils:index"),
         above="Bases élèves",
     )
 
-    def act(school: Any, **files: Any) -> HttpResponseBase:
-        asked = actions.ask_comparison(commune=school.commune, school=school, by=request.person, files=files)
+    def act(school: Any, anew: bool, **files: Any) -> HttpResponseBase:
+        asked = actions.ask_comparison(commune=school.commune, school=school, by=request.person, files=files, anew=anew)
         if not asked.waits:
             return checked(request, asked, {})
         if faulty(request, heads_of(asked, {})):

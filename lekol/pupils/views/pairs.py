@@ -7,10 +7,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lekol.kit.http import PersonRequest
 from lekol.pupils import access, actions, queries
+from lekol.pupils.choices import Reading
 from lekol.pupils.forms import AnswerForm
 from lekol.pupils.models import Pair, PairQuerySet
 from lekol.pupils.rules import places
@@ -31,13 +32,15 @@ def _reviewable(request: PersonRequest) -> PairQuerySet:
 @require_safe
 def review(request: PersonRequest) -> HttpResponse:
     """The next pair that waits for this person; `?apres=` leaves one for later."""
-    waiting = _reviewable(request).to_review().exclude(opinions__by=request.person)
+    open_pairs = _reviewable(request).to_review()
+    waiting = open_pairs.legible().exclude(opinions__by=request.person)
     later = request.GET.get("apres", "")
     ahead = waiting.filter(pk__gt=later) if later.isdigit() and len(later) < 19 else waiting
     following = ahead.order_by("pk").first() or waiting.order_by("pk").first()
     if following is None:
         last = queries.last_answers(_reviewable(request), request.person)
-        return render(request, "pupils/fini.html", {"last": last})
+        erased = open_pairs.filter(cells=[], reasons=[]).count()
+        return render(request, "pupils/fini.html", {"last": last, "erased": erased})
     return _beside(request, following)
 
 
@@ -57,18 +60,19 @@ def _seen(request: PersonRequest, pk: int) -> Pair:
 
 def _beside(request: PersonRequest, found: Pair, shown: str = "") -> HttpResponse:
     """Two entries side by side, and why the calculation doubts; the reading is journaled with its reason."""
-    why = reading.chosen(request)
+    why = reading.chosen(request, Reading.PAIRS)
     if why is None:
-        return reading.asked(request, "Est-ce le même élève ?")
+        return reading.asked(request, Reading.PAIRS, "Est-ce le même élève ?")
     rows = access.reviewable(request.person)
     actions.look(thing=found, by=request.person, reason=why)
     ine = access.reads_ine(request.person)
+    hidden = {shown, "" if ine else "ine"} - {""}
     context = {
         "pair": found, "reason": why, "mine": found.opinions.filter(by=request.person).first(),
         "others": found.opinions.exclude(by=request.person).count(),
         "progress": queries.progress(rows, request.person), "last": queries.last_answers(rows, request.person),
-        "cells": [_marked(cell) for cell in found.different if ine or cell.get("champ") != "ine"],
-        "shared": told([cell for cell in found.shared if ine or cell.get("champ") != "ine"]),
+        "cells": [_marked(cell) for cell in found.different if cell.get("champ") not in hidden],
+        "shared": told([cell for cell in found.shared if cell.get("champ") not in hidden]),
         "references": [masked_ine(places.ine(one)) or one for one in (found.state_reference, found.city_reference)],
         "masked": [field for field in FIELDS if field in found.hidden and field != shown and (ine or field != "ine")],
         "revealed": _whole(found, shown) if shown else None,
@@ -89,17 +93,19 @@ def _whole(found: Pair, field: str) -> dict[str, str]:
     return {"titre": "Téléphone" if field == "g1_phone" else "Identifiant national", **said}
 
 
-@require_POST
-def reveal(request: PersonRequest, pk: int) -> HttpResponse:
-    """One masked number in full, for this page only; each time in the journal."""
+@require_http_methods(["GET", "HEAD", "POST"])
+def reveal(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """One masked number in full, for this page only; each time in the journal. Its address alone shows nothing."""
     found, field = _seen(request, pk), request.POST.get("champ", "")
+    if request.method != "POST":
+        return redirect(found)
     if field not in found.hidden or field not in FIELDS:
         raise Http404
     if field == "ine" and not access.reads_ine(request.person):
         raise PermissionDenied
-    why = reading.chosen(request)
+    why = reading.chosen(request, Reading.PAIRS)
     if why is None:
-        return reading.asked(request, "Est-ce le même élève ?", found.get_absolute_url())
+        return reading.asked(request, Reading.PAIRS, "Est-ce le même élève ?", found.get_absolute_url())
     actions.reveal(thing=found, field=field, by=request.person, reason=why)
     return _beside(request, found, field)
 

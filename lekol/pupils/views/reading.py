@@ -1,4 +1,6 @@
-"""Why a person reads what is kept of a child: asked once a day, kept in the session, written with each reading."""
+"""Why a person reads what is kept of a child: asked once a day for each kind of reading, kept in the session, written
+with each reading.
+"""
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -8,33 +10,35 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from lekol.kit.http import PersonRequest
-from lekol.pupils.choices import Reason
+from lekol.pupils.choices import REASONS, Reading, Reason
 from lekol.pupils.forms import ReasonForm
 
-KEY = "motif_eleves"
+KEY = "motifs_eleves"
 
 
-def chosen(request: PersonRequest) -> Reason | None:
-    """The reason given today, or None: then the page asks before it shows anything."""
-    word, day = request.session.get(KEY, ("", ""))
-    return Reason(word) if day == f"{timezone.localdate()}" and word in Reason.values else None
+def chosen(request: PersonRequest, about: Reading) -> Reason | None:
+    """The reason given today for such a reading, or None: then the page asks before it shows anything."""
+    word, day = request.session.get(KEY, {}).get(about, ("", ""))
+    return Reason(word) if day == f"{timezone.localdate()}" and word in REASONS[about] else None
 
 
-def asked(request: PersonRequest, title: str, after: str = "") -> HttpResponse:
+def asked(request: PersonRequest, about: Reading, title: str, after: str = "") -> HttpResponse:
     """The page that asks, in place of the child’s; `after`, when one does not come back to the present address."""
-    form = ReasonForm(initial={"suite": after or request.get_full_path()})
-    return render(request, "pupils/motif.html", {"form": form, "title": title})
+    form = ReasonForm(about, initial={"lecture": about, "suite": after or request.get_full_path()})
+    return render(request, "pupils/motif.html", {"form": form, "title": title, "about": about})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def reason(request: PersonRequest) -> HttpResponseBase:
     """Keep the reason for the day, then go where the person was going; opened by its address, it has nowhere to go."""
-    if request.method != "POST":
+    about = request.POST.get("lecture", "")
+    if about not in Reading.values:
         return redirect("pupils:index")
-    form = ReasonForm(request.POST)
+    form = ReasonForm(about, request.POST)
     if not form.is_valid():
-        return render(request, "pupils/motif.html", {"form": form, "title": "Pourquoi lisez-vous ces fiches ?"})
-    request.session[KEY] = (form.cleaned_data["motif"], f"{timezone.localdate()}")
-    after = form.cleaned_data["suite"]
+        return render(request, "pupils/motif.html", {"form": form, "about": Reading(about)})
+    words = form.cleaned_data
+    request.session[KEY] = request.session.get(KEY, {}) | {about: (words["motif"], f"{timezone.localdate()}")}
+    after = words["suite"]
     safe = url_has_allowed_host_and_scheme(after, allowed_hosts=None) and after.startswith("/")
     return redirect(after if safe else reverse("pupils:index"))

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lekol.directory.access import asked_scope
 from lekol.directory.choices import Side
-from lekol.directory.models import School
+from lekol.directory.models import Person, School
 from lekol.kit.exports import FORMATS, export
 from lekol.kit.http import PersonRequest
 from lekol.kit.lists import Column, Listing, respond
 from lekol.kit.printing import typeset
 from lekol.pupils import access, actions, queries
-from lekol.pupils.choices import State
+from lekol.pupils.choices import Reading, State
 from lekol.pupils.models import Software
 from lekol.pupils.queries import exporting
 from lekol.pupils.queries.reports import Month, lines, month_of
@@ -64,19 +65,26 @@ def report(request: PersonRequest, uai: str) -> HttpResponseBase:
         return _pdf(school, month, found, name)
     if fmt in FORMATS:
         return export(fmt, name, ["Rubrique", "Ligne", "Nombre"], lines(found))
-    to_ask = access.gaps_readable(request.person).filter(school=school, state=State.OPEN)
     context = {
         "school": school, "month": month, "found": found, "later": month.after if month.last < today else None,
-        "to_ask": to_ask.count() if access.may_correct(request.person) else 0,
+        "to_ask": _to_ask(request.person, school) if access.may_correct(request.person) else [],
     }  # fmt: skip
     return render(request, "pupils/rapport.html", context)
+
+
+def _to_ask(person: Person, school: School) -> list[tuple[str, int, bool]]:
+    """(base to correct, how many nobody has asked yet, is it the person’s own), the person’s own first."""
+    mine = access.sides_at(person, school)
+    rows = access.gaps_readable(person).filter(school=school, state=State.OPEN).order_by("owner")
+    counts = rows.values_list("owner").annotate(count=Count("pk"))
+    return sorted(((side, count, side in mine) for side, count in counts), key=lambda row: not row[2])
 
 
 def _pdf(school: School, month: Month, found: dict[str, Any], name: str) -> HttpResponse:
     pupils = found["pupils"]
     data = {
         "title": f"Bases élèves, {month.label}", "school": school.full_name, "uai": school.uai,
-        "compared": f"{timezone.localtime(pupils['at']):%d/%m/%Y}" if pupils else "", "open": found["open"],
+        "compared": f"{timezone.localtime(pupils.at):%d/%m/%Y}" if pupils else "", "open": found["open"],
         "rows": [[str(cell) for cell in row] for row in lines(found)],
     }  # fmt: skip
     response = HttpResponse(typeset(SOURCE, data, accessible=True), content_type="application/pdf")
@@ -91,9 +99,9 @@ def corrections_file(request: PersonRequest, side: str) -> HttpResponseBase:
         raise Http404
     if side not in access.sides(request.person):
         raise PermissionDenied
-    why = reading.chosen(request)
+    why = reading.chosen(request, Reading.GAPS)
     if why is None:
-        return reading.asked(request, "Fichier des corrections")
+        return reading.asked(request, Reading.GAPS, "Fichier des corrections")
     rows = list(
         access.gaps_readable(request.person)
         .filter(owner=side, state__in=(State.ACCEPTED, State.DONE), pk__in=seen_in_scope(request).values("pk"))

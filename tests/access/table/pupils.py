@@ -40,7 +40,7 @@ ROWS: tuple[Visit, ...] = (
     Visit("pupils:add_city", waiting, COMMUNE, may=holding(COMPARE)),
     Visit("pupils:comparing", asked, COMMUNE, may=holding(COMPARE)),
     Visit("pupils:columns", asked, COMMUNE, may=holding(COMPARE), ok=302),
-    Visit("pupils:reason", data=lambda world: {"motif": "verification", "suite": "/"}, ok=302),
+    Visit("pupils:reason", data=lambda world: {"lecture": "paires", "motif": "verification", "suite": "/"}, ok=302),
     Visit("pupils:not_found"),
     Visit("pupils:review", may=holding(REVIEW) | {NEIGHBOUR}),
     Visit("pupils:pair", pair, ALPHA, may=holding(REVIEW)),

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from lekol.kit.commands import Command as BaseCommand
 from lekol.kit.commands import Refused
+from lekol.pact.plurals import plural
 from lekol.privacy.actions import run_purges
 from lekol.privacy.queries import register
 
@@ -27,7 +28,7 @@ class Command(BaseCommand):
             return
         runs = run_purges(on=today)
         for run in runs:
-            self.stdout.write(f"{run.processing} : {run.failure or f'{run.erased} effacés'}")
+            self.stdout.write(f"{run.processing} : {run.failure or plural(run.erased, 'effacé')}")
         self._nothing(not runs)
         if failed := [run.processing for run in runs if run.failure]:
             raise Refused(f"Ces purges ont échoué : {', '.join(failed)}. Voyez le journal du serveur.")
