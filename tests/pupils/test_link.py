@@ -241,3 +241,16 @@ def test_a_twin_with_a_near_name_is_not_taken_for_the_child_whose_names_are_exch
     lekol("pupils", "link", "state.csv", "city.csv", "--out", "links.csv")
     linked = {row["id_state"]: row["id_city"] for row in rows_of(tmp_path / "links.csv") if row["outcome"] == "linked"}
     assert linked["a1"] == "b2"
+
+
+def test_names_and_first_names_in_one_column_are_linked_and_nothing_is_kept_of_them(lekol, bases, tmp_path):
+    rows = rows_of(bases / "city.csv.gz")
+    with (tmp_path / "c.csv").open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow(["id", "Nom Prénom", "Né(e) le"])
+        writer.writerows([row["id"], f"{row['nom']} {row['prenom']}", row["date_naissance"]] for row in rows)
+    words = "pupils", "link", bases / "state.csv.gz", tmp_path / "c.csv", "--out", "links.csv"
+    _, said, warned = lekol(*words, "--state-dir", tmp_path / "kept")
+    assert "Ville : le nom et le prénom sont dans une seule colonne" in warned
+    assert "Rien n’est gardé" in said
+    assert score(bases, rows_of(tmp_path / "links.csv"))[1] > 0.95

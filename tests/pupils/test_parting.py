@@ -54,5 +54,8 @@ def test_a_base_that_keeps_them_apart_or_has_no_first_name_stays(columns):
 def test_full_names_of_guardians_are_parted_too():
     one = base("État", g1_name=["PAYET", "MARTIN"], g1_first=["Anne", "Thomas"], name=["PAYET", "X"], first=["A", "B"])
     two = base("Ville", g1_name=["Anne PAYET", "Thomas MARTIN"], name=["PAYET", "X"], first=["A", "B"])
-    assert parted(one, two) == []
+    assert parted(one, two) == [
+        "Ville : le nom et le prénom du responsable 1 sont dans une seule colonne ; ils sont séparés d’après les noms "
+        "de l’autre base."
+    ]
     assert (two.texts("g1_name"), two.texts("g1_first")) == (["PAYET", "MARTIN"], ["Anne", "Thomas"])

@@ -50,7 +50,7 @@ def test_a_sealed_base_is_not_linked_with_an_open_one(lekol, bases, seal):
     code, said, warned = lekol("pupils", "link", f"state-{len(SECRET)}.csv", bases / "city.csv.gz")
     assert code == 0
     assert "scellez les deux avec le même secret" in warned
-    assert "0 rapprochés" in said
+    assert "0 rapproché," in said
 
 
 def test_a_short_secret_is_refused(seal):

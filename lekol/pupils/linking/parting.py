@@ -60,11 +60,12 @@ def _parted(base: Base, other: Base) -> Iterator[str]:
             Column(again.codes[column.codes], again.words)
             for again in (Column.of(part, len(words)) for part in zip(*pairs, strict=True))
         )
-        if name == "name":
-            yield f"{base.title} : {_SAID}"
+        base.shape = None  # lines read alone would not be parted
+        whose = "" if name == "name" else f" du responsable {name[1]}"
+        yield f"{base.title} : le nom et le prénom{whose} {_SAID}"
 
 
-_SAID = "le nom et le prénom sont dans une seule colonne ; ils sont séparés d’après les noms de l’autre base."
+_SAID = "sont dans une seule colonne ; ils sont séparés d’après les noms de l’autre base."
 
 
 def _filled(base: Base, field: str) -> bool:

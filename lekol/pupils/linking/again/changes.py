@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from isal import isal_zlib
 
-from lekol.pupils.linking.cells import BLOCK, NotPlain
+from lekol.pupils.linking.cells import NotPlain
 from lekol.pupils.linking.distinct import alone
 from lekol.pupils.linking.files import LARGEST
 from lekol.pupils.linking.opening import SPOILT
@@ -25,6 +25,7 @@ Rows = npt.NDArray[np.int64]
 _TOGETHER = 8  # lines of a piece, on average
 _SAMPLED = 1 << 16  # bytes looked at to choose where to cut
 _LAST = np.uint64(1 << 63)
+_BLOCK = 1 << 20  # bytes cut at once: they stay near the processor
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def _blocks(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
         packed = file.read(2) == b"\x1f\x8b"
         file.seek(0)
-        for block in _unpacked(file) if packed else iter(partial(file.read, BLOCK), b""):
+        for block in _unpacked(file) if packed else iter(partial(file.read, _BLOCK), b""):
             total += len(block)
             if total > LARGEST:
                 raise NotPlain
@@ -87,9 +88,9 @@ def _unpacked(file: BufferedReader) -> Iterator[bytes]:
     """What a gzip holds, several archives one after the other included; NotPlain when it is damaged or cut."""
     one, ended, block = isal_zlib.decompressobj(31), False, b""
     try:
-        while part := file.read(BLOCK >> 2):
-            while part or len(block) == BLOCK:
-                block = one.decompress(part, BLOCK)
+        while part := file.read(_BLOCK >> 2):
+            while part or len(block) == _BLOCK:
+                block = one.decompress(part, _BLOCK)
                 yield block
                 ended = one.eof
                 part = one.unused_data if ended else one.unconsumed_tail

@@ -25,10 +25,20 @@ class Steady:
     def __init__(self, shelf: Shelf, secret: bytes) -> None:
         self._secret = secret
         self._salt = self._salted("keys")
-        self.names = self.drawn("name", [form.replace(" ", "") for form in shelf.book.forms])
-        self.schools, self.towns = self.drawn("school", list(shelf.schools)), self.drawn("town", list(shelf.towns))
-        self._streets, self._ines = self.drawn("street", list(shelf.streets)), self.drawn("ine", list(shelf.ines))
         self._shelf = shelf
+
+    @cached_property
+    def names(self) -> Ints:
+        """The number of each name of the book, by its rank there."""
+        return self.drawn("name", [form.replace(" ", "") for form in self._shelf.book.forms])
+
+    @cached_property
+    def schools(self) -> Ints:
+        return self.drawn("school", list(self._shelf.schools))
+
+    @cached_property
+    def towns(self) -> Ints:
+        return self.drawn("town", list(self._shelf.towns))
 
     @cached_property
     def _book(self) -> Book:
@@ -50,7 +60,8 @@ class Steady:
     def records(self, records: Records) -> Records:
         """The same records in these numbers, but for names, which the book translates."""
         places = {"school": self.schools, "town": self.towns, "birthplace": self.towns}
-        places |= {"street": self._streets, "ine": self._ines}
+        places["street"] = self.drawn("street", list(self._shelf.streets))
+        places["ine"] = self.drawn("ine", list(self._shelf.ines))
         return replace(records, **{column: known[getattr(records, column)] for column, known in places.items()})
 
     def soles(self, records: Some) -> Keys:
