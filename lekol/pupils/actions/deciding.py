@@ -173,7 +173,7 @@ def part(*, pair: Pair, by: Person) -> Pair:
     pair = Pair.objects.select_for_update().get(pk=pair.pk)
     if pair.verdict != Verdict.ENGINE:
         raise ValidationError("Cette paire attend une réponse, ou l’a déjà reçue.")
-    Opinion.objects.create(pair=pair, by=by, same=False)
+    Opinion.objects.update_or_create(pair=pair, by=by, defaults={"same": False})
     pair.verdict, pair.decided_at = Verdict.APART, timezone.now()
     pair.save(update_fields=["verdict", "decided_at"])
     stand(pair)
