@@ -1,14 +1,17 @@
 """Who compares the two bases, who reviews, who corrects, and whose pupils each sees (3.12, NS-058)."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet
+from django.db.models.functions import Cast
 
 from lekol.directory.access import covers, holds, posts_granting, schools_of
 from lekol.directory.access import visible_to as schools_visible_to
 from lekol.directory.choices import Role, Side
 from lekol.directory.models import Academy, Commune, Person, School
 from lekol.directory.models.territory import SchoolQuerySet
+from lekol.journal.models import Entry as JournalEntry
 from lekol.pact.rights import Right, right
 from lekol.pact.scopes import Scope
 from lekol.pupils.choices import Cause, Kind, State
@@ -47,6 +50,12 @@ SCHOOLING = right(
 OBJECT = right(
     "pupils.objections",
     label="Enregistrer les oppositions à la comparaison des bases élèves, et y répondre",
+    roles=(Role.CITY_DPO, Role.ACADEMY_DPO),
+    clause="3.12",
+)
+READINGS = right(
+    "pupils.readings",
+    label="Voir qui a lu des fiches d’élèves, et pourquoi",
     roles=(Role.CITY_DPO, Role.ACADEMY_DPO),
     clause="3.12",
 )
@@ -224,3 +233,30 @@ def objections(person: Person) -> QuerySet[Objection]:
 def objections_seen(person: Person) -> QuerySet[Objection]:
     """Objections of the communes whose schools a person sees, whether or not they may read them."""
     return Objection.objects.filter(commune__in=schools_of(person).order_by().values("commune"))
+
+
+def may_see_readings(person: Person) -> bool:
+    return holds(person, READINGS)
+
+
+def readings(person: Person) -> QuerySet[JournalEntry]:
+    """What was read of the pupils of a delegate’s territory, or read by its people: the journal says who, when and why.
+
+    A doubt that a comparison has replaced is known by its reader alone.
+    """
+    here = communes(person, READINGS)
+    academies = [post.place.pk for post in posts_granting(person, READINGS) if isinstance(post.place, Academy)]
+    readers = Person.objects.filter(
+        Q(posts__commune__in=here) | Q(posts__school__commune__in=here) | Q(posts__academy__in=academies)
+    )
+    return JournalEntry.objects.filter(
+        _on(Pair.objects.filter(commune__in=here)) | _on(Discrepancy.objects.filter(commune__in=here)) | _on(here)
+        | Q(actor_ref__in=readers.order_by().values("ref")),
+        verb__in=("pupils.read", "pupils.revealed"),
+    )  # fmt: skip
+
+
+def _on(things: QuerySet[Any]) -> Q:
+    """Acts on any of these rows."""
+    refs = things.order_by().annotate(text=Cast("pk", CharField())).values("text")
+    return Q(thing_type=things.model._meta.label_lower, thing_ref__in=refs)

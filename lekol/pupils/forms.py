@@ -220,6 +220,17 @@ class GapFilters(Form):
     base = forms.ChoiceField(label="Base à corriger", required=False, choices=[("", "les deux"), *BASES])
 
 
+class ReadingFilters(Form):
+    """What narrows the list of readings."""
+
+    acte = forms.ChoiceField(
+        label="Lecture", required=False,
+        choices=[("", "toutes"), ("consultées", "fiches ouvertes"), ("montré", "numéros montrés"),
+                 ("fichier", "fichiers pris")],
+    )  # fmt: skip
+    mots = forms.CharField(label="Écart, paire ou motif", required=False, max_length=60)
+
+
 class ObjectionForm(OfCommune):
     """An objection as it was received. A national number is turned at once into a reference nobody reads back."""
 

@@ -62,7 +62,8 @@ processing(
         "après la comparaison ou la décision. Valeurs d’un écart : trente jours après sa clôture, ou deux mois sans "
         "être revu. Comparaisons : deux ans. Décisions : tant que les bases sont comparées, par références seules.",
         safeguards=(
-            "motif demandé avant toute lecture, chaque lecture au journal", "INE jamais montré à la Ville",
+            "motif demandé avant toute lecture, chaque lecture au journal, que les délégués lisent",
+            "INE jamais montré à la Ville",
             "adresses et seconds responsables jamais gardés",
             "références tirées d’une clé du site, jamais l’INE lui-même",
             "aucune écriture dans les bases d’origine",

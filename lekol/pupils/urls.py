@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("bases-eleves/comparer/<str:ref>/ville/", views.add_city, name="add_city"),
     path("bases-eleves/comparer/<str:ref>/", views.comparing, name="comparing"),
     path("bases-eleves/comparer/<str:ref>/colonnes/", views.columns, name="columns"),
+    path("bases-eleves/lectures/", views.readings, name="readings"),
     path("bases-eleves/motif/", views.reason, name="reason"),
     path("bases-eleves/non-accordes/", views.not_found, name="not_found"),
     path("bases-eleves/a-verifier/", views.review, name="review"),

@@ -91,7 +91,7 @@ def addresses() -> dict[str, list[str]]:
             page("pupils:report", args=[school.uai]),
             Discrepancy.objects.open().first().get_absolute_url(),
         ],
-        Role.CITY_DPO: [page("pupils:objections"), page("pupils:add_objection")],
+        Role.CITY_DPO: [page("pupils:objections"), page("pupils:add_objection"), page("pupils:readings")],
         Role.DIGITAL_ADVISER: [page("directory:open_post", args=[head.ref]), page("desks:rights", args=[head.ref])],
         "": [page("account_login"), page("account_reset_password"), page("desks:kit"), *guide],
     }

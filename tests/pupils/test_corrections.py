@@ -22,7 +22,7 @@ from lekol.pupils.models import Correction, Discrepancy, Objection, Pair, Softwa
 from lekol.pupils.queries import exporting
 from lekol.pupils.rules.discrepancies import age_class, compulsory, differences
 from lekol.pupils.rules.outcome import EntryFound, Found, GapFound, PairFound
-from tests.directory.factories import SchoolFactory, reader
+from tests.directory.factories import CommuneFactory, SchoolFactory, reader
 from tests.pupils.conftest import reading
 
 pytestmark = pytest.mark.django_db
@@ -367,6 +367,27 @@ def test_the_list_of_children_to_school_is_for_the_mayor_alone(client, school, c
     assert read.count() == 1
     client.get(page, {"format": "csv"})
     assert read.filter(summary__contains="1 enfant) : Veiller à l’obligation d’instruction").count() == 1
+
+
+def test_a_delegate_sees_who_read_the_children_of_the_territory_and_no_others(client, school, clerk):
+    other = CommuneFactory.create(insee="97415", name="Saint-Paul", academy=school.commune.academy)
+    gap, elsewhere = gap_in(school), SchoolFactory.create(commune=other)
+    reading(client, clerk, "demande")
+    client.get(gap.get_absolute_url())
+    stranger = reader(Role.EDUCATION_HEAD, elsewhere.commune)
+    reading(client, stranger)
+    client.get(gap_in(elsewhere).get_absolute_url())
+    page = reverse("pupils:readings")
+    assert client.get(page).status_code == 403
+    client.force_login(reader(Role.CITY_DPO, school.commune))
+    (row,) = client.get(page).context["page"].rows
+    assert (row.actor_name, row.summary) == (
+        str(clerk.person), f"Fiches consultées ({gap}) : Répondre à un responsable légal.",
+    )  # fmt: skip
+    assert client.get(page, {"acte": "montré"}).context["count"] == 0
+    assert client.get(page, {"mots": gap.ref.lower()}).context["count"] == 1
+    client.force_login(reader(Role.ACADEMY_DPO, school.commune.academy))
+    assert client.get(page).context["count"] == 2
 
 
 def test_a_child_already_read_and_taken_in_a_file_is_written_both_times(client, school, clerk):

@@ -31,6 +31,7 @@ of that rarity that counts. With 1 probabilities are a little high, with 0 far t
 key found."""
 _ABSENT = 0.002  # the least share of children thought to be in one base only
 _SLICE = 200_000  # candidates compared at a time
+_TRIED = 100_000  # candidates whose rows are kept
 _HOPELESS = 1e-5  # odds under which a candidate is not kept
 
 
@@ -52,6 +53,8 @@ class Links:
     """How many of the first pairs were certain, before any weight was learned."""
     live: tuple[Rows, Rows]
     """The other pairs that could have been links: rows of the State’s base, of the City’s."""
+    tried: Rows
+    """Some of the candidates, as they came: both rows packed in one number."""
 
     @property
     def review(self) -> Bools:
@@ -82,12 +85,13 @@ def link(
     left, right = left[~within(left, certain[0])], right[~within(right, certain[1])]
     work.housed(left, right)
     model = _supposed(work)
-    flood = compared(work, model, _but(never, engine.pairs(work, left, right)))
+    candidates = _but(never, engine.pairs(work, left, right))
+    flood = compared(work, model, candidates)
     sure = Pairs(*certain, work.levels(*certain))
     if memory is not None:
         memory.save()
     model = _refined(work, model, flood, hypotheses.counted(sure.levels), len(sure.left))
-    return decided(work, model, flood, sure)
+    return decided(work, model, flood, sure, candidates[:: 1 + len(candidates) // _TRIED])
 
 
 def compared(work: Work, model: Model, packed: Rows) -> Pairs:
@@ -197,7 +201,7 @@ def odds(model: Model, pairs: Pairs, shift: Floats, lonely: Floats | float = 1.0
     return np.asarray(np.exp(same) / (lonely**STRANGE + (np.exp(twin) + np.exp(sibling)) * lonely))
 
 
-def decided(work: Work, model: Model, flood: Pairs, sure: Pairs) -> Links:
+def decided(work: Work, model: Model, flood: Pairs, sure: Pairs, tried: Rows) -> Links:
     """One-to-one among candidates, children entered twice in one base standing as one."""
     shift = _shift(work, model, flood)
     shares, lonely = np.zeros(len(shift)), np.ones(len(shift))
@@ -228,6 +232,7 @@ def decided(work: Work, model: Model, flood: Pairs, sure: Pairs) -> Links:
         (left, right),
         len(sure.left),
         (flood.left[worth > _HOPELESS], flood.right[worth > _HOPELESS]),
+        tried,
     )
 
 

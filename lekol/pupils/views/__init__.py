@@ -15,12 +15,13 @@ from lekol.pupils.views.objections import add_objection, objections, settle_obje
 from lekol.pupils.views.one_school import add_city, compare_school
 from lekol.pupils.views.pairs import decide, pair, reveal, review, undo
 from lekol.pupils.views.reading import reason
+from lekol.pupils.views.readings import readings
 from lekol.pupils.views.reports import ages, corrections_file, report
 from lekol.pupils.views.schooling import schooling
 
 __all__ = [
     "accept", "add_city", "add_objection", "ages", "ask", "ask_all", "columns", "compare", "compare_school",
     "comparing", "corrections_file", "decide", "discrepancies", "discrepancy", "done", "index", "not_executed",
-    "not_found", "objections", "old_discrepancies", "pair", "part", "reason", "refuse", "reopen", "report", "reveal",
-    "reveal_gap", "review", "schooling", "settle_objection", "undo",
+    "not_found", "objections", "old_discrepancies", "pair", "part", "readings", "reason", "refuse", "reopen", "report",
+    "reveal", "reveal_gap", "review", "schooling", "settle_objection", "undo",
 ]  # fmt: skip

@@ -88,6 +88,7 @@ def index(request: PersonRequest) -> HttpResponseBase:
         may_compare=access.may_compare(person),
         may_list=access.may_list_unschooled(person),
         may_object=access.may_object(person),
+        may_see_readings=access.may_see_readings(person),
     )
 
 

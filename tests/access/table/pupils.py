@@ -1,7 +1,7 @@
 """The addresses of the pupil databases."""
 
 from lekol.directory.choices import Role
-from lekol.pupils.access import COMPARE, COMPARE_SCHOOL, CORRECT, OBJECT, REVIEW, SCHOOLING
+from lekol.pupils.access import COMPARE, COMPARE_SCHOOL, CORRECT, OBJECT, READINGS, REVIEW, SCHOOLING
 from tests.access import things
 from tests.access.table.visit import ALPHA, COMMUNE, Visit, alpha, holding
 from tests.access.world import NEIGHBOUR, World
@@ -63,6 +63,7 @@ ROWS: tuple[Visit, ...] = (
     Visit("pupils:report", alpha, ALPHA),
     Visit("pupils:ask_all", alpha, ALPHA, may=holding(CORRECT), data=nothing, ok=302),
     Visit("pupils:schooling", may=holding(SCHOOLING)),
+    Visit("pupils:readings", may=holding(READINGS)),
     Visit("pupils:objections", may=holding(OBJECT)),
     Visit("pupils:add_objection", may=holding(OBJECT)),
     Visit("pupils:settle_objection", objection, COMMUNE, may=holding(OBJECT)),

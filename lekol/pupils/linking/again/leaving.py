@@ -8,8 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
+from lekol.pupils.linking.again import likely
 from lekol.pupils.linking.again.changes import Known, Text, text_of
-from lekol.pupils.linking.again.steady import Steady
+from lekol.pupils.linking.again.steady import Marks, Steady
 from lekol.pupils.linking.again.trace import (
     FACTS,
     LINES,
@@ -27,7 +28,7 @@ from lekol.pupils.linking.candidates import filled, in_order
 from lekol.pupils.linking.cells import NotPlain
 from lekol.pupils.linking.distinct import numbered, within
 from lekol.pupils.linking.files import Shape
-from lekol.pupils.linking.keys import sole
+from lekol.pupils.linking.keys import Keys, sole
 from lekol.pupils.linking.linkage import Links, Rows, at_home
 from lekol.pupils.linking.pairing import parts
 from lekol.pupils.linking.records import Records
@@ -83,7 +84,7 @@ def _facts(links: Links, texts: list[Text], shapes: list[Shape], asked: Asked) -
 
 def _arrays(links: Links, known: list[Known], lines: bytes, secret: bytes) -> dict[str, Array]:
     work, steady = links.work, Steady(links.work.shelf, secret)
-    arrays = _tied(links) | _learned(links, steady) | _said(links, lines)
+    arrays = _tied(links) | _learned(links, steady) | _said(links, lines) | {"likely": _likely(links, steady)}
     for rank, (side, one, records) in enumerate(zip(SIDES, known, (work.state, work.city), strict=True)):
         certain = (links.left, links.right)[rank][: links.certain]
         found = _found(steady, steady.records(records), certain, city=rank == 1)
@@ -177,3 +178,23 @@ def _said(links: Links, lines: bytes) -> dict[str, Array]:
         "until": np.flatnonzero(np.frombuffer(lines, np.uint8) == 10) + 1,
         "live": np.stack(links.live).astype(np.int32),
     }
+
+
+def _likely(links: Links, steady: Steady) -> Array:
+    """What tells linked pairs from candidates that came up, the least it must be at the end."""
+    work = links.work
+    sides = [(steady.records(records), city) for records, city in ((work.state, False), (work.city, True))]
+    said = np.flatnonzero(links.said[links.certain :]) + links.certain
+    said = said[:: 1 + len(said) // _LEARNED]
+    pairs = (links.left[said], links.right[said]), (links.tried >> 32, links.tried & 0xFFFFFFFF)
+    linked, tried = ([_drawn(steady, *side, rows) for side, rows in zip(sides, both, strict=True)] for both in pairs)
+    found = likely.learned(*((one[0], two[0], likely.shared(one[1], two[1])) for one, two in (linked, tried)))
+    return np.append(found.weights, found.least)
+
+
+_LEARNED = 50_000  # linked pairs are enough to learn from
+
+
+def _drawn(steady: Steady, records: Records, city: bool, rows: Rows) -> tuple[Marks, list[list[Keys]]]:
+    some = records.take(rows)
+    return steady.marks(some), steady.keys(some, city)

@@ -11,11 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from lekol.pupils.linking.again.changes import Change
+from lekol.pupils.linking.again.likely import KINDS, Likely
 from lekol.pupils.linking.again.rereading import NEW, Reading
 from lekol.pupils.linking.again.steady import Marks, Steady
 from lekol.pupils.linking.again.trace import Half, Trace
 from lekol.pupils.linking.candidates import filled, in_order, met, widest
-from lekol.pupils.linking.distinct import once, within
+from lekol.pupils.linking.distinct import numbered, once, within
 from lekol.pupils.linking.files import Base
 from lekol.pupils.linking.keys import Keys
 from lekol.pupils.linking.levels import Pairs
@@ -25,9 +26,6 @@ from lekol.pupils.linking.work import Work
 
 Rows = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-ALIKE, KEY = 6, 2
-"""A record is worth reading when it agrees with a changed one on so many marks; each key they share but the first
-stands for two."""
 _NONE = Base("", {}, 0)
 
 
@@ -114,8 +112,8 @@ class _Again:
             for side, records, sure in zip(self.sides, (work.state, work.city), certain, strict=True)
         )
         one, two = self.sides
-        mine, rows = _alike(state, one.half, two)
-        theirs, others = _alike(city, two.half, one)
+        mine, rows = _alike(state, one.half, two, self.trace.likely)
+        theirs, others = _alike(city, two.half, one, self.trace.likely)
         self.touch([others, rows])
         return np.concatenate([
             state.lines[mine] << 32 | two.change.places[rows],
@@ -150,7 +148,7 @@ class _Again:
         free = ~within(left, certain[0]) & ~within(right, certain[1])
         work.bases = state.base(), city.base()
         model = self.trace.model(Steady(self.shelf, self.trace.secret))
-        return decided(work, model, compared(work, model, left[free] << 32 | right[free]), sure)
+        return decided(work, model, compared(work, model, left[free] << 32 | right[free]), sure, pairs[:0])
 
     def _live(self) -> Rows:
         """The pairs that could be links already, of the parts linked again."""
@@ -207,10 +205,10 @@ def _spread(starts: Rows, counts: Rows) -> tuple[Rows, Rows]:
     return who, np.arange(len(who)) - np.repeat(np.cumsum(counts) - counts, counts) + starts[who]
 
 
-def _alike(looking: Looking, half: Half, other: Reading) -> tuple[Rows, Rows]:
+def _alike(looking: Looking, half: Half, other: Reading, likely: Likely) -> tuple[Rows, Rows]:
     """(rank among those who look, row of before of the other base) of each pair worth reading; `half` is their own."""
     size = len(other.half["uncertain"])
-    found = [np.zeros(0, np.int64)]
+    found = []
     for kind, columns in enumerate(looking.keys, 1):
         keys, who = in_order(*filled(columns, np.arange(len(looking.lines), dtype=np.int32)))
         known, ranks = _of_kind(other.half, kind)
@@ -218,11 +216,12 @@ def _alike(looking: Looking, half: Half, other: Reading) -> tuple[Rows, Rows]:
         beside = np.maximum(_block(_of_kind(half, kind)[0], keys)[1], 1)
         rank, place = _spread(starts, np.where(counts * beside <= widest(kind, size), counts, 0))
         found.append(once(who[rank].astype(np.int64) << 32 | ranks[place]))
-    pairs, times = np.unique(np.concatenate(found), return_counts=True)
+    pairs, _, codes = numbered(np.concatenate(found))
+    kinds = np.zeros((len(pairs), KINDS), bool)
+    kinds[codes, np.repeat(np.arange(KINDS), [len(some) for some in found])] = True
     rank, place = pairs >> 32, pairs & 0xFFFFFFFF
-    agreed = (looking.marks[rank] == other.half["marks"][place]).sum(1)
     rows = other.half["uncertain"][place].astype(np.int64)
-    kept = (agreed + KEY * (times - 1) >= ALIKE) & (other.change.places[rows] >= 0)
+    kept = likely.worth(looking.marks[rank], other.half["marks"][place], kinds) & (other.change.places[rows] >= 0)
     return rank[kept], rows[kept]
 
 

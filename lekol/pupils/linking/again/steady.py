@@ -76,7 +76,7 @@ class Steady:
         return np.where(keys != 0, (keys ^ self._salt) * _PRIME, np.uint64(0))
 
     def marks(self, records: Some) -> Marks:
-        """One byte for each of a dozen things that a record says: two that may be one child agree on many."""
+        """One byte for each of a dozen things that a record says, 0 for what it does not."""
         book, born = self._book, records.born
         first = book.words[records.first, 0]
         said = (
@@ -84,5 +84,6 @@ class Steady:
             born // 10_000, born // 100 % 100, born % 100, records.sex, book.sound[records.second],
             records.school, records.birthplace, records.town, records.g1_phone, book.sound[records.g1_first],
         )  # fmt: skip
-        mixed = np.stack(said, 1).astype(np.uint64) ^ self._salt
-        return ((mixed * _PRIME) >> np.uint64(56)).astype(np.uint8)
+        known = np.stack(said, 1).astype(np.uint64)
+        mixed = ((known ^ self._salt) * _PRIME >> np.uint64(33)) % np.uint64(255) + np.uint64(1)
+        return np.where(known != 0, mixed, 0).astype(np.uint8)

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lekol.pupils.linking.again.changes import Known
+from lekol.pupils.linking.again.likely import Likely
 from lekol.pupils.linking.again.steady import Steady
 from lekol.pupils.linking.files import Shape
 from lekol.pupils.linking.hypotheses import Kin, Model
@@ -103,6 +104,12 @@ class Trace(Arrays):
         self.secret, self._text = secret_of(folder), (self._folder / LINES).read_bytes()
         state, city = SIDES
         self.halves = Half(self._folder, state), Half(self._folder, city)
+
+    @property
+    def likely(self) -> Likely:
+        """Which candidates are worth reading."""
+        weights = self["likely"]
+        return Likely(weights[:-1], float(weights[-1]))
 
     def model(self, steady: Steady) -> Model:
         """The weights learned, for the words of another shelf."""
