@@ -23,8 +23,8 @@ def table(path, lines, end="\n", last=True):
 @given(before=TABLES, now=TABLES, last=some.booleans())
 def test_new_lines_and_gone_rows_are_those_of_one_table_and_not_of_the_other(tmp_path_factory, end, before, now, last):
     folder = tmp_path_factory.mktemp("tables")
-    text = text_of(table(folder / "avant.csv", before, end))
-    found = changed(Known.of(text, 7), text_of(table(folder / "apres.csv", now, end, last), text.mark), 7)
+    text = text_of(table(folder / "avant.csv", before, end), 7)
+    found = changed(Known.of(text, 7), text_of(table(folder / "apres.csv", now, end, last), 7, text.mark), 7)
     assert found.count == len(now)
     assert [now[rank] for rank in found.new.tolist()] == [line.decode() for line in found.new_lines()]
     kept = [row for row, place in enumerate(found.places.tolist()) if place >= 0]
@@ -38,9 +38,9 @@ def test_new_lines_and_gone_rows_are_those_of_one_table_and_not_of_the_other(tmp
 @given(lines=some.lists(CELLS, min_size=5, max_size=40, unique=True), order=some.randoms())
 def test_lines_in_another_order_have_not_changed(tmp_path_factory, lines, order):
     folder = tmp_path_factory.mktemp("tables")
-    text = text_of(table(folder / "avant.csv", lines))
+    text = text_of(table(folder / "avant.csv", lines), 7)
     moved = order.sample(lines, len(lines))
-    found = changed(Known.of(text, 7), text_of(table(folder / "apres.csv", moved), text.mark), 7)
+    found = changed(Known.of(text, 7), text_of(table(folder / "apres.csv", moved), 7, text.mark), 7)
     assert (len(found.new), len(found.gone)) == (0, 0)
     rows = found.places.argsort()
     assert [line.decode() for line in found.lines(rows)] == moved
@@ -48,10 +48,11 @@ def test_lines_in_another_order_have_not_changed(tmp_path_factory, lines, order)
 
 def test_several_archives_one_after_the_other_are_one_table(tmp_path):
     lines = [f"{rank};PAYET{rank % 7}" for rank in range(5_000)]
-    whole = text_of(table(tmp_path / "entier.csv", lines))
+    whole = text_of(table(tmp_path / "entier.csv", lines), 7)
     bytes_ = (tmp_path / "entier.csv").read_bytes()
     (tmp_path / "deux.csv.gz").write_bytes(gzip.compress(bytes_[:30_000]) + gzip.compress(bytes_[30_000:]))
-    assert text_of(tmp_path / "deux.csv.gz", whole.mark) == whole
+    both = text_of(tmp_path / "deux.csv.gz", 7, whole.mark)
+    assert (both.head, both.pieces, both.prints.tolist()) == (whole.head, whole.pieces, whole.prints.tolist())
 
 
 @pytest.mark.parametrize("spoil", [lambda packed: packed[:-40], lambda packed: packed[:200] + b"x" * 40 + packed[240:]])
@@ -59,11 +60,11 @@ def test_an_archive_cut_or_damaged_is_no_plain_table(tmp_path, spoil):
     packed = gzip.compress("\n".join(["id;nom", *map(str, range(3_000))]).encode())
     (tmp_path / "cut.csv.gz").write_bytes(spoil(packed))
     with pytest.raises(NotPlain):
-        text_of(tmp_path / "cut.csv.gz")
+        text_of(tmp_path / "cut.csv.gz", 7)
 
 
 @pytest.mark.parametrize("content", [b"", b"id;nom", b"id;nom\n"])
 def test_a_file_without_lines_is_no_plain_table(tmp_path, content):
     (tmp_path / "vide.csv").write_bytes(content)
     with pytest.raises(NotPlain):
-        text_of(tmp_path / "vide.csv")
+        text_of(tmp_path / "vide.csv", 7)

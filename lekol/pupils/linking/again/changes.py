@@ -36,6 +36,8 @@ class Text:
     pieces: Sequence[bytes]
     mark: bytes
     """What ends every piece but the last."""
+    prints: Prints
+    """Of each piece; the last, which no mark ends, never has that of another."""
 
     @property
     def end(self) -> bytes:
@@ -47,28 +49,26 @@ class Text:
         whole = self.pieces[piece] + (self.mark if piece < len(self.pieces) - 1 else b"")
         return whole.split(self.end)[:-1]
 
-    def prints(self, start: int) -> Prints:
-        """One number a piece; the last, which no mark ends, never has that of another."""
-        found = prints(self.pieces, start)
-        found[-1] ^= _LAST
-        return found
 
-
-def text_of(path: Path, mark: bytes = b"") -> Text:
-    """A table cut into pieces, by `mark` when it is known. NotPlain when it does not open, or is no table."""
+def text_of(path: Path, start: int, mark: bytes = b"") -> Text:
+    """A table cut into pieces, by `mark` when it is known; `start` is what prints start from. NotPlain when it does not
+    open, or is no table."""
     blocks = _blocks(path)
     first = next(blocks, b"")
     until = first.find(b"\n") + 1
     head, rest = first[:until], first[until:]
     end = b"\r\n" if head.endswith(b"\r\n") else b"\n"
     mark = mark or _mark(rest[:_SAMPLED], end)
-    pieces: list[bytes] = []
-    for block in chain([rest], blocks):
-        some = (pieces.pop() + block if pieces else block).split(mark)
+    *pieces, rest = rest.split(mark)
+    found = [prints(pieces, start)]
+    for block in blocks:
+        *some, rest = (rest + block).rsplit(mark)  # from the end, a quarter faster
         pieces += some
-    if pieces[-1] and not pieces[-1].endswith(end):
-        pieces[-1:] = (pieces[-1] + end).split(mark)
-    return Text(head, pieces, mark)
+        found.append(prints(some, start))
+    last = (rest + end if rest and not rest.endswith(end) else rest).split(mark)
+    found.append(prints(last, start))
+    found[-1][-1] ^= _LAST
+    return Text(head, pieces + last, mark, np.concatenate(found))
 
 
 def _blocks(path: Path) -> Iterator[bytes]:
@@ -130,7 +130,7 @@ class Known:
         firsts = np.cumsum(counts) - counts
         before = np.append(0, until)[firsts]
         ends = until - len(text.end) - np.repeat(before, counts)
-        return cls(text.prints(start), firsts, prints(every, start), ends)
+        return cls(text.prints, firsts, prints(every, start), ends)
 
 
 def prints(parts: Sequence[bytes], start: int) -> Prints:
@@ -191,7 +191,7 @@ class Change:
 
 def changed(before: Known, text: Text, start: int) -> Change:
     """How the table differs from before, whatever the order of its lines."""
-    was, now = _met(before.pieces, text.prints(start))
+    was, now = _met(before.pieces, text.prints)
     sizes = np.diff(before.firsts, append=len(before.lines))
     other = np.ones(len(text.pieces), bool)
     other[now] = False

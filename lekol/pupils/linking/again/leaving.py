@@ -62,8 +62,8 @@ def leave(folder: Path, files: Sequence[Path], links: Links, lines: bytes, asked
 
 def _kept(path: Path, start: int) -> tuple[Text, Known]:
     """A table without its lines, and what is kept of them."""
-    text = text_of(path)
-    return replace(text, pieces=()), Known.of(text, start)
+    text = text_of(path, start)
+    return replace(text, pieces=(), prints=text.prints[:0]), Known.of(text, start)
 
 
 def _facts(links: Links, texts: list[Text], shapes: list[Shape], asked: Asked) -> Facts:

@@ -32,7 +32,8 @@ def linked_since(folder: Path, files: Sequence[Path], *, explain: bool) -> tuple
 def _change(trace: Trace, path: Path, rank: int) -> Change:
     """How one of the files differs; NotPlain when its headers do."""
     facts = trace.facts
-    text = text_of(path, facts.marks[rank].encode("latin-1"))
+    start = start_of(trace.secret)
+    text = text_of(path, start, facts.marks[rank].encode("latin-1"))
     if text.head.decode("latin-1") != facts.heads[rank]:
         raise NotPlain
-    return changed(trace.halves[rank].known(), text, start_of(trace.secret))
+    return changed(trace.halves[rank].known(), text, start)
