@@ -112,6 +112,13 @@ def test_guardians_are_read_however_they_were_saved(tmp_path, state, written_so)
     assert "".join(state.texts("address")).replace(";", "").split()[-1] == "lue"
 
 
+def test_the_file_of_pupils_given_for_guardians_holds_none(tmp_path, state):
+    (tmp_path / "eleves.csv").write_text(PUPILS, encoding="cp1252")
+    assert guarded(state, tmp_path / "eleves.csv") == [
+        "Responsables : aucun n’est reconnu ; donnez l’extraction « responsables » d’ONDE ou de l’AAF."
+    ]
+
+
 def test_a_cut_archive_of_guardians_gives_its_beginning_and_says_so(tmp_path, state):
     rows = [f"M.;;PERDU;Jean;{rank * 7919};;;;;;;;;INCONNU;Zoé;CP" for rank in range(2_000)]
     packed = gzip.compress(written(tmp_path, CHILD, rows).read_bytes())

@@ -115,7 +115,8 @@ class _Layout:
         self.own = {part: [forms.index(form) for form in known if form in forms] for part, known in _OWN.items()}
         found = {part: [rank for rank, form in enumerate(forms) if form in known] for part, known in _CHILD.items()}
         same = {part: ranks for part, ranks in found.items() if len(ranks) == len(found["first"])}
-        self.children = [dict(zip(same, ranks, strict=True)) for ranks in zip(*same.values(), strict=True)]
+        if self.own["first"]:
+            self.children = [dict(zip(same, ranks, strict=True)) for ranks in zip(*same.values(), strict=True)]
         return [rank for ranks in (*self.own.values(), *map(dict.values, self.children)) for rank in ranks]
 
     def guardians(self, columns: Mapping[int, Column], count: int) -> Guardians:

@@ -60,7 +60,6 @@ def _parted(base: Base, other: Base) -> Iterator[str]:
             Column(again.codes[column.codes], again.words)
             for again in (Column.of(part, len(words)) for part in zip(*pairs, strict=True))
         )
-        base.shape = None  # lines read alone would not be parted
         whose = "" if name == "name" else f" du responsable {name[1]}"
         yield f"{base.title} : le nom et le prénom{whose} {_SAID}"
 
