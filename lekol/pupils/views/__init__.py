@@ -23,6 +23,6 @@ from lekol.pupils.views.schooling import schooling
 __all__ = [
     "accept", "add_city", "add_objection", "ages", "ask", "ask_all", "ask_listed", "columns", "compare",
     "compare_school", "comparing", "corrections_file", "decide", "discrepancies", "discrepancy", "done", "index",
-    "not_executed", "not_found", "objections", "old_discrepancies", "pair", "part", "readings", "reason", "refuse", "reopen", "report",
-    "reveal", "reveal_gap", "review", "schooling", "settle_objection", "undo",
+    "not_executed", "not_found", "objections", "old_discrepancies", "pair", "part", "readings", "reason", "refuse",
+    "reopen", "report", "reveal", "reveal_gap", "review", "schooling", "settle_objection", "undo",
 ]  # fmt: skip
