@@ -189,5 +189,5 @@ def _close_gaps(pair: Pair) -> None:
         commune=pair.commune_id, state_reference=pair.state_reference, city_reference=pair.city_reference,
         state__in=OPEN_STATES,
     )  # fmt: skip
-    Correction.objects.filter(discrepancy__in=rows.values("pk"), answer="").delete()
+    Correction.objects.filter(discrepancy__in=rows.values("pk")).lapse()
     rows.update(state=State.GONE, closed_on=timezone.localdate())

@@ -116,7 +116,7 @@ def _gaps(reach: Reach, found: Found, on: dt.date) -> None:
             row.state = State.CORRECTED if row.pk in answered and told.proves(row) else State.GONE
             row.closed_on = max(on, row.first_seen_on)
     update([row for key, row in known.items() if key in seen or row.closed_on == on], FOLLOWED)
-    Correction.objects.filter(discrepancy__commune=commune, discrepancy__state__in=CLOSED_STATES, answer="").delete()
+    Correction.objects.filter(discrepancy__commune=commune, discrepancy__state__in=CLOSED_STATES).lapse()
 
 
 FOLLOWED = (
