@@ -242,7 +242,7 @@ def may_see_readings(person: Person) -> bool:
 def readings(person: Person) -> QuerySet[JournalEntry]:
     """What was read of the pupils of a delegate’s territory, or read by its people: the journal says who, when and why.
 
-    A doubt that a comparison has replaced is known by its reader alone.
+    What was read of a doubt found no more is told by the posts of its reader alone.
     """
     here = communes(person, READINGS)
     academies = [post.place.pk for post in posts_granting(person, READINGS) if isinstance(post.place, Academy)]

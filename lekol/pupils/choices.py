@@ -75,6 +75,7 @@ class Answer(models.TextChoices):
     NONE = "", "sans réponse"
     ACCEPTED = "accepte", "acceptée"
     REFUSED = "refuse", "refusée"
+    MOOT = "caduc", "sans objet, l’écart a disparu"
 
 
 class Reason(models.TextChoices):

@@ -220,6 +220,23 @@ def test_a_refusal_is_contested_by_who_asked_and_stays_in_the_file(client, schoo
         actions.ask_again(gap=gap, by=head.person)
 
 
+def test_a_request_whose_disagreement_goes_by_itself_stays_in_the_file_and_in_the_month(client, school, clerk, head):
+    gap = gap_in(school)
+    actions.ask(gap=gap, by=head.person)
+    entries = [
+        EntryFound(side, name, school.pk, "CP", Standing.LINKED) for side, name in (("etat", "E1"), ("ville", "V1"))
+    ]
+    actions.record(commune=school.commune, found=Found(1, 1, [], [], entries, []))
+    assert not Correction.objects.waiting().exists()
+    reading(client, clerk)
+    assert "Sans objet, l’écart a disparu." in client.get(gap.get_absolute_url()).content.decode()
+    found = client.get(reverse("pupils:report", args=[school.uai])).context["found"]
+    assert dict(found["corrections"])["Demandées"] == 1
+    actions.record(commune=school.commune, found=Found(1, 1, [], [], entries, [
+        GapFound("champ", "naissance", "E1", "V1", "ville", "etat", school=school.pk)]))  # fmt: skip
+    assert actions.ask(gap=Discrepancy.objects.get(), by=head.person).answer == ""
+
+
 def test_every_correction_of_a_school_is_asked_at_once(client, school, head, django_assert_max_num_queries):
     for rank in range(3):
         gap_in(school, state_reference=f"E{rank}")

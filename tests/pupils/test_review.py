@@ -1,9 +1,11 @@
 """Pairs that wait for a person: side by side, one or two people, taken back."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils import timezone
 
@@ -197,6 +199,36 @@ def test_a_pair_of_two_children_never_comes_back(school, clerk):
     actions.record(commune=school.commune, found=found(school))
     assert [(row.pk, row.verdict) for row in Pair.objects.all()] == [(pair.pk, Verdict.APART)]
     assert standings() == [Standing.ALONE, Standing.ALONE]
+
+
+def test_a_doubt_found_again_keeps_its_number_and_its_opinions_and_says_what_the_files_now_say(school, clerk):
+    pair = compared(school, hard=True)
+    actions.decide(pair=pair, same=True, by=clerk.person)
+    cells = [CELLS[0] | {"ville": "TEVANÉ"}, CELLS[1]]
+    again = found(school, hard=True)
+    actions.record(commune=school.commune, found=replace(again, pairs=[replace(again.pairs[0], cells=cells)]))
+    kept = Pair.objects.get()
+    assert (kept.pk, kept.cells, kept.opinions.count()) == (pair.pk, cells, 1)
+
+
+def test_a_doubt_no_longer_found_leaves_the_queue_whatever_was_answered(school, clerk):
+    actions.decide(pair=compared(school, hard=True), same=True, by=clerk.person)
+    actions.record(commune=school.commune, found=found(school, state="E2", city="V2", hard=True))
+    assert list(Pair.objects.values_list("state_reference", flat=True)) == ["E2"]
+
+
+def test_a_doubt_that_becomes_a_link_may_still_be_denied_by_who_had_answered(school, clerk):
+    actions.decide(pair=compared(school, hard=True), same=True, by=clerk.person)
+    actions.record(commune=school.commune, found=found(school, review=False))
+    assert actions.part(pair=Pair.objects.get(), by=clerk.person).verdict == Verdict.APART
+
+
+def test_links_of_unchanged_bases_are_not_written_again(school):
+    pair = compared(school, review=False)
+    where = Pair.objects.annotate(ctid=RawSQL("ctid::text", ())).values_list("pk", "ctid")  # where the row lies on disk
+    before = list(where)
+    assert compared(school, review=False).pk == pair.pk
+    assert list(where.all()) == before
 
 
 def test_a_decided_pair_is_not_decided_again(school, clerk):

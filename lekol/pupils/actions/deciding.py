@@ -173,7 +173,7 @@ def part(*, pair: Pair, by: Person) -> Pair:
     pair = Pair.objects.select_for_update().get(pk=pair.pk)
     if pair.verdict != Verdict.ENGINE:
         raise ValidationError("Cette paire attend une réponse, ou l’a déjà reçue.")
-    Opinion.objects.create(pair=pair, by=by, same=False)
+    Opinion.objects.update_or_create(pair=pair, by=by, defaults={"same": False})
     pair.verdict, pair.decided_at = Verdict.APART, timezone.now()
     pair.save(update_fields=["verdict", "decided_at"])
     stand(pair)
@@ -189,5 +189,5 @@ def _close_gaps(pair: Pair) -> None:
         commune=pair.commune_id, state_reference=pair.state_reference, city_reference=pair.city_reference,
         state__in=OPEN_STATES,
     )  # fmt: skip
-    Correction.objects.filter(discrepancy__in=rows.values("pk"), answer="").delete()
+    Correction.objects.filter(discrepancy__in=rows.values("pk")).lapse()
     rows.update(state=State.GONE, closed_on=timezone.localdate())

@@ -24,7 +24,7 @@ def purge(*, on: dt.date) -> int:
     for rows in stale_pairs(on):
         count += rows.update(cells=[], reasons=[], hidden={})
     lost = lost_gaps(on)
-    Correction.objects.filter(discrepancy__in=lost.values("pk"), answer="").delete()
+    Correction.objects.filter(discrepancy__in=lost.values("pk")).lapse()
     count += lost.update(state=State.GONE, closed_on=on, **NOTHING)
     count += closed_gaps(on).update(**NOTHING)
     count += old_comparisons(on).delete()[1].get(Comparison._meta.label, 0)

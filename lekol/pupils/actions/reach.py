@@ -30,14 +30,19 @@ class Reach:
         return rows.filter(Q(side=Side.STATE, reference__in=self.state) | Q(side=Side.CITY, reference__in=self.city))
 
     def pairs(self) -> QuerySet[Pair]:
-        """Pairs to replace: nobody has said anything of them."""
-        rows = Pair.objects.filter(commune=self.commune, opinions=None)
-        rows = rows.exclude(verdict__in=(Verdict.SAME, Verdict.APART))
+        """Pairs to replace: nobody has decided them."""
+        rows = Pair.objects.filter(commune=self.commune).exclude(verdict__in=(Verdict.SAME, Verdict.APART))
         if self.whole:
             return rows
         known = rows.filter(Q(state_reference__in=self.state) | Q(city_reference__in=self.city))
         seen = known.values_list("pk", "state_reference", "city_reference")
         return rows.filter(pk__in=[pk for pk, *pair in seen if tuple(pair) not in self.away])
+
+    def held(self) -> set[tuple[str, str]]:
+        """Pairs that stay as they are, whatever is found."""
+        rows = Pair.objects.filter(commune=self.commune)
+        rows = rows.decided() if self.whole else rows
+        return set(rows.values_list("state_reference", "city_reference"))
 
     def holds(self, gap: Discrepancy) -> bool:
         """Would this comparison have seen that disagreement again, were it still there?"""

@@ -54,26 +54,44 @@ def record(*, commune: Commune, found: Found, by: Person | None = None, at: dt.d
 
 
 def _pairs(reach: Reach, found: Iterable[PairFound]) -> None:
-    """Doubts and calculated links anew; what a person decided stays."""
-    before = list(reach.pairs().values_list("pk", flat=True))
-    remove(Opinion, "pair", before)
-    remove(Pair, "pk", before)
-    commune = reach.commune
-    kept = set(Pair.objects.filter(commune=commune).values_list("state_reference", "city_reference"))
-    copy_in(Pair, PAIR, (_pair(commune, pair) for pair in found if (pair.state, pair.city) not in kept))
+    """Doubts and calculated links follow what is found: those found again keep their number and their opinions, and a
+    link that has not changed is not written; what a person decided stays."""
+    known = reach.pairs().order_by().values_list("state_reference", "city_reference", "pk", "school_id", "verdict")
+    before = {(state, city): (pk, school, verdict) for state, city, pk, school, verdict in known}
+    held, fresh, again = reach.held(), list[PairFound](), list[Pair]()
+    for pair in found:
+        row = before.pop((pair.state, pair.city), None)
+        if row is None:
+            fresh.append(pair)
+        elif pair.review or row[1:] != (pair.school, Verdict.ENGINE):
+            again.append(_found_again(row[0], pair))
+    gone = [pk for pk, *_ in before.values()]
+    remove(Opinion, "pair", gone)
+    remove(Pair, "pk", gone)
+    update(again, RENEWED)
+    copy_in(Pair, PAIR, (_pair(reach.commune, pair) for pair in fresh if (pair.state, pair.city) not in held))
 
 
-PAIR = ("commune", "school", "state_reference", "city_reference", "probability", "hard", "verdict", "cells", "reasons",
-        "hidden")  # fmt: skip
+RENEWED = ("school", "probability", "hard", "verdict", "cells", "reasons", "hidden")
+PAIR = ("commune", "state_reference", "city_reference", *RENEWED)
 ENTRY = ("commune", "comparison", "side", "reference", "school", "grade", "standing")
 
 
-def _pair(commune: Commune, row: PairFound) -> tuple[Any, ...]:
-    """A pair the calculation is sure of keeps no cell; a doubtful one keeps what a person needs."""
+def _renewed(row: PairFound) -> tuple[Any, ...]:
+    """What a comparison says of a pair: one the calculation is sure of keeps no cell; a doubtful one keeps what a
+    person needs."""
     kept = ([], [], {}) if not row.review else (row.cells, row.reasons, row.hidden)
-    verdict = Verdict.REVIEW if row.review else Verdict.ENGINE
-    whom = commune.pk, row.school, row.state, row.city
-    return (*whom, row.probability, row.hard, str(verdict), *(json.dumps(cells) for cells in kept))
+    return row.school, row.probability, row.hard, str(Verdict.REVIEW if row.review else Verdict.ENGINE), *kept
+
+
+def _pair(commune: Commune, row: PairFound) -> tuple[Any, ...]:
+    *plain, cells, reasons, hidden = _renewed(row)
+    return commune.pk, row.state, row.city, *plain, json.dumps(cells), json.dumps(reasons), json.dumps(hidden)
+
+
+def _found_again(pk: int, row: PairFound) -> Pair:
+    school, *rest = _renewed(row)
+    return Pair(pk=pk, school_id=school, **dict(zip(RENEWED[1:], rest, strict=True)))
 
 
 def _entries(made: Comparison, rows: Iterable[EntryFound]) -> Iterator[tuple[Any, ...]]:
@@ -98,7 +116,7 @@ def _gaps(reach: Reach, found: Found, on: dt.date) -> None:
             row.state = State.CORRECTED if row.pk in answered and told.proves(row) else State.GONE
             row.closed_on = max(on, row.first_seen_on)
     update([row for key, row in known.items() if key in seen or row.closed_on == on], FOLLOWED)
-    Correction.objects.filter(discrepancy__commune=commune, discrepancy__state__in=CLOSED_STATES, answer="").delete()
+    Correction.objects.filter(discrepancy__commune=commune, discrepancy__state__in=CLOSED_STATES).lapse()
 
 
 FOLLOWED = (

@@ -113,6 +113,10 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
     def waiting(self) -> Self:
         return self.filter(answer="")
 
+    def lapse(self) -> None:
+        """Those that wait have nothing to wait for any more: they stay in the file, as asked and not answered."""
+        self.waiting().update(answer=Answer.MOOT, answered_at=timezone.now())
+
     def executed(self) -> Self:
         """Accepted, and said done or seen corrected."""
         return self.filter(answer=Answer.ACCEPTED).filter(

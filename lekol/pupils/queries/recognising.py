@@ -54,9 +54,10 @@ class Recognised:
         common, least = len(before.keys() & now.keys()), min(len(before), len(now))
         if least < ENOUGH or common >= FEW * least:
             return ""
+        place = "école" if self.found.school else "commune"
         return (
             f"{NAMES[side]} : presque aucune fiche n’est connue ({common} sur {len(now)}). Le fichier est peut-être "
-            "celui d’une autre commune, ou les deux sont échangés."
+            f"celui d’une autre {place}, ou les deux sont échangés."
         )
 
     @property

@@ -6,19 +6,17 @@ known holds the same lines as before; only the lines of other pieces are looked 
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
-from io import BufferedReader
 from itertools import chain, repeat
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from isal import isal_zlib
+from isal import igzip, isal_zlib
 
 from lekol.pupils.linking.cells import NotPlain
 from lekol.pupils.linking.distinct import alone
 from lekol.pupils.linking.files import LARGEST
-from lekol.pupils.linking.opening import SPOILT
+from lekol.pupils.linking.opening import SPOILT, opened
 
 Prints = npt.NDArray[np.uint64]
 Rows = npt.NDArray[np.int64]
@@ -62,7 +60,8 @@ def text_of(path: Path, start: int, mark: bytes = b"") -> Text:
     *pieces, rest = rest.split(mark)
     found = [prints(pieces, start)]
     for block in blocks:
-        *some, rest = (rest + block).rsplit(mark)  # from the end, a quarter faster
+        first, *some = block.rsplit(mark)  # from the end, a quarter faster
+        *some, rest = *(rest + first).split(mark), *some
         pieces += some
         found.append(prints(some, start))
     last = (rest + end if rest and not rest.endswith(end) else rest).split(mark)
@@ -72,34 +71,17 @@ def text_of(path: Path, start: int, mark: bytes = b"") -> Text:
 
 
 def _blocks(path: Path) -> Iterator[bytes]:
-    """The bytes of a file, out of gzip when it is one, some megabytes at a time."""
+    """The bytes of a file, out of its archive when it is in one, some at a time. NotPlain when it is damaged or cut."""
     total = 0
-    with path.open("rb") as file:
-        packed = file.read(2) == b"\x1f\x8b"
-        file.seek(0)
-        for block in _unpacked(file) if packed else iter(partial(file.read, _BLOCK), b""):
-            total += len(block)
-            if total > LARGEST:
-                raise NotPlain
-            yield block
-
-
-def _unpacked(file: BufferedReader) -> Iterator[bytes]:
-    """What a gzip holds, several archives one after the other included; NotPlain when it is damaged or cut."""
-    one, ended, block = isal_zlib.decompressobj(31), False, b""
     try:
-        while part := file.read(_BLOCK >> 2):
-            while part or len(block) == _BLOCK:
-                block = one.decompress(part, _BLOCK)
+        with opened(path, igzip.open) as file:
+            while block := file.read(_BLOCK):
+                total += len(block)
+                if total > LARGEST:
+                    raise NotPlain
                 yield block
-                ended = one.eof
-                part = one.unused_data if ended else one.unconsumed_tail
-                if ended:
-                    one, block = isal_zlib.decompressobj(31), b""
     except SPOILT:
         raise NotPlain from None
-    if not ended:
-        raise NotPlain
 
 
 def _mark(sample: bytes, end: bytes) -> bytes:

@@ -1,7 +1,6 @@
 """Two files, and the last time they were linked whole: what has changed since is linked again, when it is little."""
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from lekol.pupils.linking.again.changes import Change, changed, text_of
@@ -20,8 +19,7 @@ def linked_since(folder: Path, files: Sequence[Path], *, explain: bool) -> tuple
         trace = Trace(folder)
         if trace.facts.asked.explain != explain:
             return None
-        with ThreadPoolExecutor(2) as pool:
-            state, city = pool.map(lambda rank: _change(trace, files[rank], rank), range(2))
+        state, city = (_change(trace, path, rank) for rank, path in enumerate(files))
         if any(change.size > LITTLE * len(change.places) for change in (state, city)):
             return None
         return trace, relinked(trace, (state, city))
