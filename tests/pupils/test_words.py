@@ -165,6 +165,7 @@ def test_a_header_is_recognised_as_offices_write_it(written, field):
         "Nom du médecin", "Dépt naissance", "Pays naissance", "Nationalité", "Pré-inscription", "Courriel parent 1",
         "Date de naissance resp. 1", "Complément d’adresse", "Nombre d’enfants", "Profession père", "Observations",
         "Numéro de sécurité sociale", "Téléphone en cas d’urgence",
+        "Nom de l’enseignante", "Prénom du directeur", "Nom de la rue",
     ],
 )  # fmt: skip
 def test_a_header_that_no_comparison_needs_is_left_alone(written):

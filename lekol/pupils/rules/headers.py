@@ -150,6 +150,7 @@ _HINTS = tuple(
     for pattern, field in (
         (r"\b(medecin|docteur|assur\w*|utilis\w*|user|urgence|cantine|complement|nationalite|nb|nombre|secu\w*)\b", ""),
         (r"\b(dep|dept|departement|pays|country|region|age)\b", ""),
+        (r"\b(enseignant\w*|instit\w*|direct\w*|professeur\w*|teacher)\b|\bnom\b.*\b(rue|bus|circuit)\b", ""),
         (r"\b(ddn|dob)\b|\bd\w* .*\b(nais\w*|birth|ne)\b|\bne( e)?( s)? le\b|\bnee le\b", "born"),
         (r"\bbirth ?da\w+|\bnais\w* date", "born"),
         (r"\bldn\b|\b(lieu|commune|ville|place|city|town)\b.*\b(nais\w*|birth|ne)\b|birth ?place", "birthplace"),

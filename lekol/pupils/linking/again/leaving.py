@@ -32,28 +32,33 @@ from lekol.pupils.linking.keys import Keys, sole
 from lekol.pupils.linking.linkage import Links, Rows, at_home
 from lekol.pupils.linking.pairing import parts
 from lekol.pupils.linking.records import Records
+from lekol.pupils.linking.written import lines
 
 
-def leave(folder: Path, files: Sequence[Path], links: Links, lines: bytes, asked: Asked) -> bool:
-    """Keep what the next linkage needs, in place of what was kept; `lines` are those written, one a pair said.
+def leave(folder: Path, files: Sequence[Path], links: Links, asked: Asked) -> bool:
+    """Keep what the next linkage needs, in place of what was kept.
 
     False when nothing could be: the files are not two plain tables of one line a pupil. OSError when the folder cannot
     be written.
     """
-    shapes = [base.shape for base in links.work.bases]
+    bases = links.work.bases
+    shapes = [base.shape for base in bases if base.shape]
+    if len(shapes) < len(bases):
+        return False
     try:
         kept = [_kept(path, start_of(secret_of(folder))) for path in files]
     except NotPlain:
         return False
-    if None in shapes or [len(known.lines) for _, known in kept] != [base.count for base in links.work.bases]:
+    if [len(known.lines) for _, known in kept] != [base.count for base in bases]:
         return False
+    text = "".join(lines(links, explain=asked.explain)).encode()
     aside = folder / "neuf"
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(mode=0o700)
-    for name, array in _arrays(links, [known for _, known in kept], lines, secret_of(folder)).items():
+    for name, array in _arrays(links, [known for _, known in kept], text, secret_of(folder)).items():
         np.save(aside / f"{name}.npy", array, allow_pickle=False)
-    (aside / LINES).write_bytes(lines)
-    facts = _facts(links, [text for text, _ in kept], [shape for shape in shapes if shape], asked)
+    (aside / LINES).write_bytes(text)
+    facts = _facts(links, [table for table, _ in kept], shapes, asked)
     (aside / FACTS).write_text(json.dumps(asdict(facts), ensure_ascii=False), encoding="utf-8")
     shutil.rmtree(folder / PLACE, ignore_errors=True)
     aside.rename(folder / PLACE)
@@ -82,9 +87,9 @@ def _facts(links: Links, texts: list[Text], shapes: list[Shape], asked: Asked) -
     )
 
 
-def _arrays(links: Links, known: list[Known], lines: bytes, secret: bytes) -> dict[str, Array]:
+def _arrays(links: Links, known: list[Known], text: bytes, secret: bytes) -> dict[str, Array]:
     work, steady = links.work, Steady(links.work.shelf, secret)
-    arrays = _tied(links) | _learned(links, steady) | _said(links, lines) | {"likely": _likely(links, steady)}
+    arrays = _tied(links) | _learned(links, steady) | _said(links, text) | {"likely": _likely(links, steady)}
     for rank, (side, one, records) in enumerate(zip(SIDES, known, (work.state, work.city), strict=True)):
         certain = (links.left, links.right)[rank][: links.certain]
         found = _found(steady, steady.records(records), certain, city=rank == 1)
@@ -169,13 +174,13 @@ def _shares(name: str, words: Array, shares: Floats) -> dict[str, Array]:
     return {name: known, f"{name}.shares": found}
 
 
-def _said(links: Links, lines: bytes) -> dict[str, Array]:
+def _said(links: Links, text: bytes) -> dict[str, Array]:
     """The pairs said, in the order of their lines, and where each line ends; pairs that could have been links."""
     said = np.flatnonzero(links.said)
     return {
         "said": np.stack([links.left[said], links.right[said]]).astype(np.int32),
         "linked": links.linked[said],
-        "until": np.flatnonzero(np.frombuffer(lines, np.uint8) == 10) + 1,
+        "until": np.flatnonzero(np.frombuffer(text, np.uint8) == 10) + 1,
         "live": np.stack(links.live).astype(np.int32),
     }
 

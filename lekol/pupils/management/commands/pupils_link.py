@@ -89,26 +89,20 @@ class Command(BaseCommand):
             self.stderr.write(sentence)
         engine = engine_named(options["engine"])
         links = link(state, city, engine) if _linkable(state, city) else None
-        text: list[str] = []
         with writing(options["out"]) as file:
             file.write(headers(explain=options["explain"]))
-            for some in lines(links, explain=options["explain"]) if links else ():
-                file.write(some)
-                if folder is not None:
-                    text.append(some)
+            file.writelines(lines(links, explain=options["explain"]) if links else ())
         found = (int(links.linked.sum()), int(links.review.sum())) if links else (0, 0)
-        one, two = alone(links) if links else (state.count, city.count)
-        self._summed(((state.count, city.count), found, (one, two)), options["out"])
+        rest = alone(links) if links else (state.count, city.count)
+        self._summed(((state.count, city.count), found, rest), options["out"])
         if folder is not None and links is not None:
-            asked = Asked(long_date(timezone.localdate()), options["explain"], sentences, [one, two])
-            self._kept(folder, files, links, "".join(text).encode(), asked, guarded=bool(options["guardians"]))
+            asked = Asked(long_date(timezone.localdate()), options["explain"], sentences, list(rest))
+            self._kept(folder, files, None if options["guardians"] else links, asked)
 
-    def _kept(
-        self, folder: Path, files: tuple[Path, Path], links: Links, text: bytes, asked: Asked, *, guarded: bool
-    ) -> None:
-        """Keep what the next time needs, and say whether it could be."""
+    def _kept(self, folder: Path, files: tuple[Path, Path], links: Links | None, asked: Asked) -> None:
+        """Keep what the next time needs, and say whether it could be; no links when other files made them too."""
         try:
-            kept = not guarded and leave(folder, files, links, text, asked)
+            kept = links is not None and leave(folder, files, links, asked)
         except OSError as fault:
             raise _no_memory(folder, fault) from None
         if kept:
