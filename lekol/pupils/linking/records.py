@@ -3,7 +3,9 @@
 import dataclasses
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from itertools import islice
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +23,7 @@ Bools = npt.NDArray[np.bool_]
 Likeness = tuple[npt.NDArray[np.floating], Bools, Bools, npt.NDArray[np.integer]]
 Longs = npt.NDArray[np.int64]
 WORDS = 4  # words kept of one name
+Kind = TypeVar("Kind", bound=np.generic)
 
 
 class Index(dict[str, int]):
@@ -52,37 +55,48 @@ class Book:
     def __init__(self) -> None:
         self.forms = Index()
         self.days = Calendar()
+        self.said: list[str] = []
+        """How each name sounds."""
+        self._heard: list[str] = []
+        self._indexes = Index(), Index(), Index()
+        none = np.zeros(0, np.int32)
+        self._arrange(none, none, none, np.zeros((0, WORDS), np.int32))
+        self._joined, self._letters = np.zeros(0, object), np.zeros(0, np.uint32)
+        self.length, self.initial = none, none
 
     def numbers(self, cells: list[str]) -> Ints:
         """The number of each name as written."""
         return self.forms.of(spelling.forms(cells))
 
     def close(self) -> None:
-        """Turn the book into arrays, once every name is in it: the words of names are names too."""
-        known, parts = self._compounds()
-        forms = list(self.forms)
-        heard = spelling.sounds(forms)
-        said = heard.copy()
-        self.said = said
-        words = np.zeros((len(forms), WORDS), np.int32)
-        words[:, 0] = np.arange(len(forms))
-        words[known] = parts
-        for form, own in zip(known.tolist(), parts.tolist(), strict=True):
-            said[form] = "".join([heard[part] for part in own])  # the word 0 is empty
-        self._joined = np.array([form.replace(" ", "") for form in forms], object)
+        """Turn what is new in the book into arrays: the words of names are names too."""
+        start = len(self.said)
+        known, parts = self._compounds(start)
+        if not (fresh := list(islice(self.forms, start, None))):
+            return
+        self._heard += spelling.sounds(fresh)
+        said = self._heard[start:]
+        words = np.zeros((len(fresh), WORDS), np.int32)
+        words[:, 0] = np.arange(start, len(self.forms))
+        words[known - start] = parts
+        for form, own in zip((known - start).tolist(), parts.tolist(), strict=True):
+            said[form] = "".join([self._heard[part] for part in own])  # the word 0 is empty
+        self.said += said
+        joined = [form.replace(" ", "") for form in fresh]
+        forms = joined, said, spelling.bones(said)
+        compact, sound, bones = (index.of(form) for index, form in zip(self._indexes, forms, strict=True))
         self._arrange(
-            Index().of(self._joined.tolist()),
-            Index().of(said),
-            Index().of(spelling.bones(said)),
-            words,
+            _more(self.compact, compact), _more(self.sound, sound), _more(self.bones, bones), _more(self.words, words)
         )
-        self.length = np.fromiter(map(len, self._joined), np.int32, len(forms))
-        self._letters = _letters(self._joined)
-        self.initial = np.array([ord(form[0]) if form else 0 for form in forms], np.int32)
+        self._joined = np.append(self._joined, np.array(joined, object))
+        self._letters = _more(self._letters, _letters(joined))
+        self.length = _more(self.length, np.fromiter(map(len, joined), np.int32, len(joined)))
+        self.initial = _more(self.initial, np.array([ord(form[0]) if form else 0 for form in fresh], np.int32))
 
-    def _compounds(self) -> tuple[Ints, Ints]:
-        """(the names of several words, the numbers of their words, 0 beyond the last)."""
-        several = [(known, names.words(form)[:WORDS]) for form, known in self.forms.items() if _several(form)]
+    def _compounds(self, start: int) -> tuple[Ints, Ints]:
+        """(the names of several words from one number on, the numbers of their words, 0 beyond the last)."""
+        fresh = enumerate(islice(self.forms, start, None), start)
+        several = [(known, names.words(form)[:WORDS]) for known, form in fresh if _several(form)]
         counts = np.fromiter((len(words) for _, words in several), np.intp, len(several))
         parts = np.zeros((len(several), WORDS), np.int32)
         parts[np.arange(WORDS) < counts[:, None]] = self.forms.of(word for _, words in several for word in words)
@@ -135,9 +149,13 @@ class Book:
         return near, edited, same & (np.minimum(only, missing) <= 1)
 
 
-def _letters(words: npt.NDArray[np.object_]) -> npt.NDArray[np.uint32]:
+def _more(known: npt.NDArray[Kind], new: npt.NDArray[Kind]) -> npt.NDArray[Kind]:
+    return np.concatenate([known, new])
+
+
+def _letters(words: list[str]) -> npt.NDArray[np.uint32]:
     """The set of letters of each word, one bit a letter."""
-    signs = np.frombuffer("\n".join(["", *words.tolist()]).encode(), np.uint8)
+    signs = np.frombuffer("\n".join(["", *words]).encode(), np.uint8)
     return np.bitwise_or.reduceat(_LETTER[signs], np.flatnonzero(signs == 10))
 
 
@@ -244,11 +262,12 @@ class Shelf:
         self.book: Book = Book()
         self.streets, self.towns, self.schools = Index(), Index(), Index()
         self.grades, self.ines, self.families = Index(), Index(), Index()
+        school = cache(places.school)
         self._readers: dict[str, Callable[[str], int]] = {
             "sex": _sex,
             "birthplace": self._town,
             "town": self._town,
-            "school": lambda cell: self.schools[places.school(cell)],
+            "school": lambda cell: self.schools[school(cell)],
             "grade": lambda cell: self.grades[cell.upper()],
             "ine": lambda cell: self.ines[places.ine(cell)],
         }

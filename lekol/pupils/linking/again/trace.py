@@ -132,12 +132,12 @@ class Trace(Arrays):
         at = np.minimum(np.searchsorted(known, words), len(known) - 1)
         into[field] = np.where(known[at] == words, shares[at], shares.min())
 
-    def lines(self, kept: Bools) -> Iterator[str]:
+    def lines(self, kept: Bools) -> Iterator[bytes]:
         """Some of the lines written then, those that follow one another at once."""
         until = self["until"]
         edges = np.flatnonzero(np.diff(np.concatenate([[False], kept, [False]])))
         for first, beyond in edges.reshape(-1, 2).tolist():
-            yield self._text[until[first - 1] if first else 0 : until[beyond - 1]].decode()
+            yield self._text[until[first - 1] if first else 0 : until[beyond - 1]]
 
 
 def secret_of(folder: Path) -> bytes:

@@ -68,7 +68,8 @@ class Command(BaseCommand):
         trace, again = found
         with writing(options["out"]) as file:
             file.write(headers(explain=options["explain"]))
-            file.writelines(trace.lines(again.kept))
+            file.flush()
+            file.buffer.writelines(trace.lines(again.kept))
             file.writelines(lines(again.links, explain=options["explain"]))
         asked = trace.facts.asked
         if asked.said:
