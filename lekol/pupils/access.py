@@ -1,6 +1,6 @@
 """Who compares the two bases, who reviews, who corrects, and whose pupils each sees (3.12, NS-058)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import CharField, Q, QuerySet
@@ -9,7 +9,7 @@ from django.db.models.functions import Cast
 from lekol.directory.access import covers, holds, posts_granting, schools_of
 from lekol.directory.access import visible_to as schools_visible_to
 from lekol.directory.choices import Role, Side
-from lekol.directory.models import Academy, Commune, Person, School
+from lekol.directory.models import Academy, Commune, Person, Post, School
 from lekol.directory.models.territory import SchoolQuerySet
 from lekol.journal.models import Entry as JournalEntry
 from lekol.pact.rights import Right, right
@@ -68,9 +68,13 @@ def visible_to(person: Person, scope: Scope | None = None) -> SchoolQuerySet:
 
 def _held(person: Person, wanted: Right) -> Q:
     """Rows bearing `commune` and `school`, in the territory of the posts that give a right."""
-    posts = posts_granting(person, wanted)
+    return _within(posts_granting(person, wanted))
+
+
+def _within(posts: Sequence[Post]) -> Q:
+    """Rows bearing `commune` and `school`, in the territory of some posts."""
     schools = [post.place.pk for post in posts if isinstance(post.place, School)]
-    wide = communes(person, wanted) if len(schools) < len(posts) else Commune.objects.none()
+    wide = _communes(posts) if len(schools) < len(posts) else Commune.objects.none()
     return Q(commune__in=wide) | Q(school__in=schools)
 
 
@@ -94,9 +98,12 @@ def may_read(person: Person, pair: Pair) -> bool:
 
 def communes(person: Person, wanted: Right = COMPARE) -> QuerySet[Commune]:
     """The communes where a person holds a right wider than one school; by default, that of comparing."""
-    granted = posts_granting(person, wanted)
-    held = [post.place.pk for post in granted if isinstance(post.place, Commune)]
-    academies = [post.place.pk for post in granted if isinstance(post.place, Academy)]
+    return _communes(posts_granting(person, wanted))
+
+
+def _communes(posts: Sequence[Post]) -> QuerySet[Commune]:
+    held = [post.place.pk for post in posts if isinstance(post.place, Commune)]
+    academies = [post.place.pk for post in posts if isinstance(post.place, Academy)]
     return Commune.objects.filter(Q(pk__in=held) | Q(academy__in=academies))
 
 
@@ -185,9 +192,18 @@ def may_answer(person: Person, gap: Discrepancy) -> bool:
     return gap.owner in sides_at(person, gap.school or gap.commune)
 
 
+def own(person: Person) -> DiscrepancyQuerySet:
+    """Disagreements that the base of the person corrects."""
+    posts = posts_granting(person, CORRECT)
+    found = Q(pk__in=())
+    for side in Side:
+        found |= Q(owner=side) & _within([post for post in posts if post.side == side])
+    return Discrepancy.objects.filter(found)
+
+
 def to_answer(person: Person) -> DiscrepancyQuerySet:
     """Disagreements whose correction is asked of a base the person answers for, the oldest first."""
-    return gaps_readable(person).filter(state=State.ASKED, owner__in=sides(person)).order_by("first_seen_on", "pk")
+    return own(person).filter(state=State.ASKED).order_by("first_seen_on", "pk")
 
 
 def verbs(person: Person, gap: Discrepancy) -> Mapping[str, bool]:

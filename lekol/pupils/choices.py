@@ -91,8 +91,8 @@ class Reason(models.TextChoices):
 class Reading(models.TextChoices):
     """What is read of children: each is opened by reasons of its own."""
 
-    PAIRS = "paires", "des fiches à vérifier"
-    GAPS = "ecarts", "des écarts et leurs corrections"
+    PAIRS = "paires", "les fiches à vérifier"
+    GAPS = "ecarts", "les écarts et leurs corrections"
     SCHOOLING = "scolarisation", "la liste des enfants à scolariser"
 
 

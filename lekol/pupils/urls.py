@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{PAIR}annuler/", views.undo, name="undo"),
     path("bases-eleves/ecarts/", views.discrepancies, name="discrepancies"),
     path("bases-eleves/ecarts/anciens/", views.old_discrepancies, name="old_discrepancies"),
+    path("bases-eleves/ecarts/demander/", views.ask_listed, name="ask_listed"),
     path(GAP, views.discrepancy, name="discrepancy"),
     path(f"{GAP}montrer/", views.reveal_gap, name="reveal_gap"),
     path(f"{GAP}demander/", views.ask, name="ask"),

@@ -262,6 +262,24 @@ def test_corrections_of_ones_own_base_are_taken_and_not_asked_of_oneself(client,
     assert JournalEntry.objects.about(other).filter(verb="pupils.correction_accepted").count() == 1
 
 
+def test_the_corrections_of_a_list_are_asked_as_its_filters_narrow_them(client, school, clerk, head):
+    other = SchoolFactory.create(commune=school.commune)
+    born, name = gap_in(school), gap_in(school, field="nom", state_reference="E2", kind=Kind.TWICE)
+    far = gap_in(other, state_reference="E3")
+    page = reverse("pupils:ask_listed")
+    client.force_login(head)
+    client.post(page, {"base": "ville"}, QUERY_STRING="nature=champ")
+    assert dict(Discrepancy.objects.values_list("pk", "state")) == {
+        born.pk: State.ASKED, name.pk: State.OPEN, far.pk: State.OPEN,
+    }  # fmt: skip
+    client.force_login(clerk)
+    assert client.get(reverse("pupils:discrepancies")).context["to_ask"] == [("ville", 2, True)]
+    client.post(page, {"base": "ville"})
+    assert set(Discrepancy.objects.filter(state=State.ACCEPTED)) == {name, far}
+    client.force_login(reader(Role.MAYOR, school.commune))
+    assert client.post(page, {"base": "ville"}).status_code == 403
+
+
 def test_after_an_answer_the_next_correction_that_waits_is_one_link_away(client, school, clerk, head):
     one, two = (gap_in(school, state_reference=f"E{rank}") for rank in range(2))
     for row in (one, two):

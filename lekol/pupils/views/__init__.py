@@ -5,6 +5,7 @@ from lekol.pupils.views.corrections import (
     accept,
     ask,
     ask_all,
+    ask_listed,
     done,
     part,
     refuse,
@@ -20,8 +21,8 @@ from lekol.pupils.views.reports import ages, corrections_file, report
 from lekol.pupils.views.schooling import schooling
 
 __all__ = [
-    "accept", "add_city", "add_objection", "ages", "ask", "ask_all", "columns", "compare", "compare_school",
-    "comparing", "corrections_file", "decide", "discrepancies", "discrepancy", "done", "index", "not_executed",
-    "not_found", "objections", "old_discrepancies", "pair", "part", "readings", "reason", "refuse", "reopen", "report",
-    "reveal", "reveal_gap", "review", "schooling", "settle_objection", "undo",
+    "accept", "add_city", "add_objection", "ages", "ask", "ask_all", "ask_listed", "columns", "compare",
+    "compare_school", "comparing", "corrections_file", "decide", "discrepancies", "discrepancy", "done", "index",
+    "not_executed", "not_found", "objections", "old_discrepancies", "pair", "part", "readings", "reason", "refuse",
+    "reopen", "report", "reveal", "reveal_gap", "review", "schooling", "settle_objection", "undo",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -83,7 +83,24 @@ def discrepancies(request: PersonRequest) -> HttpResponseBase:
         request, "Écarts entre les bases", "Ce que les deux bases disent autrement, et qui doit corriger.", rows,
         "ecarts-bases-eleves", "Aucun écart dans ce périmètre.",
     )  # fmt: skip
-    return respond(request, listing, form=form, trail=trail(), exports=_exports(request.person))
+    return respond(
+        request, listing, form=form, trail=trail(), exports=_exports(request.person),
+        to_ask=to_ask(request.person, listing.rows) if access.may_correct(request.person) else [],
+        ask_at=f"{reverse('pupils:ask_listed')}?{request.GET.urlencode()}",
+    )  # fmt: skip
+
+
+def listed(request: PersonRequest) -> DiscrepancyQuerySet:
+    """The disagreements of the list, as its filters narrow them."""
+    form = GapFilters(request.GET or None)
+    return _narrowed(seen_in_scope(request), form.cleaned_data if form.is_valid() else {})
+
+
+def to_ask(person: Person, rows: QuerySet[Discrepancy]) -> list[tuple[str, int, bool]]:
+    """Of some, those nobody has asked yet: (base to correct, how many, is it the person’s own), the own first."""
+    unasked = rows.filter(state=State.OPEN, pk__in=access.gaps_readable(person).values("pk"))
+    mine, counts = access.sides(person), unasked.order_by("owner").values_list("owner").annotate(count=Count("pk"))
+    return sorted(((side, count, side in mine) for side, count in counts), key=lambda row: not row[2])
 
 
 def _narrowed(rows: DiscrepancyQuerySet, words: dict[str, Any]) -> DiscrepancyQuerySet:

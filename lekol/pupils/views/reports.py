@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lekol.directory.access import asked_scope
 from lekol.directory.choices import Side
-from lekol.directory.models import Person, School
+from lekol.directory.models import School
 from lekol.kit.exports import FORMATS, export
 from lekol.kit.http import PersonRequest
 from lekol.kit.lists import Column, Listing, respond
@@ -26,7 +25,7 @@ from lekol.pupils.queries.reports import Month, lines, month_of
 from lekol.pupils.queries.reports import report as told
 from lekol.pupils.rules.discrepancies import AGE_CLASSES
 from lekol.pupils.views import reading
-from lekol.pupils.views.discrepancies import seen_in_scope
+from lekol.pupils.views.discrepancies import seen_in_scope, to_ask
 
 SOURCE = Path(__file__).parents[1] / "templates" / "pupils" / "rapport.typ"
 AGES = (
@@ -67,17 +66,11 @@ def report(request: PersonRequest, uai: str) -> HttpResponseBase:
         return export(fmt, name, ["Rubrique", "Ligne", "Nombre"], lines(found))
     context = {
         "school": school, "month": month, "found": found, "later": month.after if month.last < today else None,
-        "to_ask": _to_ask(request.person, school) if access.may_correct(request.person) else [],
+        "to_ask": to_ask(request.person, access.gaps_seen(request.person).filter(school=school))
+        if access.may_correct(request.person)
+        else [],
     }  # fmt: skip
     return render(request, "pupils/rapport.html", context)
-
-
-def _to_ask(person: Person, school: School) -> list[tuple[str, int, bool]]:
-    """(base to correct, how many nobody has asked yet, is it the person’s own), the person’s own first."""
-    mine = access.sides_at(person, school)
-    rows = access.gaps_readable(person).filter(school=school, state=State.OPEN).order_by("owner")
-    counts = rows.values_list("owner").annotate(count=Count("pk"))
-    return sorted(((side, count, side in mine) for side, count in counts), key=lambda row: not row[2])
 
 
 def _pdf(school: School, month: Month, found: dict[str, Any], name: str) -> HttpResponse:

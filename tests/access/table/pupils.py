@@ -61,6 +61,7 @@ ROWS: tuple[Visit, ...] = (
     Visit("pupils:part", gap, ALPHA, may=holding(CORRECT), data=nothing, ok=302),
     Visit("pupils:corrections_file", lambda world: ("ville",), may=CITY),
     Visit("pupils:report", alpha, ALPHA),
+    Visit("pupils:ask_listed", may=holding(CORRECT) | {NEIGHBOUR}, data=nothing, ok=302),
     Visit("pupils:ask_all", alpha, ALPHA, may=holding(CORRECT), data=nothing, ok=302),
     Visit("pupils:schooling", may=holding(SCHOOLING)),
     Visit("pupils:readings", may=holding(READINGS)),
