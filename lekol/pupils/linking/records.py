@@ -60,7 +60,10 @@ class Book:
     def close(self) -> None:
         """Turn the book into arrays, once every name is in it: the words of names are names too."""
         known, parts = self._compounds()
+        whole = self.forms.of([form.replace(" ", "") for form in self._at(known)])
         forms = list(self.forms)
+        self.glued = np.zeros(len(forms), np.int32)
+        self.glued[known] = whole
         heard = spelling.sounds(forms)
         said = heard.copy()
         self.said = said
@@ -79,6 +82,10 @@ class Book:
         self.length = np.fromiter(map(len, self._joined), np.int32, len(forms))
         self._letters = _letters(self._joined)
         self.initial = np.array([ord(form[0]) if form else 0 for form in forms], np.int32)
+
+    def _at(self, numbers: Ints) -> list[str]:
+        forms = list(self.forms)
+        return [forms[number] for number in numbers.tolist()]
 
     def _compounds(self) -> tuple[Ints, Ints]:
         """(the names of several words, the numbers of their words, 0 beyond the last)."""
