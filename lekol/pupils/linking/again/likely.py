@@ -15,7 +15,7 @@ from lekol.pupils.linking.keys import Keys
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.int64]
-KINDS = 16  # of blocking keys
+KINDS = 18  # of blocking keys
 ENOUGH = 1_000  # linked pairs, under which every candidate is read
 _MISSED = 0.0005  # share of linked pairs that may be taken for hopeless
 _ROUNDS, _RIDGE = 12, 1.0
