@@ -140,7 +140,7 @@ def test_a_file_of_three_columns_ragged_rows_and_wrong_accents_is_told_and_compa
     asked = compared(client, clerk, school, city_file=poor)
     said = " ".join(asked.comparison.said)
     assert "Ville : le fichier est lu en DOS (code page 850)." in said
-    assert "n’ont pas 3 cellules" in said
+    assert "Ville : 1 ligne n’a pas 3 cellules comme l’en-tête" in said
     assert Entry.objects.of_state().filter(standing=Standing.LINKED).exists()
 
 

@@ -147,7 +147,8 @@ def test_rows_that_are_no_child_and_children_without_a_reference_are_told(lekol,
     (tmp_path / "c.csv").write_text("\n".join(lines), encoding="utf-8")
     _, _, warned = lekol("pupils", "link", bases / "state.csv.gz", tmp_path / "c.csv", "--out", "links.csv")
     assert "Ville : 1 ligne n’a ni nom, ni prénom, ni date de naissance" in warned
-    assert "Ville : 3 élèves n’ont pas d’identifiant" in warned
+    assert "Ville : 3 élèves n’ont pas d’identifiant ; le numéro de ligne en tient lieu." in warned
+    assert {"ligne 2", "ligne 3", "ligne 4"} & {row["id_city"] for row in rows_of(tmp_path / "links.csv")}
 
 
 def test_the_same_file_twice_is_told(lekol, bases):
@@ -214,6 +215,17 @@ def test_an_extraction_of_onde_in_windows_letters_meets_the_aaf(lekol, tmp_path)
     assert [(row["id_state"], row["id_city"]) for row in linked] == [("ligne 3", "7")]
 
 
+def test_guardians_whom_pupils_of_the_aaf_name_are_found_by_the_command(lekol, tmp_path):
+    child = person("7", "FICTIF", "Lou", "01/02/2012")
+    named = child.replace("</attributes>", ATTRIBUTE.format("ENTEleveAutoriteParentale", "9$1$1") + "</attributes>")
+    adult = ATTRIBUTE.format("categoriePersonne", "PersRelEleve") + ATTRIBUTE.format("ENTPersonJointure", "9")
+    (tmp_path / "e.xml").write_text(AAF.format(named), encoding="utf-8")
+    (tmp_path / "r.xml").write_text(AAF.format(f"<addRequest>{adult}</addRequest>"), encoding="utf-8")
+    words = "pupils", "link", tmp_path / "e.xml", tmp_path / "e.xml", "--guardians", tmp_path / "r.xml"
+    _, _, warned = lekol(*words, "--out", "links.csv")
+    assert "État : 1 responsable lu, 0 sans élève retrouvé." in warned
+
+
 @pytest.mark.skipif(not SETS.exists(), reason="the measured sets are not at hand")
 @pytest.mark.parametrize(("name", "least"), [("c5k_realiste", 0.999), ("c5k_dur", 0.997)])
 def test_the_measured_sets_are_linked_as_announced(lekol, tmp_path, name, least):
@@ -241,6 +253,29 @@ def test_a_twin_with_a_near_name_is_not_taken_for_the_child_whose_names_are_exch
     lekol("pupils", "link", "state.csv", "city.csv", "--out", "links.csv")
     linked = {row["id_state"]: row["id_city"] for row in rows_of(tmp_path / "links.csv") if row["outcome"] == "linked"}
     assert linked["a1"] == "b2"
+
+
+def test_a_file_without_headers_is_read_from_its_first_line(lekol, bases, tmp_path):
+    text = gzip.decompress((bases / "city.csv.gz").read_bytes()).decode().splitlines()
+    (tmp_path / "c.csv").write_text("\n".join(text[1:]), encoding="utf-8")
+    _, said, warned = lekol("pupils", "link", bases / "state.csv.gz", tmp_path / "c.csv", "--out", "links.csv")
+    assert "sans en-tête connu, « colonne 3 » pour le nom et « colonne 5 » pour le prénom" in warned
+    assert f"Ville {len(text) - 1} : " in said
+    names = {f"ligne {rank}": line.split(";")[0] for rank, line in enumerate(text[1:], 1)}
+    found = [row | {"id_city": names[row["id_city"]]} for row in rows_of(tmp_path / "links.csv")]
+    assert score(bases, found)[1] > 0.95
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [lambda text: text.replace("\n", "\r"), lambda text: text.replace("\n", "\n" + "x" * 3_000_000 + "\n", 1)],
+    ids=["lone CR", "a line of three millions of signs"],
+)
+def test_other_lines_do_not_suffer_from_one(lekol, bases, tmp_path, changed):
+    text = gzip.decompress((bases / "city.csv.gz").read_bytes()).decode().replace("\r\n", "\n")
+    (tmp_path / "c.csv").write_text(changed(text), encoding="utf-8", newline="")
+    lekol("pupils", "link", bases / "state.csv.gz", tmp_path / "c.csv", "--out", "links.csv")
+    assert score(bases, rows_of(tmp_path / "links.csv"))[1] > 0.95
 
 
 def test_names_and_first_names_in_one_column_are_linked_and_nothing_is_kept_of_them(lekol, bases, tmp_path):

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 from isal import igzip
 
+from lekol.pact.plurals import plural
 from lekol.pupils.linking.cells import Block, NotPlain, Numbering, blocks
 from lekol.pupils.linking.columns import Column, Table, trimmed
 from lekol.pupils.linking.encodings import Encoding, encodings, told
@@ -40,6 +41,7 @@ _SAMPLE = 200  # lines read to know what a column holds
 _MOST = 1 << 16  # bytes read to know the headers
 _SLICE = 4_000  # lines in memory as text
 _LONGEST = 1 << 20  # characters of a line; a longer one is cut
+csv.field_size_limit(_LONGEST + 1)
 _CUT = "l’archive est coupée ; seules les lignes de son début sont lues."
 _BROKEN = "ce XML est {fault} ; élèves lus avant : {count}. Demandez un nouveau fichier."
 _NO_PUPIL = "ce XML ne contient aucun élève ; donnez le fichier « Eleve » de l’AAF."
@@ -157,24 +159,8 @@ def _of_pupils(path: Path, said: list[str]) -> Iterator[tuple[list[str], Part]]:
 
 
 def _from_workbook(path: Path) -> tuple[list[str], list[list[str]]]:
-    """The sheet with most rows; the headers are the first line with as many cells as any, under titles if there are."""
-    calamine = import_module("python_calamine")
-    try:
-        book = calamine.CalamineWorkbook.from_path(str(path))
-        sheets = [book.get_sheet_by_index(rank).to_python() for rank in range(len(book.sheet_names))]
-    except (calamine.CalamineError, OSError, ValueError):
-        raise Unreadable("ce classeur ne peut pas être ouvert. Enregistrez-le en CSV, puis recommencez.") from None
-    rows = [[_cell(cell) for cell in row] for row in max(sheets, key=len, default=[])]
-    rows = [row for row in rows if any(row)]
-    if not rows:
-        raise Unreadable("le classeur est vide.")
-    top = _top(rows)
-    return rows[top], rows[top + 1 :]
-
-
-def _cell(cell: object) -> str:
-    """A cell as it would be typed."""
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+    """The headers are the first line with as many known ones as any, under titles if there are."""
+    return _titled(import_module("lekol.pupils.linking.workbooks").rows(path))
 
 
 def _from_text(path: Path, start: bytes, title: str, given: Given | None) -> Base:
@@ -197,14 +183,25 @@ def _from_text(path: Path, start: bytes, title: str, given: Given | None) -> Bas
 def of_lines(lines: bytes, title: str, shape: Shape) -> Base:
     """Some lines of a plain table whose shape is known, already out of their file, without its headers. NotPlain or
     UnicodeDecodeError when they have another shape."""
-    return _finished(title, *_numbered(io.BytesIO(lines), shape), [])
+    columns, numbers = _numbered(io.BytesIO(lines), shape)
+    if not _named(columns):
+        raise NotPlain
+    return _finished(title, columns, numbers, [])
+
+
+def _named(columns: Mapping[str, Column]) -> bool:
+    """Does every row bear a reference of its own?"""
+    return "id" in columns and bool(columns["id"].codes.all())
 
 
 def _plain(file: BufferedIOBase, encoding: Encoding, mark: str, title: str, given: Given | None) -> Base:
     """A table without a quote, every line of which has as many cells."""
-    head = file.read(_MOST).decode(encoding[0], errors="replace").splitlines()[:_SAMPLE]
+    start = file.read(_MOST)
+    if b"\r" in start.replace(b"\r\n", b""):  # lines that only the other way parts
+        raise NotPlain
+    head = start.decode(encoding[0], errors="replace").splitlines()[:_SAMPLE]
     rows = list(csv.reader(head[:-1] if len(head) < _SAMPLE else head, delimiter=mark))
-    if encoding[0] == "utf-16" or not rows or _top(rows):
+    if encoding[0].startswith("utf-16") or not rows or _headed(rows)[1] != 1:
         raise NotPlain
     chosen, said = _chosen(rows[0], rows[1:], title, given)
     shape = Shape(encoding, mark, len(rows[0]), chosen)
@@ -212,8 +209,9 @@ def _plain(file: BufferedIOBase, encoding: Encoding, mark: str, title: str, give
     file.readline()
     columns, numbers = _numbered(file, shape)
     said += [f"{title} : {sentence}" for sentence in told(encoding)]
+    named = _named(columns)
     base = _finished(title, columns, numbers, said)
-    base.shape = shape if "id" in chosen else None
+    base.shape = shape if named else None
     return base
 
 
@@ -241,8 +239,10 @@ def _whole(parts: Iterator[Part], said: list[str]) -> tuple[list[str], list[list
 
 
 def _titled(rows: list[list[str]]) -> tuple[list[str], list[list[str]]]:
-    top = _top(rows)
-    return (rows[top], rows[top + 1 :]) if rows else ([], [])
+    if not rows:
+        return [], []
+    headers, taken = _headed(rows)
+    return headers, rows[taken:]
 
 
 def _first_way(path: Path, start: bytes, use: Callable[[Iterator[Part], list[str]], Read]) -> Read:
@@ -282,6 +282,14 @@ def _top(rows: Sequence[Sequence[str]]) -> int:
     return max(range(min(_HEAD, len(rows))), key=lambda rank: (_headers(rows[rank]), -rank), default=0)
 
 
+def _headed(rows: Sequence[list[str]]) -> tuple[list[str], int]:
+    """(the headers, how many lines they take with the titles above them); none where the first line is a child."""
+    top = _top(rows)
+    if known_headers.is_of_data(rows[top]):
+        return [f"colonne {rank}" for rank in range(1, len(rows[top]) + 1)], top
+    return rows[top], top + 1
+
+
 def _lines(path: Path, encoding: Encoding, separator: str, quoted: bool, said: list[str]) -> Iterator[Part]:
     """Every line that can be read, some thousands at a time. A gzip cut short gives its beginning, and says so."""
     with opened(path) as raw, io.TextIOWrapper(raw, *encoding, newline="") as file:
@@ -314,19 +322,17 @@ def _part(rows: Iterator[list[str]], said: list[str]) -> list[list[str]]:
 def _tabled(parts: Iterator[Part], title: str, said: list[str], given: Given | None) -> Base:
     """A base from its lines: what is missing is empty, what is beyond is told."""
     first = next(parts, [])
-    top = _top(first)
     if not first:
         return Base(title, {"id": Column.of((), 0)}, 0, [f"{title} : le fichier est vide."])
-    headers, first = first[top], first[top + 1 :]
+    headers, taken = _headed(first)
+    first = first[taken:]
     chosen, told = _chosen(headers, [row for row in first[:_SAMPLE] if any(row)], title, given)
-    table = Table(len(headers), chosen, top + 2)
+    table = Table(len(headers), chosen, taken + 1)
     for part in itertools.chain([first], parts):
         table.add(part)
     if table.uneven:
-        told.append(
-            f"{title} : {table.uneven} lignes n’ont pas {len(headers)} cellules comme l’en-tête ; "
-            "elles sont lues telles quelles."
-        )
+        rows = plural(table.uneven, "ligne n’a", "lignes n’ont")
+        told.append(f"{title} : {rows} pas {plural(len(headers), 'cellule')} comme l’en-tête ; lues telles quelles.")
     base = _finished(title, table.columns(), table.numbers(), told + [f"{title} : {sentence}" for sentence in said])
     base.cut = _CUT in said
     return base
@@ -352,13 +358,22 @@ def _chosen(
     if all(header.startswith(SEALED) for header in headers):
         return {header.removeprefix(SEALED): rank for rank, header in enumerate(headers)}, []
     chosen = known_headers.recognise(headers)
+    guessed = not _NAMING & set(chosen)
     cells = [[row[rank] if rank < len(row) else "" for row in sample] for rank in range(len(headers))]
     chosen |= known_headers.by_cells(cells, chosen)
     said = []
-    if not {"name", "usage", "first"} & set(chosen):
-        seen = ", ".join(f"« {header} »" for header in itertools.islice(headers, 8))
+    if guessed and _NAMING & set(chosen):
+        read = [f"« {headers[chosen[part]][:_SHOWN]} » pour {words}" for part, words in _NAMES if part in chosen]
+        said.append(f"{title} : sans en-tête connu, {' et '.join(read)}, d’après les cellules. Vérifiez-le.")
+    elif guessed:
+        seen = ", ".join(f"« {header[:_SHOWN]} »" for header in itertools.islice(headers, 8))
         said.append(f"{title} : aucune colonne de nom ou de prénom n’a été reconnue parmi {seen}.")
     return chosen, said
+
+
+_SHOWN = 60  # characters of a header that are said
+_NAMES = (("name", "le nom"), ("first", "le prénom"))
+_NAMING = {"name", "usage", "first"}
 
 
 def _finished(title: str, columns: dict[str, Column], numbers: Ints, said: list[str]) -> Base:
@@ -368,4 +383,15 @@ def _finished(title: str, columns: dict[str, Column], numbers: Ints, said: list[
     if "id" not in columns:
         columns["id"] = Column.of((f"ligne {rank}" for rank in numbers.tolist()), count)
         said.append(f"{title} : pas de colonne d’identifiant ; le numéro de ligne en tient lieu.")
+    elif len(nameless := np.flatnonzero(columns["id"].codes == 0)):
+        columns["id"] = _referenced(columns["id"], numbers, nameless)
+        pupils = plural(len(nameless), "élève n’a", "élèves n’ont")
+        said.append(f"{title} : {pupils} pas d’identifiant ; le numéro de ligne en tient lieu.")
     return base
+
+
+def _referenced(column: Column, numbers: Ints, nameless: npt.NDArray[np.integer]) -> Column:
+    """References, the line of the file standing for those that are empty."""
+    codes = column.codes.copy()
+    codes[nameless] = np.arange(len(nameless)) + len(column.words)
+    return Column(codes, [*column.words, *(f"ligne {number}" for number in numbers[nameless].tolist())])

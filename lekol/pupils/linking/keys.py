@@ -41,10 +41,12 @@ def blocking(book: Book, rows: Some, city: bool) -> Iterator[tuple[int, list[Key
     heard, initial = book.sound[first_word], book.initial[rows.first]
     spines = [book.bones[book.words[rows.name, rank]] for rank in range(WORDS - 1)]
     spines.append(book.bones[book.words[rows.usage, 0]])
-    second = book.bones[book.words[rows.first, 1]]
-    names = [pair_of(spine, book.bones[first_word]) for spine in spines]
+    first, second = book.bones[first_word], book.bones[book.words[rows.first, 1]]
+    name_glued, first_glued = book.bones[book.glued[rows.name]], book.bones[book.glued[rows.first]]
+    names = [pair_of(spine, first) for spine in [*spines, name_glued]]
+    names += [pair_of(spine, first_glued) for spine in (spines[0], name_glued)]
     yield 1, [mixed(1, name) for name in [*names, pair_of(spines[0], second)]]
-    yield 2, [mixed(2, born, spine) for spine in [*spines, book.bones[first_word]]]
+    yield 2, [mixed(2, born, spine) for spine in [*spines, first, name_glued, first_glued]]
     others = [book.sound[book.words[rows.first, 1]], book.sound[book.words[rows.second, 0]]]
     yield 3, [mixed(3, born, sound) for sound in [heard, *others]]
     yield 4, [mixed(4, born, rows.school, rows.sex)]
@@ -53,7 +55,7 @@ def blocking(book: Book, rows: Some, city: bool) -> Iterator[tuple[int, list[Key
     couples = [pair_of(book.sound[name], book.sound[given]) for name, given in guardians]
     yield 6, [mixed(6, couple, year) for couple in couples]
     yield 7, [mixed(7, rows.street, rows.house)]
-    yield 8, [mixed(8, rows.school, heard, year)]
+    yield 8, [mixed(8, rows.school, heard, year), mixed(19, rows.school, heard, rows.born % 10_000)]
     yield 9, [mixed(9, rows.school, spines[0], initial)]
     yield 10, [mixed(10, rows.school, book.initial[rows.name], month, initial)]
     yield 11, [mixed(11, rows.ine)]
@@ -62,4 +64,5 @@ def blocking(book: Book, rows: Some, city: bool) -> Iterator[tuple[int, list[Key
     dateless = book.days.vague(rows.born)
     for kind, kept in ((14, dateless | city), (15, dateless | (not city))):
         yield kind, [np.where(kept, mixed(kind, spines[0], initial), 0)]
+        yield kind + 3, [np.where(kept, mixed(kind + 3, rows.school, sound), 0) for sound in [heard, *others]]
     yield 16, [mixed(16, born, rows.town)]

@@ -30,6 +30,9 @@ STRANGE = 0.75
 of that rarity that counts. With 1 probabilities are a little high, with 0 far too low: a child may have a match that no
 key found."""
 _ABSENT = 0.002  # the least share of children thought to be in one base only
+_USUAL, _SUPPOSED = 0.1, 20
+"""The share of children in one base only before looking, and how many children that is worth: ten children who all have
+their match do not prove that the eleventh has."""
 _SLICE = 200_000  # candidates compared at a time
 _TRIED = 100_000  # candidates whose rows are kept
 _HOPELESS = 1e-5  # odds under which a candidate is not kept
@@ -179,7 +182,7 @@ def loneliness(model: Model, pairs: Pairs, shares: Floats) -> Floats:
     total = np.ones(len(shares))
     for side, size in zip((pairs.left, pairs.right), model.sizes, strict=True):
         elsewhere = np.clip(np.bincount(side, shares)[side] - shares, 0, 1)
-        absent = max(_ABSENT, 1 - model.matches / size)
+        absent = max(_ABSENT, (size - model.matches + _SUPPOSED * _USUAL) / (size + _SUPPOSED))
         total *= absent + (1 - absent) * elsewhere
     return total
 

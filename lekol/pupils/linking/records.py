@@ -62,26 +62,24 @@ class Book:
         none = np.zeros(0, np.int32)
         self._arrange(none, none, none, np.zeros((0, WORDS), np.int32))
         self._joined, self._letters = np.zeros(0, object), np.zeros(0, np.uint32)
-        self.length, self.initial = none, none
+        self.length, self.initial, self.glued = none, none, none
 
     def numbers(self, cells: list[str]) -> Ints:
         """The number of each name as written."""
         return self.forms.of(spelling.forms(cells))
 
     def close(self) -> None:
-        """Turn what is new in the book into arrays: the words of names are names too."""
+        """Turn what is new in the book into arrays: the words of names are names too, and so are names glued."""
         start = len(self.said)
         known, parts = self._compounds(start)
         if not (fresh := list(islice(self.forms, start, None))):
             return
-        self._heard += spelling.sounds(fresh)
-        said = self._heard[start:]
+        self._glue(known, fresh)
+        fresh = list(islice(self.forms, start, None))
+        said = self._speak(known, parts, fresh)
         words = np.zeros((len(fresh), WORDS), np.int32)
         words[:, 0] = np.arange(start, len(self.forms))
         words[known - start] = parts
-        for form, own in zip((known - start).tolist(), parts.tolist(), strict=True):
-            said[form] = "".join([self._heard[part] for part in own])  # the word 0 is empty
-        self.said += said
         joined = [form.replace(" ", "") for form in fresh]
         forms = joined, said, spelling.bones(said)
         compact, sound, bones = (index.of(form) for index, form in zip(self._indexes, forms, strict=True))
@@ -92,6 +90,24 @@ class Book:
         self._letters = _more(self._letters, _letters(joined))
         self.length = _more(self.length, np.fromiter(map(len, joined), np.int32, len(joined)))
         self.initial = _more(self.initial, np.array([ord(form[0]) if form else 0 for form in fresh], np.int32))
+
+    def _glue(self, known: Ints, fresh: list[str]) -> None:
+        """Give names of several words the number of the same in one word, 0 to the others."""
+        start = len(self.glued)
+        whole = self.forms.of([fresh[form].replace(" ", "") for form in (known - start).tolist()])
+        glued = np.zeros(len(self.forms) - start, np.int32)
+        glued[known - start] = whole
+        self.glued = _more(self.glued, glued)
+
+    def _speak(self, known: Ints, parts: Ints, fresh: list[str]) -> list[str]:
+        """How each fresh name sounds, word after word."""
+        start = len(self.said)
+        self._heard += spelling.sounds(fresh)
+        said = self._heard[start:]
+        for form, own in zip((known - start).tolist(), parts.tolist(), strict=True):
+            said[form] = "".join([self._heard[part] for part in own])  # the word 0 is empty
+        self.said += said
+        return said
 
     def _compounds(self, start: int) -> tuple[Ints, Ints]:
         """(the names of several words from one number on, the numbers of their words, 0 beyond the last)."""

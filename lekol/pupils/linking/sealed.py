@@ -191,6 +191,7 @@ class SealedBook(Book):
         self.days.close()
         table = np.array([self._rows[rank] for rank in range(len(self.forms))], np.int32)
         self._arrange(table[:, 0], table[:, 1], table[:, 2], table[:, 3:])
+        self.glued = np.zeros(len(table), np.int32)  # marks are of words, and of whole names already
         self._rows.clear()
         known = [self._lengths[rank] for rank in range(len(self.forms))]
         self.length = np.array([row[0] for row in known], np.int32)

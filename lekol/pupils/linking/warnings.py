@@ -44,14 +44,11 @@ def _of(base: Base) -> Iterator[str]:
 
 
 def _nobody(base: Base) -> Iterator[str]:
-    """Rows that name no child, and children without a reference."""
+    """Rows that name no child."""
     known = [base.columns[field].codes != 0 for field in ("name", "usage", "first", "born") if field in base.columns]
     if known and (count := base.count - int(np.logical_or.reduce([*known, _numbered(base)]).sum())):
         rows = plural(count, "ligne n’a", "lignes n’ont")
         yield f"{base.title} : {rows} ni nom, ni prénom, ni date de naissance ; ce peut être un total, ou un titre."
-    if empty := int((base.columns["id"].codes == 0).sum()):
-        pupils = plural(empty, "élève n’a", "élèves n’ont")
-        yield f"{base.title} : {pupils} pas d’identifiant ; le résultat ne peut pas les nommer."
 
 
 def _wrong_days(base: Base) -> Iterator[str]:

@@ -5,7 +5,7 @@ The State’s extractions (BE1D, ONDE in its layouts, AAF), canonical files, and
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from lekol.pupils.rules import days, names, places
 
@@ -188,10 +188,31 @@ def by_cells(columns: Sequence[Sequence[str]], taken: Mapping[str, int]) -> dict
             if field not in taken and field not in found and sum(map(test, seen)) >= 0.8 * len(seen):
                 found[field] = rank
                 break
+    if not _NAMING & (taken.keys() | found.keys()):
+        free = [rank for rank in range(len(columns)) if rank not in (*taken.values(), *found.values())]
+        named = [rank for rank in free if _of_names(columns[rank])]
+        found |= dict(zip(("name", "first"), named, strict=False))
     return found
 
 
-_CELLS = (
+_NAMING = {"name", "usage", "first"}
+
+
+def _of_names(cells: Sequence[str]) -> bool:
+    """Do these cells look like names: words, of which many differ?"""
+    seen = [cell for cell in cells if cell.strip()]
+    words = [cell for cell in seen if len(names.spaced(cell)) > 1 and not _FIGURE.search(cell)]
+    return len(seen) > max(2, len(cells) / 2) and len(words) >= 0.9 * len(seen) and len(set(words)) >= 0.15 * len(seen)
+
+
+def is_of_data(row: Sequence[str]) -> bool:
+    """Is this line a child already, and not headers: a day, a number of school or of pupil, no known header?"""
+    tests = [test for field, test in _CELLS if field in ("ine", "school", "born")]
+    return not recognise(row) and any(test(cell) for cell in row[:_WIDEST] for test in tests)
+
+
+_FIGURE = re.compile(r"\d")
+_CELLS: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("ine", lambda cell: bool(places.ine(cell))),
     ("school", lambda cell: bool(re.fullmatch(r"\d{7}[A-Za-z]", cell.strip()))),
     ("born", lambda cell: len(cell.strip()) >= 6 and days.read(cell) > 19_000_000),

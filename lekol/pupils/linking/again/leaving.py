@@ -10,7 +10,7 @@ import numpy as np
 
 from lekol.pupils.linking.again import likely
 from lekol.pupils.linking.again.changes import Known, Text, text_of
-from lekol.pupils.linking.again.steady import Marks, Steady
+from lekol.pupils.linking.again.steady import Kinds, Marks, Steady
 from lekol.pupils.linking.again.trace import (
     FACTS,
     LINES,
@@ -28,7 +28,7 @@ from lekol.pupils.linking.candidates import filled, in_order
 from lekol.pupils.linking.cells import NotPlain
 from lekol.pupils.linking.distinct import numbered, within
 from lekol.pupils.linking.files import Shape
-from lekol.pupils.linking.keys import Keys, sole
+from lekol.pupils.linking.keys import sole
 from lekol.pupils.linking.linkage import Links, Rows, at_home
 from lekol.pupils.linking.pairing import parts
 from lekol.pupils.linking.records import Records
@@ -111,7 +111,7 @@ def _found(steady: Steady, records: Records, certain: Rows, *, city: bool) -> di
     order = rows[np.argsort(soles[rows])]
     uncertain = np.flatnonzero(~within(np.arange(records.count), certain))
     some, ranks = records.take(uncertain), np.arange(len(uncertain), dtype=np.int32)
-    kinds = [in_order(*filled(columns, ranks)) for columns in steady.keys(some, city)]
+    kinds = [in_order(*filled(columns, ranks)) for _, columns in steady.keys(some, city)]
     return {
         "soles": soles[order],
         "sole_rows": order.astype(np.int32),
@@ -200,6 +200,6 @@ def _likely(links: Links, steady: Steady) -> Array:
 _LEARNED = 50_000  # linked pairs are enough to learn from
 
 
-def _drawn(steady: Steady, records: Records, city: bool, rows: Rows) -> tuple[Marks, list[list[Keys]]]:
+def _drawn(steady: Steady, records: Records, city: bool, rows: Rows) -> tuple[Marks, Kinds]:
     some = records.take(rows)
     return steady.marks(some), steady.keys(some, city)

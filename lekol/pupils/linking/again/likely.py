@@ -9,13 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from lekol.pupils.linking.again.steady import Marks
-from lekol.pupils.linking.keys import Keys
+from lekol.pupils.linking.again.steady import Kinds, Marks
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.int64]
-KINDS = 16  # of blocking keys
 ENOUGH = 1_000  # linked pairs, under which every candidate is read
 _MISSED = 0.0005  # share of linked pairs that may be taken for hopeless
 _ROUNDS, _RIDGE = 12, 1.0
@@ -32,8 +30,8 @@ class Likely:
 
     def worth(self, one: Marks, two: Marks, kinds: Bools) -> Bools:
         """Which pairs are worth reading: a row a pair of each, `kinds` being the kinds of keys that they share."""
-        total = kinds @ self.weights[-KINDS - 1 : -1] + self.weights[-1]
         wide = one.shape[1]
+        total = kinds @ self.weights[2 * wide : -1] + self.weights[-1]
         for rank in range(wide):
             left, right = one[:, rank], two[:, rank]
             table = np.array([0, self.weights[rank], self.weights[wide + rank]])
@@ -45,11 +43,11 @@ def learned(linked: tuple[Marks, Marks, Bools], tried: tuple[Marks, Marks, Bools
     """The weights that tell linked pairs from candidates tried, each as (marks, marks, kinds shared)."""
     wide = linked[0].shape[1]
     if len(linked[0]) < ENOUGH:
-        return Likely(np.zeros(2 * wide + KINDS + 1), 0.0)
+        return Likely(np.zeros(2 * wide + linked[2].shape[1] + 1), 0.0)
     known, chance = _said(*linked), _said(*tried)
     table = np.concatenate([known, chance])
     truth = np.arange(len(table)) < len(known)
-    weight = np.where(truth & (table[:, -KINDS - 1 : -1].sum(1) <= _FEW), _HARD, 1.0)
+    weight = np.where(truth & (table[:, 2 * wide : -1].sum(1) <= _FEW), _HARD, 1.0)
     weights = np.zeros(table.shape[1])
     for _ in range(_ROUNDS):
         found = 1 / (1 + np.exp(-np.clip(table @ weights, -30, 30)))
@@ -65,12 +63,12 @@ def _said(one: Marks, two: Marks, kinds: Bools) -> Floats:
     return np.concatenate([known & (one == two), known & (one != two), kinds, np.ones((len(one), 1))], 1)
 
 
-def shared(left: list[list[Keys]], right: list[list[Keys]]) -> Bools:
+def shared(left: Kinds, right: Kinds) -> Bools:
     """Which kinds of keys each pair shares, keys being those of the two records, a row a pair."""
     return np.stack(
         [
             np.logical_or.reduce([(one == two) & (one != 0) for one in columns for two in others])
-            for columns, others in zip(left, right, strict=True)
+            for (_, columns), (_, others) in zip(left, right, strict=True)
         ],
         1,
     )

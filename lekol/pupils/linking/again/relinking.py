@@ -11,14 +11,13 @@ import numpy as np
 import numpy.typing as npt
 
 from lekol.pupils.linking.again.changes import Change
-from lekol.pupils.linking.again.likely import KINDS, Likely
+from lekol.pupils.linking.again.likely import Likely
 from lekol.pupils.linking.again.rereading import NEW, Reading
-from lekol.pupils.linking.again.steady import Marks, Steady
+from lekol.pupils.linking.again.steady import Kinds, Marks, Steady
 from lekol.pupils.linking.again.trace import Half, Trace
 from lekol.pupils.linking.candidates import filled, in_order, met, widest
 from lekol.pupils.linking.distinct import numbered, once, within
 from lekol.pupils.linking.files import Base
-from lekol.pupils.linking.keys import Keys
 from lekol.pupils.linking.levels import Pairs
 from lekol.pupils.linking.linkage import Links, certain_pairs, compared, decided
 from lekol.pupils.linking.records import Records, Shelf
@@ -34,7 +33,7 @@ class Looking:
     """Rows of one base that look for their match: they are new, or were certain and are no longer."""
 
     lines: Rows
-    keys: list[list[Keys]]
+    keys: Kinds
     marks: Marks
 
 
@@ -209,36 +208,36 @@ def _alike(looking: Looking, half: Half, other: Reading, likely: Likely) -> tupl
     """(rank among those who look, row of before of the other base) of each pair worth reading; `half` is their own."""
     size = len(other.half["uncertain"])
     found = []
-    for kind, columns in enumerate(looking.keys, 1):
+    for order, (kind, columns) in enumerate(looking.keys):
         keys, who = in_order(*filled(columns, np.arange(len(looking.lines), dtype=np.int32)))
-        known, ranks = _of_kind(other.half, kind)
+        known, ranks = _of_kind(other.half, order)
         starts, counts = _block(known, keys)
-        beside = np.maximum(_block(_of_kind(half, kind)[0], keys)[1], 1)
+        beside = np.maximum(_block(_of_kind(half, order)[0], keys)[1], 1)
         rank, place = _spread(starts, np.where(counts * beside <= widest(kind, size), counts, 0))
         found.append(once(who[rank].astype(np.int64) << 32 | ranks[place]))
     pairs, _, codes = numbered(np.concatenate(found))
-    kinds = np.zeros((len(pairs), KINDS), bool)
-    kinds[codes, np.repeat(np.arange(KINDS), [len(some) for some in found])] = True
+    kinds = np.zeros((len(pairs), len(found)), bool)
+    kinds[codes, np.repeat(np.arange(len(found)), [len(some) for some in found])] = True
     rank, place = pairs >> 32, pairs & 0xFFFFFFFF
     rows = other.half["uncertain"][place].astype(np.int64)
     kept = likely.worth(looking.marks[rank], other.half["marks"][place], kinds) & (other.change.places[rows] >= 0)
     return rank[kept], rows[kept]
 
 
-def _of_kind(half: Half, kind: int) -> tuple[Rows, Rows]:
-    """(keys of one kind in order, the rank of who bears each)."""
-    start, end = half["bounds"][kind - 1 : kind + 1].tolist()
+def _of_kind(half: Half, order: int) -> tuple[Rows, Rows]:
+    """(keys of one kind, sorted, the rank of who bears each); kinds are known by the order they come in."""
+    start, end = half["bounds"][order : order + 2].tolist()
     return half["keys"][start:end], half["ranks"][start:end]
 
 
 def _among(state: Looking, city: Looking, size: int) -> Rows:
     """Pairs of two who look."""
     found = [np.zeros(0, np.int64)]
-    for kind, columns in enumerate(zip(state.keys, city.keys, strict=True), 1):
-        sides = [
+    for (kind, columns), (_, others) in zip(state.keys, city.keys, strict=True):
+        left, right = (
             (*filled(some, np.arange(len(side.lines), dtype=np.int32)), widest(kind, size))
-            for some, side in zip(columns, (state, city), strict=True)
-        ]
-        found.append(met(sides[0], sides[1]))
+            for some, side in ((columns, state), (others, city))
+        )
+        found.append(met(left, right))
     pairs = once(np.concatenate(found))
     return np.asarray(state.lines[pairs >> 32] << 32 | city.lines[pairs & 0xFFFFFFFF])

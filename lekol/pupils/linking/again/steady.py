@@ -16,6 +16,8 @@ from lekol.pupils.linking.spelling import bones
 
 Marks = npt.NDArray[np.uint8]
 Rows = npt.NDArray[np.int64]
+Kinds = list[tuple[int, list[Keys]]]
+"""Each kind of key, and its keys: one array each."""
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -68,9 +70,10 @@ class Steady:
         """`keys.sole` of each record, salted."""
         return self._hidden(sole(self.names, records))
 
-    def keys(self, records: Some, city: bool) -> list[list[Keys]]:
-        """`keys.blocking` of each record, kind after kind, salted. Its records are those of `records`."""
-        return [[self._hidden(column) for column in columns] for _, columns in blocking(self._book, records, city)]
+    def keys(self, records: Some, city: bool) -> Kinds:
+        """`keys.blocking` of each record, salted. Its records are those of `records`."""
+        kinds = blocking(self._book, records, city)
+        return [(kind, [self._hidden(column) for column in columns]) for kind, columns in kinds]
 
     def _hidden(self, keys: Keys) -> Keys:
         return np.where(keys != 0, (keys ^ self._salt) * _PRIME, np.uint64(0))

@@ -24,7 +24,7 @@ from lekol.pupils.rules.fields import Field
 Array = npt.NDArray[Any]
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
-VERSION = 1
+VERSION = 2
 """Changed whenever records compare, or are kept, in another way: what was kept is then forgotten."""
 PLACE, FACTS, LINES = "entier", "faits.json", "liens"
 SIDES = ("etat.", "ville.")

@@ -18,8 +18,10 @@ from lekol.pupils.linking.again.since import linked_since
 from lekol.pupils.linking.again.trace import Asked
 from lekol.pupils.linking.candidates import Engine, InProcess
 from lekol.pupils.linking.files import Base, read
+from lekol.pupils.linking.guardians import named_by_pupils
 from lekol.pupils.linking.joining import guarded
 from lekol.pupils.linking.linkage import Links, link
+from lekol.pupils.linking.opening import is_xml
 from lekol.pupils.linking.parting import parted
 from lekol.pupils.linking.warnings import said
 from lekol.pupils.linking.written import alone, headers, lines
@@ -83,7 +85,7 @@ class Command(BaseCommand):
 
     def _whole(self, folder: Path | None, files: tuple[Path, Path], options: Mapping[str, Any]) -> None:
         state, city = (self._base(path, title) for path, title in zip(files, TITLES, strict=True))
-        self._guarded(state, options["guardians"])
+        self._guarded(state, files[0], options["guardians"])
         state.said += parted(state, city)
         sentences = said(state, city, files)
         for sentence in sentences:
@@ -122,12 +124,12 @@ class Command(BaseCommand):
         except OSError as fault:
             raise _no_memory(folder, fault) from None
 
-    def _guarded(self, state: Base, path: Path | None) -> None:
+    def _guarded(self, state: Base, pupils: Path, path: Path | None) -> None:
         if path is None:
             return
         if not path.is_file():
             raise Refused(f"« {path} » n’existe pas ou n’est pas un fichier. Donnez le fichier des responsables.")
-        state.said += guarded(state, path)
+        state.said += guarded(state, path, named_by_pupils(pupils) if is_xml(pupils) else None)
 
     def _base(self, path: Path, title: str) -> Base:
         try:
