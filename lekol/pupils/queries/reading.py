@@ -94,8 +94,6 @@ class Head:
 
 def head(path: Path, saved: Mapping[str, str] | None = None) -> Head:
     """How the columns of a file are understood: as saved for its software, else proposed."""
-    if said := _no_table(path):
-        return Head([], {}, {}, said)
     try:
         found, rows = head_of(path)
     except Unreadable as fault:
@@ -112,22 +110,6 @@ def head(path: Path, saved: Mapping[str, str] | None = None) -> Head:
         kept = {field: known[headers.normal(name)] for field, name in saved.items() if headers.normal(name) in known}
         return Head(found, kept, dict.fromkeys(kept, "enregistré"))
     return _proposed(found, rows)
-
-
-_OTHER_FILES = (
-    ((b"%PDF",), "c’est un PDF, dont rien ne se lit sûrement. Demandez le tableau lui-même, en CSV, XLSX ou ODS."),
-    ((b"\x89PNG", b"\xff\xd8\xff", b"GIF8"), "c’est une image. Demandez le tableau lui-même, en CSV, XLSX ou ODS."),
-    (
-        (b"<!doctype html", b"<html", b"<table"),
-        "c’est une page web, même si son nom dit autre chose. Ouvrez-la dans un tableur, gardez-la en XLSX ou CSV.",
-    ),
-)
-"""How files that are no table begin, whatever their name says."""
-
-
-def _no_table(path: Path) -> str:
-    start = start_of(path).removeprefix(codecs.BOM_UTF8).lstrip()[:16].lower()
-    return next((said for signs, said in _OTHER_FILES if start.startswith(tuple(map(bytes.lower, signs)))), "")
 
 
 def _no_pupil(found: list[str], rows: list[list[str]]) -> str:
