@@ -137,7 +137,7 @@ def test_many_changes_are_a_whole_linkage_once_more(linked, bases, tmp_path):
         lambda trace: (trace / "faits.json").write_text("{"),
         lambda trace: (trace / "faits.json").write_text('{"version": 0}'),
         lambda trace: (trace / "etat.keys.npy").write_bytes(b"\x93NUMPY"),
-        lambda trace: (trace / "liens").unlink(),
+        lambda trace: (trace / "lines.npy").unlink(),
         lambda trace: shutil.rmtree(trace),
     ],
 )

@@ -5,7 +5,7 @@ known holds the same lines as before; only the lines of other pieces are looked 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, repeat
 from pathlib import Path
 
@@ -31,11 +31,13 @@ class Text:
     """A plain table: its headers, then its lines, some in each piece."""
 
     head: bytes
-    pieces: Sequence[bytes]
+    pieces: list[bytes]
     mark: bytes
     """What ends every piece but the last."""
     prints: Prints
     """Of each piece; the last, which no mark ends, never has that of another."""
+    opened: dict[int, list[bytes]]
+    """The lines of some pieces, by rank."""
 
     @property
     def end(self) -> bytes:
@@ -44,30 +46,41 @@ class Text:
 
     def lines(self, piece: int) -> list[bytes]:
         """The lines of a piece, without their ends."""
+        if piece in self.opened:
+            return self.opened[piece]
         whole = self.pieces[piece] + (self.mark if piece < len(self.pieces) - 1 else b"")
         return whole.split(self.end)[:-1]
 
+    def add(self, pieces: list[bytes], start: int, known: Prints | None = None) -> Prints:
+        """More pieces, not the last one; those unknown are opened while they are near the processor."""
+        found, rank = prints(pieces, start), len(self.pieces)
+        self.pieces.extend(pieces)
+        if known is not None and len(known):
+            for new in np.flatnonzero(known[np.searchsorted(known[:-1], found)] != found).tolist():
+                self.opened[rank + new] = (pieces[new] + self.mark).split(self.end)[:-1]
+        return found
 
-def text_of(path: Path, start: int, mark: bytes = b"") -> Text:
-    """A table cut into pieces, by `mark` when it is known; `start` is what prints start from. NotPlain when it does not
-    open, or is no table."""
+
+def text_of(path: Path, start: int, mark: bytes = b"", known: Prints | None = None) -> Text:
+    """A table cut into pieces, by `mark` when it is known; `start` is what prints start from. Pieces whose print is not
+    among those known, in order, are opened as they pass. NotPlain when it does not open, or is no table."""
     blocks = _blocks(path)
     first = next(blocks, b"")
     until = first.find(b"\n") + 1
     head, rest = first[:until], first[until:]
     end = b"\r\n" if head.endswith(b"\r\n") else b"\n"
     mark = mark or _mark(rest[:_SAMPLED], end)
-    *pieces, rest = rest.split(mark)
-    found = [prints(pieces, start)]
+    text = Text(head, [], mark, np.zeros(0, np.uint64), {})
+    *some, rest = rest.split(mark)
+    found = [text.add(some, start, known)]
     for block in blocks:
         first, *some = block.rsplit(mark)  # from the end, a quarter faster
         *some, rest = *(rest + first).split(mark), *some
-        pieces += some
-        found.append(prints(some, start))
+        found.append(text.add(some, start, known))
     last = (rest + end if rest and not rest.endswith(end) else rest).split(mark)
-    found.append(prints(last, start))
+    found.append(text.add(last, start))
     found[-1][-1] ^= _LAST
-    return Text(head, pieces + last, mark, np.concatenate(found))
+    return replace(text, prints=np.concatenate(found))
 
 
 def _blocks(path: Path) -> Iterator[bytes]:
@@ -97,8 +110,10 @@ class Known:
     """What is kept of a table."""
 
     pieces: Prints
+    """In order; `order` is the rank of each in the table."""
+    order: Rows
     firsts: Rows
-    """The first row of each piece."""
+    """The first row of each piece, as they stand in the table."""
     lines: Prints
     ends: Rows
     """Where each line ends in its piece."""
@@ -112,7 +127,8 @@ class Known:
         firsts = np.cumsum(counts) - counts
         before = np.append(0, until)[firsts]
         ends = until - len(text.end) - np.repeat(before, counts)
-        return cls(text.prints, firsts, prints(every, start), ends)
+        order = np.argsort(text.prints)
+        return cls(text.prints[order], order, firsts, prints(every, start), ends)
 
 
 def prints(parts: Sequence[bytes], start: int) -> Prints:
@@ -173,7 +189,7 @@ class Change:
 
 def changed(before: Known, text: Text, start: int) -> Change:
     """How the table differs from before, whatever the order of its lines."""
-    was, now = _met(before.pieces, text.prints)
+    was, now = _met(before.pieces, before.order, text.prints)
     sizes = np.diff(before.firsts, append=len(before.lines))
     other = np.ones(len(text.pieces), bool)
     other[now] = False
@@ -186,7 +202,9 @@ def changed(before: Known, text: Text, start: int) -> Change:
     places = np.repeat(firsts[at] - before.firsts, sizes) + np.arange(len(before.lines))
     rows = np.flatnonzero(np.repeat(at < 0, sizes))
     open_, every = np.repeat(firsts[other], counts[other]) + _ranks(counts[other]), list(chain(*lines))
-    same, still = _met(before.lines[rows], prints(every, start))
+    known = before.lines[rows]
+    order = np.argsort(known)
+    same, still = _met(known[order], order, prints(every, start))
     places[rows] = -1
     places[rows[same]] = open_[still]
     return Change(text, places, np.delete(open_, still), int(counts.sum()), before, at, open_, every)
@@ -197,11 +215,12 @@ def _ranks(counts: Rows) -> Rows:
     return np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
 
 
-def _met(before: Prints, now: Prints) -> tuple[Rows, Rows]:
-    """(ranks in one, ranks in the other) of the prints that each has once."""
-    (known, one), (found, two) = alone(np.asarray(before)), alone(now)
+def _met(known: Prints, order: Rows, now: Prints) -> tuple[Rows, Rows]:
+    """(ranks in one, ranks in the other) of the prints that each has once; `known` in order, `order` their ranks."""
+    found, two = alone(now)
     if not len(known):
-        return one, two[:0]
+        return order, two[:0]
     at = np.minimum(np.searchsorted(known, found), len(known) - 1)
-    same = known[at] == found
-    return one[at[same]], two[same]
+    twice = known[np.minimum(at + 1, len(known) - 1)] == found
+    same = (known[at] == found) & ~(twice & (at + 1 < len(known)))
+    return order[at[same]], two[same]

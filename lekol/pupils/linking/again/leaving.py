@@ -13,7 +13,6 @@ from lekol.pupils.linking.again.changes import Known, Text, text_of
 from lekol.pupils.linking.again.steady import Kinds, Marks, Steady
 from lekol.pupils.linking.again.trace import (
     FACTS,
-    LINES,
     PLACE,
     RARE,
     SIDES,
@@ -57,7 +56,6 @@ def leave(folder: Path, files: Sequence[Path], links: Links, asked: Asked) -> bo
     aside.mkdir(mode=0o700)
     for name, array in _arrays(links, [known for _, known in kept], text, secret_of(folder)).items():
         np.save(aside / f"{name}.npy", array, allow_pickle=False)
-    (aside / LINES).write_bytes(text)
     facts = _facts(links, [table for table, _ in kept], shapes, asked)
     (aside / FACTS).write_text(json.dumps(asdict(facts), ensure_ascii=False), encoding="utf-8")
     shutil.rmtree(folder / PLACE, ignore_errors=True)
@@ -68,7 +66,7 @@ def leave(folder: Path, files: Sequence[Path], links: Links, asked: Asked) -> bo
 def _kept(path: Path, start: int) -> tuple[Text, Known]:
     """A table without its lines, and what is kept of them."""
     text = text_of(path, start)
-    return replace(text, pieces=(), prints=text.prints[:0]), Known.of(text, start)
+    return replace(text, pieces=[], prints=text.prints[:0]), Known.of(text, start)
 
 
 def _facts(links: Links, texts: list[Text], shapes: list[Shape], asked: Asked) -> Facts:
@@ -95,10 +93,11 @@ def _arrays(links: Links, known: list[Known], text: bytes, secret: bytes) -> dic
         found = _found(steady, steady.records(records), certain, city=rank == 1)
         found |= {
             "pieces": one.pieces,
+            "order": one.order.astype(np.int32),
             "firsts": one.firsts,
             "lines": one.lines,
-            "ends": one.ends,
-            "persons": links.persons[rank],
+            "ends": one.ends.astype(np.int32),
+            "persons": links.persons[rank].astype(np.int32),
         }
         arrays |= {f"{side}{name}": array for name, array in found.items()}
     return arrays
@@ -180,6 +179,7 @@ def _said(links: Links, text: bytes) -> dict[str, Array]:
     return {
         "said": np.stack([links.left[said], links.right[said]]).astype(np.int32),
         "linked": links.linked[said],
+        "lines": np.frombuffer(text, np.uint8),
         "until": np.flatnonzero(np.frombuffer(text, np.uint8) == 10) + 1,
         "live": np.stack(links.live).astype(np.int32),
     }

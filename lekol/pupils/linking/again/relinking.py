@@ -198,6 +198,13 @@ def _block(known: Rows, keys: Rows) -> tuple[Rows, Rows]:
     return starts, np.searchsorted(known, keys, "right") - starts
 
 
+def _borne(known: Rows, keys: Rows) -> Bools:
+    """Which keys are in `known`, which is in order."""
+    if not len(known):
+        return np.zeros(len(keys), bool)
+    return np.asarray(known[np.searchsorted(known[:-1], keys)] == keys)
+
+
 def _spread(starts: Rows, counts: Rows) -> tuple[Rows, Rows]:
     """(rank of the block, place) for each place of some blocks."""
     who = np.repeat(np.arange(len(starts)), counts)
@@ -211,6 +218,8 @@ def _alike(looking: Looking, half: Half, other: Reading, likely: Likely) -> tupl
     for order, (kind, columns) in enumerate(looking.keys):
         keys, who = in_order(*filled(columns, np.arange(len(looking.lines), dtype=np.int32)))
         known, ranks = _of_kind(other.half, order)
+        borne = _borne(known, keys)
+        keys, who = keys[borne], who[borne]
         starts, counts = _block(known, keys)
         beside = np.maximum(_block(_of_kind(half, order)[0], keys)[1], 1)
         rank, place = _spread(starts, np.where(counts * beside <= widest(kind, size), counts, 0))

@@ -31,7 +31,8 @@ def _change(trace: Trace, path: Path, rank: int) -> Change:
     """How one of the files differs; NotPlain when its headers do."""
     facts = trace.facts
     start = start_of(trace.secret)
-    text = text_of(path, start, facts.marks[rank].encode("latin-1"))
+    known = trace.halves[rank].known()
+    text = text_of(path, start, facts.marks[rank].encode("latin-1"), known.pieces)
     if text.head.decode("latin-1") != facts.heads[rank]:
         raise NotPlain
-    return changed(trace.halves[rank].known(), text, start)
+    return changed(known, text, start)

@@ -24,9 +24,9 @@ from lekol.pupils.rules.fields import Field
 Array = npt.NDArray[Any]
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
-VERSION = 2
+VERSION = 3
 """Changed whenever records compare, or are kept, in another way: what was kept is then forgotten."""
-PLACE, FACTS, LINES = "entier", "faits.json", "liens"
+PLACE, FACTS = "entier", "faits.json"
 SIDES = ("etat.", "ville.")
 RARE = {Field.NAME: "names", Field.FIRST: "names", Field.BIRTHPLACE: "towns", Field.SCHOOL: "schools"}
 """Which words of a shelf the rarities of a field are about."""
@@ -87,7 +87,7 @@ class Half(Arrays):
     """What is kept of one of the two bases."""
 
     def known(self) -> Known:
-        return Known(self["pieces"], self["firsts"], self["lines"], self["ends"])
+        return Known(self["pieces"], self["order"], self["firsts"], self["lines"], self["ends"])
 
 
 class Trace(Arrays):
@@ -101,7 +101,8 @@ class Trace(Arrays):
         facts["shapes"] = [Shape(**shape) for shape in facts["shapes"]]
         facts["asked"] = Asked(**facts["asked"])
         self.facts = Facts(**facts)
-        self.secret, self._text = secret_of(folder), (self._folder / LINES).read_bytes()
+        self.secret = secret_of(folder)
+        self._text = self["lines"].data  # said now if it is missing, not once a result is half written
         state, city = SIDES
         self.halves = Half(self._folder, state), Half(self._folder, city)
 
@@ -132,7 +133,7 @@ class Trace(Arrays):
         at = np.minimum(np.searchsorted(known, words), len(known) - 1)
         into[field] = np.where(known[at] == words, shares[at], shares.min())
 
-    def lines(self, kept: Bools) -> Iterator[bytes]:
+    def lines(self, kept: Bools) -> Iterator[memoryview]:
         """Some of the lines written then, those that follow one another at once."""
         until = self["until"]
         edges = np.flatnonzero(np.diff(np.concatenate([[False], kept, [False]])))
