@@ -150,7 +150,10 @@ def test_a_file_of_three_columns_ragged_rows_and_wrong_accents_is_told_and_compa
         (b"nom;prenom;ne le\n", "le fichier n’a que les titres de ses colonnes, aucun élève"),
         (b"%PDF-1.7\n%\xe2\xe3\n1 0 obj\n", "ce fichier n’est pas un tableau, mais un PDF"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "ce fichier n’est pas un tableau, mais une image"),
-        (b"\xef\xbb\xbf<HTML><table><tr><td>nom</td></tr></table>", "ce fichier n’est pas un tableau, mais une page web"),
+        (
+            b"\xef\xbb\xbf<HTML><table><tr><td>nom</td></tr></table>",
+            "ce fichier n’est pas un tableau, mais une page web",
+        ),
         (b"Bonjour,\nvoici la liste\n", "une seule colonne y est lue"),
     ],
 )
