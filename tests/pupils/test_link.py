@@ -272,6 +272,7 @@ def test_a_file_without_headers_is_read_from_its_first_line(lekol, bases, tmp_pa
     ids=["lone CR", "a line of three millions of signs"],
 )
 def test_other_lines_do_not_suffer_from_one(lekol, bases, tmp_path, changed):
+    csv.field_size_limit(32_000)  # as the import desk leaves it
     text = gzip.decompress((bases / "city.csv.gz").read_bytes()).decode().replace("\r\n", "\n")
     (tmp_path / "c.csv").write_text(changed(text), encoding="utf-8", newline="")
     lekol("pupils", "link", bases / "state.csv.gz", tmp_path / "c.csv", "--out", "links.csv")

@@ -41,7 +41,6 @@ _SAMPLE = 200  # lines read to know what a column holds
 _MOST = 1 << 16  # bytes read to know the headers
 _SLICE = 4_000  # lines in memory as text
 _LONGEST = 1 << 20  # characters of a line; a longer one is cut
-csv.field_size_limit(_LONGEST + 1)
 _CUT = "l’archive est coupée ; seules les lignes de son début sont lues."
 _BROKEN = "ce XML est {fault} ; élèves lus avant : {count}. Demandez un nouveau fichier."
 _NO_PUPIL = "ce XML ne contient aucun élève ; donnez le fichier « Eleve » de l’AAF."
@@ -307,6 +306,7 @@ def _lines(path: Path, encoding: Encoding, separator: str, quoted: bool, said: l
 def _part(rows: Iterator[list[str]], said: list[str]) -> list[list[str]]:
     """The next lines; `csv.Error` when one runs over so many others that its quote was never closed."""
     part: list[list[str]] = []
+    csv.field_size_limit(_LONGEST + 1)  # for the whole process, where others set theirs
     try:
         part.extend(itertools.islice(rows, _SLICE))
     except SPOILT:
