@@ -199,6 +199,7 @@ def _plain(file: BufferedIOBase, encoding: Encoding, mark: str, title: str, give
     if b"\r" in start.replace(b"\r\n", b""):  # lines that only the other way parts
         raise NotPlain
     head = start.decode(encoding[0], errors="replace").splitlines()[:_SAMPLE]
+    _allow_long_cells()
     rows = list(csv.reader(head[:-1] if len(head) < _SAMPLE else head, delimiter=mark))
     if encoding[0].startswith("utf-16") or not rows or _headed(rows)[1] != 1:
         raise NotPlain
@@ -303,10 +304,15 @@ def _lines(path: Path, encoding: Encoding, separator: str, quoted: bool, said: l
             yield part
 
 
+def _allow_long_cells() -> None:
+    """The limit is one for the whole process, where the import desk sets its own."""
+    csv.field_size_limit(_LONGEST + 1)
+
+
 def _part(rows: Iterator[list[str]], said: list[str]) -> list[list[str]]:
     """The next lines; `csv.Error` when one runs over so many others that its quote was never closed."""
     part: list[list[str]] = []
-    csv.field_size_limit(_LONGEST + 1)  # for the whole process, where others set theirs
+    _allow_long_cells()
     try:
         part.extend(itertools.islice(rows, _SLICE))
     except SPOILT:
