@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from lekol.pupils.linking.again import changes
 from lekol.pupils.linking.again.changes import Known, changed, text_of
 from lekol.pupils.linking.cells import NotPlain
 
@@ -68,3 +69,18 @@ def test_a_file_without_lines_is_no_plain_table(tmp_path, content):
     (tmp_path / "vide.csv").write_bytes(content)
     with pytest.raises(NotPlain):
         text_of(tmp_path / "vide.csv", 7)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("block", [9, 10, 11, 64, 1_000])
+def test_a_table_is_cut_the_same_however_it_comes(tmp_path, monkeypatch, block, end):
+    lines = [f"{rank};PAYET{rank % 7}" for rank in range(500)]
+    path = table(tmp_path / "t.csv", lines, end)
+    whole = text_of(path, 7)
+    monkeypatch.setattr(changes, "_BLOCK", block)
+    parts = text_of(path, 7, whole.mark, np.sort(whole.prints[::2]))
+    assert (parts.pieces, parts.prints.tolist()) == (whole.pieces, whole.prints.tolist())
+    assert [line for piece in range(len(parts.pieces)) for line in parts.lines(piece)] == [
+        line.encode() for line in lines
+    ]
+    assert len(parts.opened) == (len(parts.pieces) - 1) // 2  # the last is never opened as it passes
