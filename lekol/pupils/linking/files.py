@@ -19,8 +19,8 @@ import numpy.typing as npt
 from isal import igzip
 
 from lekol.pact.plurals import plural
-from lekol.pupils.linking.cells import Block, NotPlain, Numbering, blocks
-from lekol.pupils.linking.columns import Column, Table, trimmed
+from lekol.pupils.linking.cells import NotPlain
+from lekol.pupils.linking.columns import Column, Table
 from lekol.pupils.linking.encodings import Encoding, encodings, told
 from lekol.pupils.linking.opening import (
     SPOILT,
@@ -31,10 +31,10 @@ from lekol.pupils.linking.opening import (
     start_of,
     until_broken,
 )
+from lekol.pupils.linking.shapes import LARGEST, Shape, numbered
 from lekol.pupils.rules import headers as known_headers
 
 Ints = npt.NDArray[np.int32]
-LARGEST = 6 * 1024**3  # bytes once open: seven million pupils take 1.5
 SEALED = "sceau1_"  # opens the headers of a sealed base
 _HEAD = 20
 _SAMPLE = 200  # lines read to know what a column holds
@@ -49,19 +49,6 @@ _OPEN = 60  # lines in one cell: its quote was never closed
 
 Part = list[list[str]]
 Read = TypeVar("Read")
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """How the cells of a plain table are found: no quotes, as many cells in every line."""
-
-    encoding: Encoding
-    mark: str
-    """What stands between two cells."""
-    width: int
-    """Cells of a line."""
-    chosen: dict[str, int]
-    """Field → rank of its cell."""
 
 
 @dataclass(slots=True)
@@ -182,7 +169,7 @@ def _from_text(path: Path, start: bytes, title: str, given: Given | None) -> Bas
 def of_lines(lines: bytes, title: str, shape: Shape) -> Base:
     """Some lines of a plain table whose shape is known, already out of their file, without its headers. NotPlain or
     UnicodeDecodeError when they have another shape."""
-    columns, numbers = _numbered(io.BytesIO(lines), shape)
+    columns, numbers = numbered(io.BytesIO(lines), shape)
     if not _named(columns):
         raise NotPlain
     return _finished(title, columns, numbers, [])
@@ -207,25 +194,12 @@ def _plain(file: BufferedIOBase, encoding: Encoding, mark: str, title: str, give
     shape = Shape(encoding, mark, len(rows[0]), chosen)
     file.seek(0)
     file.readline()
-    columns, numbers = _numbered(file, shape)
+    columns, numbers = numbered(file, shape)
     said += [f"{title} : {sentence}" for sentence in told(encoding)]
     named = _named(columns)
     base = _finished(title, columns, numbers, said)
     base.shape = shape if named else None
     return base
-
-
-def _numbered(file: BufferedIOBase, shape: Shape) -> tuple[dict[str, Column], Ints]:
-    """The columns of lines that are all of one shape, and the line of the file of each."""
-    numbering = {name: Numbering() for name in shape.chosen}
-    count = 0
-    for lines in blocks(file, LARGEST):
-        block = Block(lines, shape.mark, shape.width, shape.chosen.values())
-        count += block.count
-        for name, rank in shape.chosen.items():
-            numbering[name].add(block, rank, shape.encoding)
-    columns = {name: trimmed(*numbering.pop(name).column()) for name in shape.chosen}
-    return columns, np.arange(2, count + 2, dtype=np.int32)
 
 
 def _head(parts: Iterator[Part], said: list[str]) -> tuple[list[str], list[list[str]]]:

@@ -15,8 +15,8 @@ from isal import igzip, isal_zlib
 
 from lekol.pupils.linking.cells import NotPlain
 from lekol.pupils.linking.distinct import alone
-from lekol.pupils.linking.files import LARGEST
 from lekol.pupils.linking.opening import SPOILT, opened
+from lekol.pupils.linking.shapes import LARGEST
 
 Prints = npt.NDArray[np.uint64]
 Rows = npt.NDArray[np.int64]

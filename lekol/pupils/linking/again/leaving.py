@@ -26,11 +26,11 @@ from lekol.pupils.linking.again.trace import (
 from lekol.pupils.linking.candidates import filled, in_order
 from lekol.pupils.linking.cells import NotPlain
 from lekol.pupils.linking.distinct import numbered, within
-from lekol.pupils.linking.files import Shape
 from lekol.pupils.linking.keys import sole
 from lekol.pupils.linking.linkage import Links, Rows, at_home
 from lekol.pupils.linking.pairing import parts
 from lekol.pupils.linking.records import Records
+from lekol.pupils.linking.shapes import Shape
 from lekol.pupils.linking.written import lines
 
 

@@ -8,8 +8,9 @@ import numpy.typing as npt
 from lekol.pupils.linking.again.changes import Change
 from lekol.pupils.linking.again.trace import Half
 from lekol.pupils.linking.columns import Column
-from lekol.pupils.linking.files import Base, Shape, of_lines
+from lekol.pupils.linking.files import Base, of_lines
 from lekol.pupils.linking.records import Records, Shelf
+from lekol.pupils.linking.shapes import Shape
 
 Rows = npt.NDArray[np.int64]
 NEW = -1

@@ -16,9 +16,9 @@ import numpy.typing as npt
 from lekol.pupils.linking.again.changes import Known
 from lekol.pupils.linking.again.likely import Likely
 from lekol.pupils.linking.again.steady import Steady
-from lekol.pupils.linking.files import Shape
 from lekol.pupils.linking.hypotheses import Kin, Model
 from lekol.pupils.linking.memory import own_key
+from lekol.pupils.linking.shapes import Shape
 from lekol.pupils.rules.fields import Field
 
 Array = npt.NDArray[Any]
