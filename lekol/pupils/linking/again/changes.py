@@ -22,6 +22,7 @@ Prints = npt.NDArray[np.uint64]
 Rows = npt.NDArray[np.int64]
 _TOGETHER = 8  # lines of a piece, on average
 _SAMPLED = 1 << 16  # bytes looked at to choose where to cut
+_AT_ONCE = 10_000  # pieces
 _LAST = np.uint64(1 << 63)
 _BLOCK = 1 << 20  # bytes cut at once: they stay near the processor
 
@@ -120,15 +121,19 @@ class Known:
 
     @classmethod
     def of(cls, text: Text, start: int) -> "Known":
-        lines = [text.lines(piece) for piece in range(len(text.pieces))]
-        counts = np.fromiter(map(len, lines), np.int64, len(lines))
-        every = [line for some in lines for line in some]
-        until = np.cumsum(np.fromiter(map(len, every), np.int64, len(every)) + len(text.end))
-        firsts = np.cumsum(counts) - counts
-        before = np.append(0, until)[firsts]
-        ends = until - len(text.end) - np.repeat(before, counts)
+        """All of a table; its lines are looked at some at a time, or they would be all in memory once more."""
+        counts, sizes, found = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], [np.zeros(0, np.uint64)]
+        for piece in range(0, len(text.pieces), _AT_ONCE):
+            lines = [text.lines(rank) for rank in range(piece, min(piece + _AT_ONCE, len(text.pieces)))]
+            every = list(chain(*lines))
+            counts.append(np.fromiter(map(len, lines), np.int64, len(lines)))
+            sizes.append(np.fromiter(map(len, every), np.int64, len(every)))
+            found.append(prints(every, start))
+        count, until = np.concatenate(counts), np.cumsum(np.concatenate(sizes) + len(text.end))
+        firsts = np.cumsum(count) - count
+        ends = until - len(text.end) - np.repeat(np.append(0, until)[firsts], count)
         order = np.argsort(text.prints)
-        return cls(text.prints[order], order, firsts, prints(every, start), ends)
+        return cls(text.prints[order], order, firsts, np.concatenate(found), ends)
 
 
 def prints(parts: Sequence[bytes], start: int) -> Prints:

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -54,7 +54,7 @@ def leave(folder: Path, files: Sequence[Path], links: Links, asked: Asked) -> bo
     aside = folder / "neuf"
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(mode=0o700)
-    for name, array in _arrays(links, [known for _, known in kept], text, secret_of(folder)).items():
+    for name, array in _arrays(links, [known for _, known in kept], text, secret_of(folder)):
         np.save(aside / f"{name}.npy", array, allow_pickle=False)
     facts = _facts(links, [table for table, _ in kept], shapes, asked)
     (aside / FACTS).write_text(json.dumps(asdict(facts), ensure_ascii=False), encoding="utf-8")
@@ -85,22 +85,23 @@ def _facts(links: Links, texts: list[Text], shapes: list[Shape], asked: Asked) -
     )
 
 
-def _arrays(links: Links, known: list[Known], text: bytes, secret: bytes) -> dict[str, Array]:
+def _arrays(links: Links, known: list[Known], text: bytes, secret: bytes) -> Iterator[tuple[str, Array]]:
+    """Every array by name, a few at a time: together they are a quarter of what the linkage itself takes."""
     work, steady = links.work, Steady(links.work.shelf, secret)
-    arrays = _tied(links) | _learned(links, steady) | _said(links, text) | {"likely": _likely(links, steady)}
+    yield from _tied(links).items()
+    yield from _learned(links, steady).items()
+    yield from _said(links, text).items()
+    yield "likely", _likely(links, steady)
     for rank, (side, one, records) in enumerate(zip(SIDES, known, (work.state, work.city), strict=True)):
         certain = (links.left, links.right)[rank][: links.certain]
-        found = _found(steady, steady.records(records), certain, city=rank == 1)
-        found |= {
-            "pieces": one.pieces,
-            "order": one.order.astype(np.int32),
-            "firsts": one.firsts,
-            "lines": one.lines,
-            "ends": one.ends.astype(np.int32),
-            "persons": links.persons[rank].astype(np.int32),
-        }
-        arrays |= {f"{side}{name}": array for name, array in found.items()}
-    return arrays
+        yield f"{side}pieces", one.pieces
+        yield f"{side}order", one.order.astype(np.int32)
+        yield f"{side}firsts", one.firsts
+        yield f"{side}lines", one.lines
+        yield f"{side}ends", one.ends.astype(np.int32)
+        yield f"{side}persons", links.persons[rank].astype(np.int32)
+        for name, array in _found(steady, steady.records(records), certain, city=rank == 1).items():
+            yield side + name, array
 
 
 def _found(steady: Steady, records: Records, certain: Rows, *, city: bool) -> dict[str, Array]:
