@@ -58,7 +58,7 @@ def whole_with_the_weights_of(trace, folder):
     sure = Pairs(*certain, work.levels(*certain))
     work.housed(*rest)
     model = trace.model(Steady(work.shelf, trace.secret))
-    return decided(work, model, compared(work, model, InProcess().pairs(work, *rest)), sure, rest[0][:0])
+    return decided(work, model, compared(work, model, InProcess().pairs(work, *rest)), sure)
 
 
 @pytest.mark.parametrize(("profile", "seed"), [("dur", 11), ("dur", 12), ("realiste", 13), ("realiste", 14)])

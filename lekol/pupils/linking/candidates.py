@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from lekol.pupils.linking.distinct import once
+from lekol.pupils.linking.distinct import once, sought, spread
 from lekol.pupils.linking.keys import Keys, blocking
 from lekol.pupils.linking.records import Book, Records
 from lekol.pupils.linking.work import Work
@@ -83,13 +83,10 @@ class InProcess:
 def met(state: Keyed, city: Keyed) -> Rows:
     """Pairs of rows that share a key, in arrays."""
     (keys, starts, sizes, left), (others, begins, counts, right) = _blocks(state), _blocks(city)
-    at = np.minimum(np.searchsorted(others, keys), max(0, len(others) - 1))
-    met = others[at] == keys if len(others) else np.zeros(len(keys), bool)
+    at, met = sought(others, keys)
     met[met] = sizes[met] * counts[at[met]] <= state[2]
     starts, sizes, begins, counts = starts[met], sizes[met], begins[at[met]], counts[at[met]]
-    made = sizes * counts
-    block = np.repeat(np.arange(len(made)), made)
-    rank = np.arange(len(block)) - np.repeat(np.cumsum(made) - made, made)
+    block, rank = spread(sizes * counts)
     one, two = np.divmod(rank, counts[block])
     return np.asarray(left[starts[block] + one].astype(np.int64) << 32 | right[begins[block] + two])
 

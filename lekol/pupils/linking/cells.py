@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from lekol.pupils.linking.distinct import numbered
+from lekol.pupils.linking.distinct import numbered, placed
 from lekol.pupils.linking.encodings import Encoding
 
 Ints = npt.NDArray[np.int32]
@@ -199,10 +199,7 @@ class _Known:
 
     def numbers(self, cells: Hashes) -> Ints:
         """The rank of each cell, -1 when it is not known."""
-        if not len(self):
-            return np.full(len(cells), -1, np.int32)
-        at = np.minimum(np.searchsorted(self.cells, cells), len(self) - 1)
-        return np.where(self.cells[at] == cells, self.ranks[at], -1).astype(np.int32)
+        return placed(self.cells, self.ranks, cells)
 
     def joined(self, other: "_Known") -> "_Known":
         cells = np.concatenate([self.cells, other.cells])

@@ -49,6 +49,28 @@ def within(values: Rows, among: Rows) -> npt.NDArray[np.bool_]:
     return known[values]
 
 
+def sought(known: npt.NDArray[Any], values: npt.NDArray[Any]) -> tuple[Rows, npt.NDArray[np.bool_]]:
+    """(where each value first is in `known`, which is in order; whether it is there)."""
+    if not len(known):
+        return np.zeros(len(values), np.int64), np.zeros(len(values), bool)
+    at = np.minimum(np.searchsorted(known, values), len(known) - 1)
+    return at, known[at] == values
+
+
+def placed(known: npt.NDArray[Any], rows: npt.NDArray[Kind], values: npt.NDArray[Any]) -> npt.NDArray[Kind]:
+    """The row of each value, -1 when it is not in `known`, which is in order and whose rows these are."""
+    if not len(known):
+        return np.full(len(values), -1, rows.dtype)
+    at, there = sought(known, values)
+    return np.where(there, rows[at], -1).astype(rows.dtype)
+
+
+def spread(counts: Rows) -> tuple[Rows, Rows]:
+    """(the group of each thing, its rank in the group) of groups that hold so many."""
+    group = np.repeat(np.arange(len(counts)), counts)
+    return group, np.arange(len(group)) - np.repeat(np.cumsum(counts) - counts, counts)
+
+
 def _new(ranked: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
     new = np.ones(len(ranked), bool)
     new[1:] = ranked[1:] != ranked[:-1]

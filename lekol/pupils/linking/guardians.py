@@ -17,7 +17,7 @@ import numpy.typing as npt
 from lekol.pupils.linking import ragged, spelling
 from lekol.pupils.linking.cells import Words, gathered
 from lekol.pupils.linking.columns import Column
-from lekol.pupils.linking.distinct import alone, numbered, once
+from lekol.pupils.linking.distinct import alone, numbered, once, placed
 from lekol.pupils.linking.files import Base, rows_of
 from lekol.pupils.linking.keys import Keys, mixed
 from lekol.pupils.linking.opening import begins_as_workbook, is_xml, start_of, until_broken
@@ -231,7 +231,7 @@ def _by_names(base: Base, guardians: Guardians) -> Iterator[Pairs]:
         for rows, child in zip(found, guardians.children, strict=True):
             for keys in book.keys(kind, child, adults):
                 left = np.flatnonzero((rows < 0) & (keys != 0))
-                rows[left] = _found(*index, keys[left])
+                rows[left] = placed(*index, keys[left])
     for rows in found:
         known = np.flatnonzero(rows >= 0)
         yield known, rows[known].astype(np.int64)
@@ -288,14 +288,6 @@ def _alone(found: Iterable[Keys]) -> tuple[Keys, Ints]:
     keys, rows = keys[new], rows[new]
     single, at = alone(keys)
     return single, rows[at]
-
-
-def _found(known: Keys, rows: Ints, keys: Keys) -> Ints:
-    """The row that each key finds, -1 when none or several have it."""
-    if not len(known):
-        return np.full(len(keys), -1, np.int32)
-    at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
-    return np.where(known[at] == keys, rows[at], -1)
 
 
 def _by_keys(base: Base, named: Named) -> Pairs:

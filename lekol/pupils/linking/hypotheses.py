@@ -191,6 +191,10 @@ class Model:
             total += _sums(tables[:, some]).take(packed(levels[:, some]), 0)
         return total
 
+    def chances(self, levels: Levels, shift: Floats) -> Floats:
+        """Odds of each hypothesis against strangers, a column a pair, within what a number holds."""
+        return np.asarray(np.exp(np.clip(self.weigh(levels, shift), -60, 250)).T)
+
     def shift(self, book: Book, a: Some, b: Some, levels: Levels) -> Floats:
         """What sharing something rare adds to every hypothesis but strangers, and something common takes."""
         total = np.zeros(len(levels))

@@ -118,8 +118,8 @@ def persons(book: Book, rows: Records, model: Model, streets: Streets, size: int
     left, right = _doubles(book, rows)
     levels = compare(book, rows.take(left), rows.take(right), streets)
     shift = model.shift(book, rows.take(left), rows.take(right), levels)
-    same, twin, sibling = np.clip(model.weigh(levels, shift), -60, 250).T
-    alike = np.exp(same) * TWICE > 9 * (1 + (np.exp(twin) + np.exp(sibling)) / model.matches * size)
+    same, twin, sibling = model.chances(levels, shift)
+    alike = same * TWICE > 9 * (1 + (twin + sibling) / model.matches * size)
     return joined(np.arange(rows.count), left[alike], right[alike])
 
 

@@ -1,14 +1,14 @@
 """From two bases to their links: certain pairs, candidates, hypotheses, one-to-one, orphans."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from lekol.pupils.linking import hypotheses, kinship
 from lekol.pupils.linking.candidates import Engine
-from lekol.pupils.linking.distinct import alone, within
+from lekol.pupils.linking.distinct import alone, sought, within
 from lekol.pupils.linking.files import Base
 from lekol.pupils.linking.hypotheses import Model
 from lekol.pupils.linking.keys import sole
@@ -56,7 +56,7 @@ class Links:
     """How many of the first pairs were certain, before any weight was learned."""
     live: tuple[Rows, Rows]
     """The other pairs that could have been links: rows of the State’s base, of the City’s."""
-    tried: Rows
+    tried: Rows = field(default_factory=lambda: np.zeros(0, np.int64))
     """Some of the candidates, as they came: both rows packed in one number."""
 
     @property
@@ -94,7 +94,9 @@ def link(
     if memory is not None:
         memory.save()
     model = _refined(work, model, flood, hypotheses.counted(sure.levels), len(sure.left))
-    return decided(work, model, flood, sure, candidates[:: 1 + len(candidates) // _TRIED])
+    links = decided(work, model, flood, sure)
+    links.tried = candidates[:: 1 + len(candidates) // _TRIED]
+    return links
 
 
 def compared(work: Work, model: Model, packed: Rows) -> Pairs:
@@ -131,8 +133,8 @@ def certain_pairs(work: Work, by_school: bool | None = None) -> tuple[Rows, Rows
     where no household is known (`by_school`; these bases say it when nobody does)."""
     keys = [sole(work.shelf.book.compact, base) for base in (work.state, work.city)]
     (known, left), (others, right) = map(alone, keys)
-    at = np.minimum(np.searchsorted(others, known), max(0, len(others) - 1))
-    met = (others[at] == known) & (known != 0) if len(others) else np.zeros(len(known), bool)
+    at, met = sought(others, known)
+    met &= known != 0
     left, right = left[met], right[at[met]]
     levels = work.levels(left, right)
     home = at_home(levels)
@@ -200,11 +202,11 @@ def _shift(work: Work, model: Model, pairs: Pairs) -> Floats:
 
 def odds(model: Model, pairs: Pairs, shift: Floats, lonely: Floats | float = 1.0) -> Floats:
     """Same child against everything else: twins, siblings and strangers together, `lonely` of whom remain possible."""
-    same, twin, sibling = np.clip(model.weigh(pairs.levels, shift), -60, 250).T
-    return np.asarray(np.exp(same) / (lonely**STRANGE + (np.exp(twin) + np.exp(sibling)) * lonely))
+    same, twin, sibling = model.chances(pairs.levels, shift)
+    return np.asarray(same / (lonely**STRANGE + (twin + sibling) * lonely))
 
 
-def decided(work: Work, model: Model, flood: Pairs, sure: Pairs, tried: Rows) -> Links:
+def decided(work: Work, model: Model, flood: Pairs, sure: Pairs) -> Links:
     """One-to-one among candidates, children entered twice in one base standing as one."""
     shift = _shift(work, model, flood)
     shares, lonely = np.zeros(len(shift)), np.ones(len(shift))
@@ -235,7 +237,6 @@ def decided(work: Work, model: Model, flood: Pairs, sure: Pairs, tried: Rows) ->
         (left, right),
         len(sure.left),
         (flood.left[worth > _HOPELESS], flood.right[worth > _HOPELESS]),
-        tried,
     )
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lekol.pupils.linking.cells import eights, hashed
-from lekol.pupils.linking.distinct import numbered
+from lekol.pupils.linking.distinct import numbered, sought
 from lekol.pupils.linking.files import Base
 from lekol.pupils.linking.levels import Levels, packed
 from lekol.pupils.rules.fields import FIELDS
@@ -56,8 +56,7 @@ class Memory:
     ) -> Levels:
         """How pairs compare: as remembered, else compared now. `prints` are those of the pairs, `rows` their rows."""
         keys = _mixed(_mixed(np.full(len(prints[0]), 1, np.uint64), prints[0]), prints[1])
-        at = np.minimum(np.searchsorted(self._known, keys), max(0, len(self._known) - 1))
-        known = self._known[at] == keys if len(self._known) else np.zeros(len(keys), bool)
+        at, known = sought(self._known, keys)
         found = np.zeros(len(keys), np.uint64)
         found[known] = self._packed[at[known]]
         new = np.flatnonzero(~known)

@@ -9,7 +9,7 @@ import numpy as np
 
 from lekol.pupils.linking.distinct import numbered, once
 from lekol.pupils.linking.explaining import explained
-from lekol.pupils.linking.linkage import Links
+from lekol.pupils.linking.linkage import Links, Rows
 from lekol.pupils.linking.plain import Cells, Codes
 from lekol.pupils.linking.plain import lines as written
 
@@ -37,8 +37,13 @@ def alone(links: Links) -> tuple[int, int]:
     child entered twice."""
     said = links.said
     sides = zip(links.persons, (links.left[said], links.right[said]), strict=True)
-    one, two = (len(once(person)) - len(once(person[rows])) for person, rows in sides)
+    one, two = (alone_among(persons, np.arange(len(persons)), rows) for persons, rows in sides)
     return one, two
+
+
+def alone_among(persons: Rows, rows: Rows, said: Rows) -> int:
+    """How many children some rows of a base are, but for those of whom a pair is said."""
+    return len(once(persons[rows])) - len(once(persons[said]))
 
 
 def _table(rows: Iterator[Sequence[str]] | list[Sequence[str]]) -> str:

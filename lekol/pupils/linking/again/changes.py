@@ -14,7 +14,7 @@ import numpy.typing as npt
 from isal import igzip, isal_zlib
 
 from lekol.pupils.linking.cells import NotPlain
-from lekol.pupils.linking.distinct import alone
+from lekol.pupils.linking.distinct import alone, sought, spread
 from lekol.pupils.linking.opening import SPOILT, opened
 from lekol.pupils.linking.shapes import LARGEST
 
@@ -56,8 +56,8 @@ class Text:
         """More pieces, not the last one; those unknown are opened while they are near the processor."""
         found, rank = prints(pieces, start), len(self.pieces)
         self.pieces.extend(pieces)
-        if known is not None and len(known):
-            for new in np.flatnonzero(known[np.searchsorted(known[:-1], found)] != found).tolist():
+        if known is not None:
+            for new in np.flatnonzero(~sought(known, found)[1]).tolist():
                 self.opened[rank + new] = (pieces[new] + self.mark).split(self.end)[:-1]
         return found
 
@@ -206,7 +206,7 @@ def changed(before: Known, text: Text, start: int) -> Change:
     at[was] = now
     places = np.repeat(firsts[at] - before.firsts, sizes) + np.arange(len(before.lines))
     rows = np.flatnonzero(np.repeat(at < 0, sizes))
-    open_, every = np.repeat(firsts[other], counts[other]) + _ranks(counts[other]), list(chain(*lines))
+    open_, every = np.repeat(firsts[other], counts[other]) + spread(counts[other])[1], list(chain(*lines))
     known = before.lines[rows]
     order = np.argsort(known)
     same, still = _met(known[order], order, prints(every, start))
@@ -215,17 +215,9 @@ def changed(before: Known, text: Text, start: int) -> Change:
     return Change(text, places, np.delete(open_, still), int(counts.sum()), before, at, open_, every)
 
 
-def _ranks(counts: Rows) -> Rows:
-    """0, 1, 2… for each count."""
-    return np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
-
-
 def _met(known: Prints, order: Rows, now: Prints) -> tuple[Rows, Rows]:
     """(ranks in one, ranks in the other) of the prints that each has once; `known` in order, `order` their ranks."""
     found, two = alone(now)
-    if not len(known):
-        return order, two[:0]
-    at = np.minimum(np.searchsorted(known, found), len(known) - 1)
-    twice = known[np.minimum(at + 1, len(known) - 1)] == found
-    same = (known[at] == found) & ~(twice & (at + 1 < len(known)))
+    at, same = sought(known, found)
+    same &= ~np.append(known[1:] == known[:-1], False)[at]  # the next one is another
     return order[at[same]], two[same]

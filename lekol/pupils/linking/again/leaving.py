@@ -91,8 +91,9 @@ def _arrays(links: Links, known: list[Known], text: bytes, secret: bytes) -> Ite
     yield from _tied(links).items()
     yield from _learned(links, steady).items()
     yield from _said(links, text).items()
-    yield "likely", _likely(links, steady)
-    for rank, (side, one, records) in enumerate(zip(SIDES, known, (work.state, work.city), strict=True)):
+    bases = steady.records(work.state), steady.records(work.city)
+    yield "likely", _likely(links, steady, bases)
+    for rank, (side, one, records) in enumerate(zip(SIDES, known, bases, strict=True)):
         certain = (links.left, links.right)[rank][: links.certain]
         yield f"{side}pieces", one.pieces
         yield f"{side}order", one.order.astype(np.int32)
@@ -100,7 +101,7 @@ def _arrays(links: Links, known: list[Known], text: bytes, secret: bytes) -> Ite
         yield f"{side}lines", one.lines
         yield f"{side}ends", one.ends.astype(np.int32)
         yield f"{side}persons", links.persons[rank].astype(np.int32)
-        for name, array in _found(steady, steady.records(records), certain, city=rank == 1).items():
+        for name, array in _found(steady, records, certain, city=rank == 1).items():
             yield side + name, array
 
 
@@ -186,10 +187,9 @@ def _said(links: Links, text: bytes) -> dict[str, Array]:
     }
 
 
-def _likely(links: Links, steady: Steady) -> Array:
+def _likely(links: Links, steady: Steady, bases: tuple[Records, Records]) -> Array:
     """What tells linked pairs from candidates that came up, the least it must be at the end."""
-    work = links.work
-    sides = [(steady.records(records), city) for records, city in ((work.state, False), (work.city, True))]
+    sides = list(zip(bases, (False, True), strict=True))
     said = np.flatnonzero(links.said[links.certain :]) + links.certain
     said = said[:: 1 + len(said) // _LEARNED]
     pairs = (links.left[said], links.right[said]), (links.tried >> 32, links.tried & 0xFFFFFFFF)

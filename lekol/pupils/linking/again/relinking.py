@@ -16,12 +16,13 @@ from lekol.pupils.linking.again.rereading import NEW, Reading
 from lekol.pupils.linking.again.steady import Kinds, Marks, Steady
 from lekol.pupils.linking.again.trace import Half, Trace
 from lekol.pupils.linking.candidates import filled, in_order, met, widest
-from lekol.pupils.linking.distinct import numbered, once, within
+from lekol.pupils.linking.distinct import numbered, once, sought, spread, within
 from lekol.pupils.linking.files import Base
 from lekol.pupils.linking.levels import Pairs
 from lekol.pupils.linking.linkage import Links, certain_pairs, compared, decided
 from lekol.pupils.linking.records import Records, Shelf
 from lekol.pupils.linking.work import Work
+from lekol.pupils.linking.written import alone, alone_among
 
 Rows = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -72,7 +73,7 @@ class _Again:
         self.trace, self.facts, self.shelf = trace, trace.facts, Shelf()
         self.without = frozenset(trace.facts.without)
         self.sides = [
-            Reading(half, change, shape, self.shelf, title)
+            Reading(half, change, shape, self.shelf, self.without, title)
             for half, change, shape, title in zip(
                 trace.halves, changes, trace.facts.shapes, ("État", "Ville"), strict=True
             )
@@ -87,16 +88,16 @@ class _Again:
             self.touched[part[some]] = True
         self.touched[-1] = False
         for side, part, some in zip(self.sides, self.part, rows, strict=True):
-            side.add(once(np.concatenate([some, np.flatnonzero(self.touched[part])])), self.without)
+            side.add(once(np.concatenate([some, np.flatnonzero(self.touched[part])])))
 
     def read_changed(self) -> None:
         """New lines; the parts of those that have gone, or whose sole key a new line bears."""
         for side in self.sides:
-            side.add_new(self.without)
+            side.add_new()
         steady = Steady(self.shelf, self.trace.secret)
         keys = once(np.concatenate([steady.soles(side.records()) for side in self.sides]))
         self.touch([
-            np.concatenate([side.half["sole_rows"][_spread(*_block(side.half["soles"], keys[keys != 0]))[1]],
+            np.concatenate([side.half["sole_rows"][_places(*_blocks(side.half["soles"], keys[keys != 0])[1:])[1]],
                             side.change.gone])
             for side in self.sides
         ])  # fmt: skip
@@ -147,7 +148,7 @@ class _Again:
         free = ~within(left, certain[0]) & ~within(right, certain[1])
         work.bases = state.base(), city.base()
         model = self.trace.model(Steady(self.shelf, self.trace.secret))
-        return decided(work, model, compared(work, model, left[free] << 32 | right[free]), sure, pairs[:0])
+        return decided(work, model, compared(work, model, left[free] << 32 | right[free]), sure)
 
     def _live(self) -> Rows:
         """The pairs that could be links already, of the parts linked again."""
@@ -169,46 +170,32 @@ class _Again:
     def summed(self, links: Links) -> Relinked:
         said, linked = self.trace["said"], self.trace["linked"]
         kept = ~self.touched[self.part[0][said[0]]]
-        alone = [
-            was - _alone(side.half["persons"], np.flatnonzero(side.read | (side.change.places < 0)), before[~kept])
-            + _alone(persons, np.arange(len(persons)), rows[links.said])
-            for was, side, before, persons, rows in zip(
-                self.facts.asked.alone, self.sides, said, links.persons, (links.left, links.right), strict=True
-            )
-        ]  # fmt: skip
+        rest = [
+            was + now - alone_among(side.half["persons"], side.before_read(), before[~kept])
+            for side, was, now, before in zip(self.sides, self.facts.asked.alone, alone(links), said, strict=True)
+        ]
         return Relinked(
             links,
             kept,
             (self.sides[0].change.count, self.sides[1].change.count),
             int(linked[kept].sum() + links.linked.sum()),
             int((~linked[kept]).sum() + links.review.sum()),
-            (alone[0], alone[1]),
+            (rest[0], rest[1]),
             sum(side.change.size for side in self.sides),
         )
 
 
-def _alone(persons: Rows, rows: Rows, said: Rows) -> int:
-    """How many children these rows are, but for those of whom a pair is said."""
-    return len(once(persons[rows])) - len(once(persons[said]))
+def _blocks(known: Rows, keys: Rows) -> tuple[Rows, Rows, Rows]:
+    """(rank of each key that is in `known`, which is in order; where it starts there; how many times it is there)."""
+    at, there = sought(known, keys)
+    borne = np.flatnonzero(there)
+    return borne, at[borne], np.searchsorted(known, keys[borne], "right") - at[borne]
 
 
-def _block(known: Rows, keys: Rows) -> tuple[Rows, Rows]:
-    """(where each key starts in `known`, which is in order; how many times it is there)."""
-    starts = np.searchsorted(known, keys)
-    return starts, np.searchsorted(known, keys, "right") - starts
-
-
-def _borne(known: Rows, keys: Rows) -> Bools:
-    """Which keys are in `known`, which is in order."""
-    if not len(known):
-        return np.zeros(len(keys), bool)
-    return np.asarray(known[np.searchsorted(known[:-1], keys)] == keys)
-
-
-def _spread(starts: Rows, counts: Rows) -> tuple[Rows, Rows]:
+def _places(starts: Rows, counts: Rows) -> tuple[Rows, Rows]:
     """(rank of the block, place) for each place of some blocks."""
-    who = np.repeat(np.arange(len(starts)), counts)
-    return who, np.arange(len(who)) - np.repeat(np.cumsum(counts) - counts, counts) + starts[who]
+    block, rank = spread(counts)
+    return block, starts[block] + rank
 
 
 def _alike(looking: Looking, half: Half, other: Reading, likely: Likely) -> tuple[Rows, Rows]:
@@ -218,12 +205,12 @@ def _alike(looking: Looking, half: Half, other: Reading, likely: Likely) -> tupl
     for order, (kind, columns) in enumerate(looking.keys):
         keys, who = in_order(*filled(columns, np.arange(len(looking.lines), dtype=np.int32)))
         known, ranks = _of_kind(other.half, order)
-        borne = _borne(known, keys)
-        keys, who = keys[borne], who[borne]
-        starts, counts = _block(known, keys)
-        beside = np.maximum(_block(_of_kind(half, order)[0], keys)[1], 1)
-        rank, place = _spread(starts, np.where(counts * beside <= widest(kind, size), counts, 0))
-        found.append(once(who[rank].astype(np.int64) << 32 | ranks[place]))
+        borne, starts, counts = _blocks(known, keys)
+        beside, _, own = _blocks(_of_kind(half, order)[0], keys[borne])
+        made = counts.copy()
+        made[beside] *= own
+        rank, place = _places(starts, np.where(made <= widest(kind, size), counts, 0))
+        found.append(once(who[borne][rank].astype(np.int64) << 32 | ranks[place]))
     pairs, _, codes = numbered(np.concatenate(found))
     kinds = np.zeros((len(pairs), len(found)), bool)
     kinds[codes, np.repeat(np.arange(len(found)), [len(some) for some in found])] = True

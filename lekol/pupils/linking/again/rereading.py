@@ -20,9 +20,11 @@ NEW = -1
 class Reading:
     """The records read again of one base: a row is a line read, whatever its line is."""
 
-    def __init__(self, half: Half, change: Change, shape: Shape, shelf: Shelf, title: str) -> None:
+    def __init__(
+        self, half: Half, change: Change, shape: Shape, shelf: Shelf, without: frozenset[str], title: str
+    ) -> None:
         self.half, self.change = half, change
-        self._shape, self._shelf, self._title = shape, shelf, title
+        self._shape, self._shelf, self._without, self._title = shape, shelf, without, title
         self._parts: list[tuple[Base, Records]] = []
         self._lines, self._before = np.zeros((2, 0), np.int64)
         self.lines, self.before = self._lines, self._before
@@ -31,23 +33,27 @@ class Reading:
         self.read = np.zeros(len(change.places), bool)
         """Which rows of before are read again."""
 
-    def add_new(self, without: frozenset[str]) -> None:
+    def add_new(self) -> None:
         """Read the lines that were not there. NotPlain or UnicodeDecodeError when they are of another shape."""
         new = self.change.new
-        self._add(self.change.new_lines(), new, np.full(len(new), NEW), without)
+        self._add(self.change.new_lines(), new, np.full(len(new), NEW))
 
-    def add(self, rows: Rows, without: frozenset[str]) -> None:
+    def add(self, rows: Rows) -> None:
         """Read again some rows of before, but those read already or gone."""
         rows = rows[~self.read[rows] & (self.change.places[rows] >= 0)]
-        self._add(self.change.lines(rows), self.change.places[rows], rows, without)
+        self._add(self.change.lines(rows), self.change.places[rows], rows)
         self.read[rows] = True
 
-    def _add(self, cells: list[bytes], lines: Rows, before: Rows, without: frozenset[str]) -> None:
+    def _add(self, cells: list[bytes], lines: Rows, before: Rows) -> None:
         base = of_lines(self.change.text.end.join([*cells, b""]), self._title, self._shape)
-        self._parts.append((base, self._shelf.place(base, without)))
+        self._parts.append((base, self._shelf.place(base, self._without)))
         self._lines, self._before = np.concatenate([self._lines, lines]), np.concatenate([self._before, before])
         self._order = np.argsort(self._lines)
         self.lines, self.before = self._lines[self._order], self._before[self._order]
+
+    def before_read(self) -> Rows:
+        """The rows of before that are read again, or gone."""
+        return np.flatnonzero(self.read | (self.change.places < 0))
 
     def house(self, rows: Rows) -> None:
         """Read the addresses of some rows."""

@@ -43,6 +43,14 @@ class Steady:
         return self.drawn("town", list(self._shelf.towns))
 
     @cached_property
+    def _streets(self) -> Ints:
+        return self.drawn("street", list(self._shelf.streets))
+
+    @cached_property
+    def _ines(self) -> Ints:
+        return self.drawn("ine", list(self._shelf.ines))
+
+    @cached_property
     def _book(self) -> Book:
         """The book in these numbers, once it is closed."""
         book = copy.copy(self._shelf.book)
@@ -62,8 +70,7 @@ class Steady:
     def records(self, records: Records) -> Records:
         """The same records in these numbers, but for names, which the book translates."""
         places = {"school": self.schools, "town": self.towns, "birthplace": self.towns}
-        places["street"] = self.drawn("street", list(self._shelf.streets))
-        places["ine"] = self.drawn("ine", list(self._shelf.ines))
+        places |= {"street": self._streets, "ine": self._ines}
         return replace(records, **{column: known[getattr(records, column)] for column, known in places.items()})
 
     def soles(self, records: Some) -> Keys:

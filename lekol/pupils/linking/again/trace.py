@@ -16,6 +16,7 @@ import numpy.typing as npt
 from lekol.pupils.linking.again.changes import Known
 from lekol.pupils.linking.again.likely import Likely
 from lekol.pupils.linking.again.steady import Steady
+from lekol.pupils.linking.distinct import sought
 from lekol.pupils.linking.hypotheses import Kin, Model
 from lekol.pupils.linking.memory import own_key
 from lekol.pupils.linking.shapes import Shape
@@ -130,8 +131,8 @@ class Trace(Arrays):
         if name not in self:
             return
         known, shares = self[name], self[f"{name}.shares"]
-        at = np.minimum(np.searchsorted(known, words), len(known) - 1)
-        into[field] = np.where(known[at] == words, shares[at], shares.min())
+        at, met = sought(known, words)
+        into[field] = np.where(met, shares[at], shares.min())
 
     def lines(self, kept: Bools) -> Iterator[memoryview]:
         """Some of the lines written then, those that follow one another at once."""
