@@ -4,8 +4,10 @@ import gzip
 import pytest
 from django.urls import reverse
 
+from lekol.directory.choices import Role
 from lekol.project.cli import main
 from lekol.pupils.choices import REASONS
+from tests.directory.factories import SchoolFactory, reader
 from tools.bench.children import write
 
 
@@ -15,6 +17,23 @@ def bases(tmp_path_factory):
     folder = tmp_path_factory.mktemp("bases")
     write(folder, 800, "dur", seed=11)
     return folder
+
+
+@pytest.fixture
+def school():
+    return SchoolFactory.create()
+
+
+@pytest.fixture
+def clerk(school):
+    return reader(Role.EDUCATION_HEAD, school.commune)
+
+
+@pytest.fixture
+def home(settings, tmp_path):
+    """Where files are laid, empty."""
+    settings.MEDIA_ROOT = settings.HOME = tmp_path
+    return tmp_path
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from lekol.directory.choices import Role
 from lekol.pact.presumptions import HOUSE
 from lekol.privacy.actions import run_purges
 from lekol.pupils import actions, queries
@@ -25,27 +24,11 @@ from lekol.pupils.linking.linkage import link
 from lekol.pupils.linking.memory import Memory
 from lekol.pupils.models import Comparing, Comparison, Discrepancy, Entry, Pair, Software
 from lekol.pupils.tasks import compare_bases, daily_purge
-from tests.directory.factories import CommuneFactory, SchoolFactory, reader
+from tests.directory.factories import CommuneFactory, SchoolFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 CHILDREN = [("TÉVANÉ", "Lou", "14/03/2019"), ("NARASSIN", "Élio", "02/09/2018"), ("ZITTE", "Anaëlle", "30/01/2017"),
             ("HOARAU", "Maël", "11/11/2016"), ("PAYET", "Inaya", "21/05/2015")]  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def home(settings, tmp_path):
-    settings.MEDIA_ROOT = settings.HOME = tmp_path
-    return tmp_path
-
-
-@pytest.fixture
-def school():
-    return SchoolFactory.create()
-
-
-@pytest.fixture
-def clerk(school):
-    return reader(Role.EDUCATION_HEAD, school.commune)
 
 
 def onde(school, children=CHILDREN, encoding="cp1252"):

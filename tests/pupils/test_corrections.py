@@ -33,16 +33,6 @@ IDENTITY = {
 
 
 @pytest.fixture
-def school():
-    return SchoolFactory.create()
-
-
-@pytest.fixture
-def clerk(school):
-    return reader(Role.EDUCATION_HEAD, school.commune)
-
-
-@pytest.fixture
 def head(school):
     return reader(Role.SCHOOL_HEAD, school)
 

@@ -20,15 +20,9 @@ from tests.days import today
 from tests.directory.factories import SchoolFactory, reader
 from tests.pupils.test_comparing import CHILDREN, city, onde
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 LOU, ELIO, ANAELLE, MAEL, INAYA = CHILDREN
 NOAH = ("SINAPAYEL", "Noah", "05/06/2014")
-
-
-@pytest.fixture(autouse=True)
-def home(settings, tmp_path):
-    settings.MEDIA_ROOT = settings.HOME = tmp_path
-    return tmp_path
 
 
 @pytest.fixture
@@ -44,11 +38,6 @@ def other(school):
 @pytest.fixture
 def head(school):
     return reader(Role.SCHOOL_HEAD, school)
-
-
-@pytest.fixture
-def clerk(school):
-    return reader(Role.EDUCATION_HEAD, school.commune)
 
 
 def base(path, number, rows, school_column=True):

@@ -7,34 +7,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
 
-from lekol.directory.choices import Role
 from lekol.pupils import actions
 from lekol.pupils.choices import Kind, Standing, State
 from lekol.pupils.models import Comparing, Discrepancy, Entry
 from lekol.pupils.rules.outcome import EntryFound, Found, GapFound
 from lekol.pupils.tasks import compare_bases
-from tests.directory.factories import SchoolFactory, reader
+from tests.directory.factories import SchoolFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 FIRST = (
     "Lou", "Élio", "Anaëlle", "Maël", "Inaya", "Nolan", "Jade", "Timéo", "Lina", "Mathys", "Kiara", "Yanis", "Ambre",
     "Noah", "Naïla", "Tom", "Éva", "Liam", "Zoé", "Ryan", "Célia", "Enzo", "Manon", "Ilan",
 )  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def home(settings, tmp_path):
-    settings.MEDIA_ROOT = settings.HOME = tmp_path
-
-
-@pytest.fixture
-def school():
-    return SchoolFactory.create()
-
-
-@pytest.fixture
-def clerk(school):
-    return reader(Role.EDUCATION_HEAD, school.commune)
 
 
 def base(school, sign, first=FIRST):

@@ -43,18 +43,8 @@ def compared(school, **how):
 
 
 @pytest.fixture
-def school():
-    return SchoolFactory.create()
-
-
-@pytest.fixture
 def head(school):
     return reader(Role.SCHOOL_HEAD, school)
-
-
-@pytest.fixture
-def clerk(school):
-    return reader(Role.EDUCATION_HEAD, school.commune)
 
 
 def standings():

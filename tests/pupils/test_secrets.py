@@ -13,22 +13,11 @@ from lekol.pupils import actions, queries
 from lekol.pupils.choices import Verdict
 from lekol.pupils.models import Comparing, Comparison, Discrepancy, Entry, Objection, Pair, Software
 from tests.days import today
-from tests.directory.factories import SchoolFactory, reader
-from tests.pupils.test_comparing import CHILDREN, city, found_in, home, line, onde, upload
+from tests.directory.factories import reader
+from tests.pupils.test_comparing import CHILDREN, city, found_in, line, onde, upload
 
-__all__ = ["home"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 NEW = "un-autre-secret-de-quarante-caracteres-au-moins"
-
-
-@pytest.fixture
-def school():
-    return SchoolFactory.create()
-
-
-@pytest.fixture
-def clerk(school):
-    return reader(Role.EDUCATION_HEAD, school.commune)
 
 
 @pytest.fixture

@@ -119,7 +119,7 @@ def _ask_many(request: PersonRequest, rows: QuerySet[Discrepancy]) -> None:
     person, side = request.person, request.POST.get("base", "")
     if not access.may_correct(person):
         raise PermissionDenied
-    some = rows.filter(state=State.OPEN, owner=side, pk__in=access.gaps_readable(person).values("pk"))
+    some = rows.filter(state=State.OPEN, owner=side, pk__in=access.gaps_readable(person).values("pk")).only("pk")
     mine = access.own(person).values("pk")
     taken = actions.ask_all(gaps=some.filter(pk__in=mine), by=person, taken=True)
     asked = actions.ask_all(gaps=some.exclude(pk__in=mine), by=person)
