@@ -18,6 +18,7 @@ from lekol.pupils.linking.again.trace import Half, Trace
 from lekol.pupils.linking.candidates import filled, in_order, met, widest
 from lekol.pupils.linking.distinct import numbered, once, sought, spread, within
 from lekol.pupils.linking.files import Base
+from lekol.pupils.linking.keys import Keys
 from lekol.pupils.linking.levels import Pairs
 from lekol.pupils.linking.linkage import Links, certain_pairs, compared, decided
 from lekol.pupils.linking.records import Records, Shelf
@@ -95,12 +96,9 @@ class _Again:
         for side in self.sides:
             side.add_new()
         steady = Steady(self.shelf, self.trace.secret)
-        keys = once(np.concatenate([steady.soles(side.records()) for side in self.sides]))
-        self.touch([
-            np.concatenate([side.half["sole_rows"][_places(*_blocks(side.half["soles"], keys[keys != 0])[1:])[1]],
-                            side.change.gone])
-            for side in self.sides
-        ])  # fmt: skip
+        soles = once(np.concatenate([steady.soles(side.records()) for side in self.sides]))
+        soles = soles[soles != 0]
+        self.touch([np.concatenate([_bearers(side.half, soles), side.change.gone]) for side in self.sides])
 
     def meet(self) -> Rows:
         """The pairs that changed rows may be, and read whoever is in them."""
@@ -196,6 +194,12 @@ def _places(starts: Rows, counts: Rows) -> tuple[Rows, Rows]:
     """(rank of the block, place) for each place of some blocks."""
     block, rank = spread(counts)
     return block, starts[block] + rank
+
+
+def _bearers(half: Half, soles: Keys) -> Rows:
+    """Rows of before that bear one of these sole keys."""
+    _, starts, counts = _blocks(half["soles"], soles)
+    return np.asarray(half["sole_rows"][_places(starts, counts)[1]])
 
 
 def _alike(looking: Looking, half: Half, other: Reading, likely: Likely) -> tuple[Rows, Rows]:
