@@ -183,7 +183,7 @@ class _Again:
         )
 
 
-def _blocks(known: Rows, keys: Rows) -> tuple[Rows, Rows, Rows]:
+def _blocks(known: Rows | Keys, keys: Rows | Keys) -> tuple[Rows, Rows, Rows]:
     """(rank of each key that is in `known`, which is in order; where it starts there; how many times it is there)."""
     at, there = sought(known, keys)
     borne = np.flatnonzero(there)
